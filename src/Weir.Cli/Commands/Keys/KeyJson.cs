@@ -1,0 +1,33 @@
+using Weir.Cli.Output;
+using Weir.Gateway.Identity;
+
+namespace Weir.Cli.Commands.Keys;
+
+/// <summary>Keys as <c>--json</c> prints them; never with their hash.</summary>
+internal static class KeyJson
+{
+    public static object Of(StoredKey key) => new
+    {
+        id = key.Id,
+        name = key.Name,
+        tenant = key.Tenant,
+        feature = key.Feature,
+        models = key.Models,
+        created_at = Show.Iso(key.CreatedAt),
+        created_by = key.CreatedBy,
+        revoked_at = key.RevokedAt is { } revoked ? Show.Iso(revoked) : null,
+    };
+
+    /// <summary>With the key itself, which is known at this moment only.</summary>
+    public static object OfNew(CreatedKey created) => new
+    {
+        id = created.Key.Id,
+        key = created.Plaintext,
+        name = created.Key.Name,
+        tenant = created.Key.Tenant,
+        feature = created.Key.Feature,
+        models = created.Key.Models,
+        created_at = Show.Iso(created.Key.CreatedAt),
+        created_by = created.Key.CreatedBy,
+    };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Weir.Cli.Output;
+using Weir.Cli.Usage;
+using Weir.Gateway.Identity;
+using Weir.Gateway.Storage;
+
+namespace Weir.Cli.Commands.Keys;
+
+/// <summary><c>weir keys list</c>.</summary>
+internal static class KeysListCommand
+{
+    private static readonly Column[] Columns =
+        [new("id"), new("name"), new("tenant"), new("feature"), new("models"), new("created"), new("state")];
+
+    public static Command Create()
+    {
+        var all = new Option<bool>("--all") { Description = "Revoked keys too." };
+        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var command = new Verb("list", "Lists the keys of the database, oldest first.", "weir keys list", "weir keys list --all --json")
+        {
+            all, data, json,
+        };
+        command.Notes = ["Keys that the configuration declares are not among them; 'weir config' shows those."];
+        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(all), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string data, bool all, bool json)
+    {
+        using var database = Database.Open(data, TimeProvider.System, create: false);
+        var keys = new KeyStore(database, TimeProvider.System).List().Where(key => all || key.RevokedAt is null).ToList();
+        if (json) Console.Out.WriteLine(Json.Page(keys.Select(KeyJson.Of)));
+        else if (keys.Count > 0) Table.Write(Columns, [.. keys.Select(Row)]);
+        else Console.Error.WriteLine($"{database.Path} holds no keys{(all ? "" : " that are good")}. Make one: weir keys create NAME --tenant default");
+        return WeirCommand.Done;
+    }
+
+    private static string[] Row(StoredKey key) =>
+    [
+        key.Id,
+        Show.Text(key.Name),
+        Show.Text(key.Tenant),
+        Show.Text(key.Feature),
+        key.Models is null ? "all" : Show.Text(string.Join(", ", key.Models)),
+        Show.Time(key.CreatedAt),
+        key.RevokedAt is { } revoked ? $"revoked {Show.Time(revoked)}" : "good",
+    ];
+}

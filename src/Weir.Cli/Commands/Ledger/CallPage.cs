@@ -1,0 +1,64 @@
+using Weir.Cli.Output;
+using Weir.Gateway.Ledger;
+
+namespace Weir.Cli.Commands.Ledger;
+
+/// <summary>One call with its attempts, for a person to read.</summary>
+internal static class CallPage
+{
+    public static void Write(TextWriter output, CallRecord call)
+    {
+        Field(output, "call", call.Id);
+        Field(output, "time", Show.Iso(call.StartedAt));
+        Field(output, "outcome", $"{OutcomeNames.Of(call.Outcome)}, status {call.Status}{Error(call.ErrorCode)}");
+        Field(output, "endpoint", call.Endpoint + (call.Streamed ? ", streamed" : ""));
+        Field(output, "tenant", Show.Text(call.Tenant));
+        Field(output, "feature", Show.Text(call.Feature));
+        Field(output, "key", Show.Text(call.KeyId));
+        Field(output, "user", Show.Text(call.User));
+        Field(output, "session", Show.Text(call.Session));
+        Field(output, "tags", Show.Text(call.Tags));
+        Field(output, "client's id", Show.Text(call.ClientRequestId));
+        Field(output, "release", call.Release);
+        Field(output, "model", Models(call.ModelAsked, call.ModelAnswered));
+        Field(output, "deployment", Show.Text(call.Deployment));
+        Field(output, "finish", Show.Text(call.FinishReason));
+        Field(output, "first byte", Show.Duration(call.FirstByteMicros));
+        Field(output, "first token", Show.Duration(call.FirstTokenMicros));
+        Field(output, "duration", Show.Duration(call.DurationMicros));
+        Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
+        Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
+        if (call.Attempts.Count == 0) output.WriteLine("\nNothing was sent to a provider.");
+        foreach (var attempt in call.Attempts) Attempt(output, attempt);
+    }
+
+    private static void Attempt(TextWriter output, AttemptRecord attempt)
+    {
+        output.WriteLine($"\nattempt {attempt.Number}");
+        var status = attempt.Status is { } known ? $"status {known}" : "no status";
+        Field(output, "outcome", $"{OutcomeNames.Of(attempt.Outcome)}, {status}{Error(attempt.ErrorCode)}");
+        Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");
+        Field(output, "model", Models(attempt.ModelSent, attempt.ModelAnswered, "sent"));
+        Field(output, "provider's id", Show.Text(attempt.UpstreamRequestId));
+        Field(output, "started", Show.Duration(attempt.StartedMicros));
+        Field(output, "first byte", Show.Duration(attempt.FirstByteMicros));
+        Field(output, "first token", Show.Duration(attempt.FirstTokenMicros));
+        Field(output, "ended", Show.Duration(attempt.EndedMicros));
+        Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
+        Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
+    }
+
+    private static void Field(TextWriter output, string name, string value) => output.WriteLine($"  {name,-14} {value}");
+
+    private static string Error(string? code) => code is null ? "" : $", error {Show.Text(code)}";
+
+    private static string Models(string? asked, string? answered, string verb = "asked for") =>
+        answered is null ? $"{verb} {Show.Text(asked)}" : $"{verb} {Show.Text(asked)}, answered by {Show.Text(answered)}";
+
+    private static string Cost(decimal? cost, UsageSource source, string? version) => CallText.Cost(cost, source) switch
+    {
+        LedgerLegend.NoPrice => $"{LedgerLegend.NoPrice}  ({LedgerLegend.NoPriceMeans})",
+        Show.Nothing => Show.Nothing,
+        var amount => $"${amount}{(version is null ? "" : $", price {Show.Text(version)}")}",
+    };
+}

@@ -1,0 +1,41 @@
+using Weir.Cli.Output;
+using Weir.Dialects.Usage;
+using Weir.Gateway.Ledger;
+
+namespace Weir.Cli.Commands.Ledger;
+
+/// <summary>What calls and attempts have in common, in words.</summary>
+internal static class CallText
+{
+    public static string Cost(decimal? cost, UsageSource source) =>
+        cost is { } amount ? Show.Money(amount) : source == UsageSource.None ? Show.Nothing : LedgerLegend.NoPrice;
+
+    public static string Tokens(in TokenUsage usage, UsageSource source) => source switch
+    {
+        UsageSource.None => Show.Nothing,
+        UsageSource.Estimated => $"{LedgerLegend.Estimated}{usage.Input}/{usage.Output}",
+        _ => $"{usage.Input}/{usage.Output}",
+    };
+
+    /// <summary>Tokens with all their kinds, in a sentence.</summary>
+    public static string AllTokens(in TokenUsage usage, UsageSource source)
+    {
+        if (source == UsageSource.None) return Show.Nothing;
+        var input = Parts((usage.CachedInput, "cached"), (usage.CacheWrite, "written to the cache"), (usage.AudioInput, "audio"));
+        var output = Parts((usage.Reasoning, "reasoning"), (usage.AudioOutput, "audio"));
+        return $"{usage.Input} in{input}, {usage.Output} out{output}, {(source == UsageSource.Estimated ? "estimated" : "as the provider said")}";
+    }
+
+    /// <summary>Where a call went: the model asked for, and the deployment unless it is called the same.</summary>
+    public static string Route(CallRecord call)
+    {
+        var asked = Show.Text(call.ModelAsked, 40);
+        return call.Deployment is null || call.Deployment == call.ModelAsked ? asked : $"{asked}→{Show.Text(call.Deployment, 40)}";
+    }
+
+    private static string Parts(params (long Count, string Kind)[] parts)
+    {
+        var known = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Kind}"));
+        return known.Length == 0 ? "" : $" ({known})";
+    }
+}

@@ -1,0 +1,37 @@
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.OpenAI;
+
+/// <summary>What Weir needs to know of a request body in OpenAI's dialect, and where in the bytes it stands.</summary>
+public sealed class RequestHead
+{
+    /// <summary>The model that the client asks for; not empty.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where the value of <c>model</c> stands, quotes included.</summary>
+    public required ByteRange ModelRange { get; init; }
+
+    /// <summary>Whether the client wants the answer as a stream of events.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>
+    /// What makes the upstream report usage in a stream, to be applied when the client did not ask for it itself; the default
+    /// value when it did, or when it wants no stream.
+    /// </summary>
+    public ByteEdit UsageEdit { get; init; }
+
+    /// <summary>Whether the client asked for the extra usage chunk itself, and so must be given it.</summary>
+    public bool AsksForUsage { get; init; }
+
+    /// <summary>How many answers the client asks for (<c>n</c>); 1 when it does not say or says no number.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary><c>safety_identifier</c>, else <c>user</c>, else null.</summary>
+    public string? User { get; init; }
+
+    /// <summary><c>metadata.session_id</c> or <c>metadata.session</c>, or null.</summary>
+    public string? Session { get; init; }
+
+    /// <summary><c>metadata.feature</c>, or null.</summary>
+    public string? Feature { get; init; }
+}

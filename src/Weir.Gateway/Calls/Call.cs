@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Weir.Dialects.OpenAI;
+using Weir.Gateway.Endpoints;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway.Calls;
+
+/// <summary>
+/// One inbound request on its way through: what the stages learn of it, in the order in which they do. Used by one stage at a
+/// time, never reused for another request.
+/// </summary>
+internal sealed class Call : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    public Call(HttpContext http, CallEndpoint endpoint, GatewayModel model, TimeProvider time)
+    {
+        _time = time;
+        _started = time.GetTimestamp();
+        Http = http;
+        Endpoint = endpoint;
+        Model = model;
+        var now = time.GetUtcNow();
+        Record = new CallRecord
+        {
+            Id = CallId.New(now.ToUnixTimeMilliseconds()),
+            StartedAt = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            Endpoint = endpoint.Name,
+            Release = model.Release,
+        };
+        Reply = new Reply(http.Response, Record.Id);
+    }
+
+    public HttpContext Http { get; }
+
+    public CallEndpoint Endpoint { get; }
+
+    /// <summary>The configuration that was in force when the call arrived; it keeps to it until its end.</summary>
+    public GatewayModel Model { get; }
+
+    /// <summary>What the ledger will keep.</summary>
+    public CallRecord Record { get; }
+
+    /// <summary>What the client is sent.</summary>
+    public Reply Reply { get; }
+
+    /// <summary>Set by Identity.</summary>
+    public KeyModel? Key { get; set; }
+
+    /// <summary>The request's bytes; set by Receive.</summary>
+    public RequestBody? Body { get; set; }
+
+    /// <summary>What was read from the bytes; set by Receive.</summary>
+    public RequestHead? Head { get; set; }
+
+    /// <summary>Where the next attempt goes; set by Route.</summary>
+    public DeploymentModel? Deployment { get; set; }
+
+    /// <summary>The try that is under way or was the last; set by Attempt.</summary>
+    public Attempt? Attempt { get; set; }
+
+    /// <summary>Why the call failed, or null while it has not.</summary>
+    public CallError? Error { get; private set; }
+
+    /// <summary>Microseconds since the call arrived.</summary>
+    public long ElapsedMicros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
+
+    /// <summary>Ends the call with an error; the first one stays.</summary>
+    /// <returns>False, so that a stage can return it.</returns>
+    public bool Fail(CallError error)
+    {
+        Error ??= error;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Attempt?.Dispose();
+        Reply.Dispose();
+        Body?.Dispose();
+    }
+}

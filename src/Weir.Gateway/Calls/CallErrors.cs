@@ -1,0 +1,113 @@
+using Weir.Dialects.OpenAI;
+using Weir.Gateway.Ledger;
+
+namespace Weir.Gateway.Calls;
+
+/// <summary>Every error that the call path can answer with. docs/reference/errors.md lists the same set.</summary>
+internal static class CallErrors
+{
+    private const string InvalidRequest = "invalid_request_error";
+    private const string Upstream = "upstream_error";
+
+    public static CallError MissingKey() => Rejected(401, InvalidRequest, "missing_api_key",
+        "You didn't provide an API key. Send a Weir key as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'.");
+
+    /// <summary>The wording gives nothing of the key back: it may be somebody's real secret, sent to the wrong place.</summary>
+    public static CallError InvalidKey() => Rejected(401, InvalidRequest, "invalid_api_key",
+        "The API key is not known to this gateway, or was revoked. Make one with 'weir keys create'; a provider's own key is not accepted here.");
+
+    public static CallError ModelNotAllowed(string model) => Rejected(403, InvalidRequest, "model_not_allowed",
+        $"This key may not use the model '{model}'. Ask for a key that lists it.", "model");
+
+    public static CallError ModelNotFound(string model, IReadOnlyList<string> nearest) => Rejected(404, InvalidRequest, "model_not_found",
+        nearest.Count == 0
+            ? $"The model '{model}' does not exist. GET /v1/models lists those that do."
+            : $"The model '{model}' does not exist. Did you mean {string.Join(" or ", nearest.Select(name => $"'{name}'"))}?", "model");
+
+    public static CallError RouteNotFound(string method, string path) => Rejected(404, InvalidRequest, "unknown_url",
+        $"Unknown request URL: {method} {path}. Check the path and method; docs/reference/endpoints.md lists them.");
+
+    public static CallError MethodNotAllowed(string method, string path) => Rejected(405, InvalidRequest, "method_not_allowed",
+        $"{path} does not accept {method}.");
+
+    public static CallError BadRequest(RequestFault fault) => Rejected(400, InvalidRequest, fault.Code,
+        fault.Position is { } at ? $"{fault.Message} (line {at.Line}, column {at.Column})" : fault.Message, fault.Param);
+
+    public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
+        $"The header '{header}' {problem}.", header);
+
+    public static CallError BodyTooLarge(long limit) => Rejected(413, InvalidRequest, "request_too_large",
+        $"The request body is over the limit of {limit:N0} bytes (limits.request_body).");
+
+    public static CallError BodyTooSlow() => Rejected(408, InvalidRequest, "request_timeout",
+        "The request body did not arrive in time.");
+
+    public static CallError BodyIncomplete() => Rejected(400, InvalidRequest, "incomplete_body",
+        "The request body ended before it was whole.");
+
+    public static CallError Overloaded(int limit) => Rejected(503, "service_unavailable_error", "server_overloaded",
+        $"This gateway already has {limit:N0} calls in flight (limits.calls_in_flight).") with { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static CallError Draining() => Rejected(503, "service_unavailable_error", "server_draining",
+        "This gateway is shutting down and takes no new calls.") with { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    public static CallError Interrupted() => new()
+    {
+        Status = 503, Type = "service_unavailable_error", Code = "server_draining", Outcome = Outcome.Truncated,
+        Message = "This gateway shut down before the answer was whole.",
+    };
+
+    public static CallError UpstreamUnreachable(string provider, string phase, string why) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed,
+        Message = $"The provider '{provider}' could not be reached (phase: {phase}; {why}).",
+    };
+
+    public static CallError UpstreamGarbled(string provider, string phase, string why) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_garbled", Outcome = Outcome.UpstreamFailed,
+        Message = $"The provider '{provider}' sent something that is no answer (phase: {phase}; {why}).",
+    };
+
+    public static CallError UpstreamCut(string provider, string phase) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_cut", Outcome = Outcome.Truncated,
+        Message = $"The provider '{provider}' closed the connection before the answer was whole (phase: {phase}).",
+    };
+
+    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit) => new()
+    {
+        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut,
+        Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
+    };
+
+    /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
+    public static CallError UpstreamRefusedCredentials(string provider, int status) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_credentials", Outcome = Outcome.UpstreamError,
+        Message = $"The provider '{provider}' refused this gateway's credentials (status {status}). The operator has to check its api_key.",
+    };
+
+    /// <summary>The upstream's error, in the upstream's words where they are in the client's dialect.</summary>
+    public static CallError UpstreamAnswered(int status, string type, string code, string message, string? param, ReadOnlyMemory<byte>? body) => new()
+    {
+        Status = status, Type = type, Code = code, Message = message, Param = param, Body = body, Outcome = Outcome.UpstreamError,
+    };
+
+    public static CallError LedgerUnavailable() => new()
+    {
+        Status = 503, Type = "service_unavailable_error", Code = "ledger_unavailable", Outcome = Outcome.InternalError,
+        Message = "The call could not be recorded, so its answer is withheld. The operator has to look at the gateway's disk and log.",
+    };
+
+    public static CallError Internal() => new()
+    {
+        Status = 500, Type = "server_error", Code = "internal_error", Outcome = Outcome.InternalError,
+        Message = "The gateway failed. Its log has the details under this request's id (x-request-id).",
+    };
+
+    private static CallError Rejected(int status, string type, string code, string message, string? param = null) => new()
+    {
+        Status = status, Type = type, Code = code, Message = message, Param = param, Outcome = Outcome.Rejected,
+    };
+}

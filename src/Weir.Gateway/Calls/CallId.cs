@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace Weir.Gateway.Calls;
+
+/// <summary>
+/// Identifiers of calls: 26 characters of Crockford's base 32, 48 bits of milliseconds then 80 random bits (the layout of
+/// ULID), so that they sort by time and say nothing else. Lower case.
+/// </summary>
+internal static class CallId
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>Makes a new identifier.</summary>
+    /// <param name="unixMilliseconds">The call's arrival.</param>
+    public static string New(long unixMilliseconds) => string.Create(26, unixMilliseconds, static (text, time) =>
+    {
+        for (var i = 9; i >= 0; i--, time >>= 5) text[i] = Alphabet[(int)(time & 31)];
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        for (var i = 0; i < 16; i++) text[10 + i] = Alphabet[random[i] & 31];
+    });
+}

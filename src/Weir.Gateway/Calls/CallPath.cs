@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Endpoints;
+using Weir.Gateway.Identity;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Routing;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway.Calls;
+
+/// <summary>The way of every call through the gateway. This is the one place where the order of the stages is written.</summary>
+internal sealed class CallPath(
+    ConfigWatcher configuration,
+    CallGate gate,
+    TimeProvider time,
+    ILogger<CallPath> log,
+    IdentityStage identity,
+    ReceiveStage receive,
+    RouteStage route,
+    AttemptStage attempt,
+    RelayStage relay,
+    SettleStage settle)
+{
+    private readonly ICallStage[] _stages =
+    [
+        identity, // who pays
+        receive,  // the bytes, and the few members of them that are Weir's business
+        route,    // where to
+        attempt,  // reserve, send, headers back
+        relay,    // the answer out, all but its end
+    ];
+
+    /// <summary>Answers one request. Never throws; whatever happens, the call is settled.</summary>
+    public async Task RunAsync(HttpContext http, CallEndpoint endpoint)
+    {
+        using var call = new Call(http, endpoint, configuration.Current, time);
+        if (gate.TryEnter(call.Model.Limits.CallsInFlight, out var refusal))
+        {
+            try
+            {
+                await RunStagesAsync(call);
+                await settle.RunAsync(call);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+        }
+        else
+        {
+            call.Fail(refusal!);
+            await settle.RefuseAsync(call);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunStagesAsync(Call call)
+    {
+        try
+        {
+            foreach (var stage in _stages)
+                if (!await stage.RunAsync(call)) return;
+        }
+        catch (Exception broken)
+        {
+            CallsLog.StageFailed(log, broken, call.Record.Id);
+            call.Fail(CallErrors.Internal());
+        }
+    }
+}

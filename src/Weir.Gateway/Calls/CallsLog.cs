@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Gateway.Calls;
+
+/// <summary>Log messages of the call path: ids 2000 to 2099.</summary>
+internal static partial class CallsLog
+{
+    [LoggerMessage(2000, LogLevel.Error, "Call {CallId} failed inside the gateway")]
+    public static partial void StageFailed(ILogger log, Exception broken, string callId);
+
+    [LoggerMessage(2001, LogLevel.Error, "Call {CallId} could not be recorded; its answer is withheld")]
+    public static partial void LedgerFailed(ILogger log, Exception broken, string callId);
+
+    [LoggerMessage(2002, LogLevel.Information, "Draining: waiting up to {Limit} for {Calls} calls in flight")]
+    public static partial void Draining(ILogger log, TimeSpan limit, int calls);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Drain limit reached: cutting {Calls} calls short")]
+    public static partial void DrainCut(ILogger log, int calls);
+}

@@ -1,0 +1,106 @@
+using Weir.Gateway.Configuration.Validation;
+using Weir.Gateway.Configuration.Yaml;
+using Weir.Gateway.Model;
+using Weir.Gateway.Pricing;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>Warns of what is legal but unwise.</summary>
+internal sealed class Advisor(WeirConfig config, PriceBook book, string file, TimeProvider time)
+{
+    private readonly ConfigErrors _warnings = new(file);
+
+    /// <summary>All warnings about a configuration without errors.</summary>
+    /// <param name="path">The file, whose permissions are looked at when it holds secrets; null when there is none.</param>
+    public IReadOnlyList<ConfigError> Review(string? path)
+    {
+        Listening();
+        Providers();
+        Unused();
+        Prices();
+        LiteralSecrets(path);
+        return _warnings.Sorted();
+    }
+
+    private void Listening()
+    {
+        if (ListenAddress.TryParse(config.Server.Listen) is { IsPublic: true })
+            _warnings.Add(config.Server, "listen", "other machines can connect, and their keys and prompts travel unencrypted.", "Listen on 127.0.0.1 behind a proxy that ends TLS, or keep the network private.");
+    }
+
+    private void Providers()
+    {
+        foreach (var provider in config.Providers.Values)
+        {
+            if (provider.BaseUrl is { } url && new Uri(url) is { Scheme: "http", IsLoopback: false } && (provider.ApiKey is not null || provider.Headers.Keys.Any(HeaderRules.LooksSecret)))
+                _warnings.Add(provider, "base_url", "the provider's key travels over plain http.", "Write https://.");
+        }
+    }
+
+    private void Unused()
+    {
+        var deployments = config.Models.Values.SelectMany(m => m.Route).Select(c => c.Deployment).ToHashSet(StringComparer.Ordinal);
+        foreach (var deployment in config.Deployments.Values)
+            if (!deployments.Contains(deployment.Name))
+                _warnings.Add(deployment, "", "no model leads to this deployment.", "Add it to a route, or remove it.");
+
+        var providers = config.Deployments.Values.Select(d => d.Provider).ToHashSet(StringComparer.Ordinal);
+        foreach (var provider in config.Providers.Values)
+            if (!providers.Contains(provider.Name))
+                _warnings.Add(provider, "", "no deployment uses this provider.", "Add a deployment, or remove it.");
+    }
+
+    private void Prices()
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        foreach (var deployment in config.Deployments.Values)
+        {
+            if (deployment.Price is not null || deployment.PricedAs is not { } name) continue;
+            if (book.Entry(name) is not { } entry)
+                _warnings.Add(deployment, "", "its price is not known, so its calls will have no cost.", $"Add price: or priced_as:. {Nearest.Remedy(name, book.Names, "")}".TrimEnd());
+            else if (entry.Until < today)
+                _warnings.Add(deployment, "", $"the known price was temporary, until {entry.Until:yyyy-MM-dd}.", "Look up today's price and write it under price:.");
+        }
+    }
+
+    private void LiteralSecrets(string? path)
+    {
+        var any = false;
+        foreach (var provider in config.Providers.Values)
+        {
+            any |= Literal(provider, "api_key", provider.ApiKey);
+            foreach (var (name, value) in provider.Headers)
+            {
+                if (value.Source is not null || !HeaderRules.LooksSecret(name) || (provider.At("headers") as MapNode)?.Find(name) is not { } node) continue;
+                _warnings.Add(node, "the secret itself stands in the file.", "Write ${NAME} and set the variable, or file:PATH.");
+                any = true;
+            }
+        }
+
+        foreach (var key in config.Keys.Values) any |= Literal(key, "value", key.Value);
+
+        if (any && path is not null && OthersCanRead(path))
+            _warnings.AddAt(1, 1, "", "the file holds secrets and other users can read it.", "Run chmod 600 on it.");
+    }
+
+    private static bool OthersCanRead(string path)
+    {
+        if (OperatingSystem.IsWindows()) return false;
+        try
+        {
+            return (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.GroupRead)) != UnixFileMode.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone since it was read: the next look at it will say so.
+            return false;
+        }
+    }
+
+    private bool Literal(ConfigSection section, string key, Secret? secret)
+    {
+        if (secret is not { Source: null }) return false;
+        _warnings.Add(section, key, "the secret itself stands in the file.", "Write ${NAME} and set the variable, or file:PATH.");
+        return true;
+    }
+}

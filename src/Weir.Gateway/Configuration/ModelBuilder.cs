@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Weir.Gateway.Configuration.Binding;
+using Weir.Gateway.Configuration.Validation;
+using Weir.Gateway.Model;
+using Weir.Gateway.Pricing;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>Turns a configuration without errors into the snapshot that calls work with.</summary>
+internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
+{
+    /// <summary>Never resolves, should anybody dial it by mistake.</summary>
+    private static readonly Uri BuiltInAddress = new("http://built-in.invalid/v1");
+
+    public static GatewayModel Build(WeirConfig config, PriceBook book) => new ModelBuilder(config, book).Build();
+
+    private GatewayModel Build()
+    {
+        var providers = config.Providers.Values.ToFrozenDictionary(p => p.Name, Provider, StringComparer.Ordinal);
+        var deployments = config.Deployments.Values.ToFrozenDictionary(d => d.Name, d => Deployment(d, providers[d.Provider!]), StringComparer.Ordinal);
+        return new GatewayModel
+        {
+            Release = ReleaseName.Of(config),
+            Providers = providers,
+            Deployments = deployments,
+            Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
+            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n), StringComparer.Ordinal),
+            Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
+            Keys = [.. config.Keys.Values.Select(Key)],
+            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight),
+            Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
+            Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
+        };
+    }
+
+    private ProviderModel Provider(ProviderConfig provider) => new()
+    {
+        Name = provider.Name,
+        Dialect = provider.Dialect,
+        BaseUrl = provider.BaseUrl is { } url ? new Uri(url.TrimEnd('/')) : BuiltInAddress,
+        BuiltIn = provider.BuiltIn,
+        ApiKey = provider.ApiKey,
+        ApiKeyHeader = provider.ApiKeyHeader.ToLowerInvariant(),
+        Headers = [.. provider.Headers.Select(h => new KeyValuePair<string, Secret>(h.Key.ToLowerInvariant(), h.Value))],
+        ForwardHeaders = [.. provider.ForwardHeaders!.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
+        Timeouts = Timeouts(Above(provider)),
+    };
+
+    private DeploymentModel Deployment(DeploymentConfig deployment, ProviderModel provider) => new()
+    {
+        Name = deployment.Name,
+        Provider = provider,
+        UpstreamModel = deployment.Model!,
+        UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
+        Price = Price(deployment),
+        Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
+    };
+
+    private PriceModel? Price(DeploymentConfig deployment)
+    {
+        if (deployment.Price is not { Input: { } input, Output: { } output } price)
+            return deployment.PricedAs is { } name ? book.Find(name) : null;
+
+        // The version says the price itself, so that a ledger row can be recomputed long after the file has changed.
+        var version = $"config:{deployment.Name}:{Quantity.Show(input)}/{Quantity.Show(output)}" + (price.CachedInput is { } cached ? "/" + Quantity.Show(cached) : "");
+        return new PriceModel(version, input, output, price.CachedInput);
+    }
+
+    private static RouteModel Route(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments) => new()
+    {
+        Name = model.Name,
+        Candidates = [.. model.Route.Select(c => new CandidateModel(deployments[c.Deployment!], c.Weight))],
+        TotalWeight = model.Route.Sum(c => c.Weight),
+    };
+
+    private static KeyModel Key(KeyConfig key) => new()
+    {
+        Id = IdOf(key.Name),
+        Name = key.Name,
+        Hash = KeySecretValidator.HashOf(key)!.Value,
+        Tenant = key.Tenant,
+        Feature = key.Feature,
+        Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
+    };
+
+    /// <summary>From the name, so that the ledger's rows of a key stay together when its value is rotated.</summary>
+    private static string IdOf(string name) => "key_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4));
+
+    private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);
+
+    private static TimeoutsModel Timeouts(TimeoutsConfig all) => new(all.Connect!.Value, all.FirstByte!.Value, all.Idle!.Value, all.Total!.Value);
+}

@@ -1,0 +1,22 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>One entry of <c>deployments</c>.</summary>
+internal sealed class DeploymentConfig : ConfigSection
+{
+    [Setting("The provider that serves it.", Required = true, Example = "openai")]
+    public string? Provider { get; set; }
+
+    [Setting("The model's name at the provider.", Default = "the deployment's own name", Example = "gpt-5-mini")]
+    public string? Model { get; set; }
+
+    [Setting("What it costs, instead of the price book.", Default = "from the price book")]
+    public PriceConfig? Price { get; set; }
+
+    [Setting("Entry of the price book. A model that the book does not know has no cost: it is flagged and never counted as zero.", Default = "PROVIDER/MODEL", Example = "openai/gpt-5-mini")]
+    public string? PricedAs { get; set; }
+
+    [Setting("Overrides of the provider's timeouts.")]
+    public TimeoutsConfig? Timeouts { get; set; }
+}

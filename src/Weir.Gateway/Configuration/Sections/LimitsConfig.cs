@@ -1,0 +1,16 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>The <c>limits</c> section.</summary>
+internal sealed class LimitsConfig : ConfigSection
+{
+    [Setting("Largest request body, 1KiB to 1GiB; a larger one is answered with 413.", Example = "32MiB")]
+    public long RequestBody { get; set; } = 32 << 20;
+
+    [Setting("Largest single event in a streamed answer, 1KiB to 256MiB; a larger one ends the stream with an error.", Example = "1MiB")]
+    public long StreamEvent { get; set; } = 1 << 20;
+
+    [Setting("Calls at a time, 1 to 1000000; one more is answered with 503.", Example = "10000")]
+    public int CallsInFlight { get; set; } = 10_000;
+}

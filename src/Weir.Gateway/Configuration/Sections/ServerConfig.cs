@@ -1,0 +1,13 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>The <c>server</c> section.</summary>
+internal sealed class ServerConfig : ConfigSection
+{
+    [Setting("Address to listen on: http://HOST:PORT, where HOST is an IP address, localhost, or * for all interfaces. TLS belongs to a proxy in front.", Example = "http://0.0.0.0:8080", NeedsRestart = true)]
+    public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    [Setting("How long a stopping Weir waits for calls under way.", Example = "30s")]
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,37 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration;
+
+/// <summary>The whole configuration file.</summary>
+internal sealed class WeirConfig : ConfigSection
+{
+    [Setting("Where Weir listens and how it stops.")]
+    public ServerConfig Server { get; set; } = new();
+
+    [Setting("Bounds that keep memory finite under any load.")]
+    public LimitsConfig Limits { get; set; } = new();
+
+    [Setting("How long each phase of an attempt may take. Providers and deployments may override single values.")]
+    public TimeoutsConfig Timeouts { get; set; } = TimeoutsConfig.Defaults();
+
+    [Setting("How calls are recorded.")]
+    public LedgerConfig Ledger { get; set; } = new();
+
+    [Setting("The servers that answer, by a name of your choice.")]
+    public OrderedDictionary<string, ProviderConfig> Providers { get; set; } = [];
+
+    [Setting("One model at one provider each: what a call is finally sent to.")]
+    public OrderedDictionary<string, DeploymentConfig> Deployments { get; set; } = [];
+
+    [Setting("The names that clients ask for, and where they lead.")]
+    public OrderedDictionary<string, ModelConfig> Models { get; set; } = [];
+
+    [Setting("Who pays. Without this section there is one tenant, default.", Default = "one tenant named default")]
+    public OrderedDictionary<string, TenantConfig> Tenants { get; set; } = new() { ["default"] = new TenantConfig { Name = "default" } };
+
+    [Setting("The parts of your product that make calls. When any is declared, a client may name only declared ones.")]
+    public OrderedDictionary<string, FeatureConfig> Features { get; set; } = [];
+
+    [Setting("Virtual keys that clients present. More can be made with weir keys create.")]
+    public OrderedDictionary<string, KeyConfig> Keys { get; set; } = [];
+}

@@ -1,0 +1,22 @@
+namespace Weir.Gateway.Configuration.Validation;
+
+/// <summary>All validators. Their order makes no difference: errors are sorted by line.</summary>
+internal static class ConfigValidators
+{
+    public static IReadOnlyList<IConfigValidator> All { get; } =
+    [
+        new ServerValidator(),
+        new LimitsValidator(),
+        new TimeoutsValidator(),
+        new NamesValidator(),
+        new ProviderAddressValidator(),
+        new ProviderCredentialsValidator(),
+        new HeadersValidator(),
+        new ForwardHeadersValidator(),
+        new DeploymentValidator(),
+        new PriceValidator(),
+        new RouteValidator(),
+        new KeySecretValidator(),
+        new KeyReferencesValidator(),
+    ];
+}

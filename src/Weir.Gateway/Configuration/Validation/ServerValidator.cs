@@ -1,0 +1,22 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration.Validation;
+
+/// <summary>The address can be listened on, and stopping comes to an end.</summary>
+internal sealed class ServerValidator : IConfigValidator
+{
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public void Validate(WeirConfig config, ConfigErrors errors)
+    {
+        var server = config.Server;
+        if (server.Listen.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            errors.Add(server, "listen", "Weir does not serve TLS itself yet.", "Write http://… and let a proxy in front end TLS.");
+        else if (ListenAddress.TryParse(server.Listen) is null)
+            errors.Add(server, "listen", "not an address to listen on.", "Write http://HOST:PORT, where HOST is an IP address, localhost or *.");
+
+        if (server.Drain < TimeSpan.Zero || server.Drain > LongestDrain)
+            errors.Add(server, "drain", $"{Quantity.Show(server.Drain)} is out of range.", "Write 0s to 1h.");
+    }
+}

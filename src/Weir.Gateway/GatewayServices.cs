@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
+using Weir.Gateway.Identity;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Routing;
+using Weir.Gateway.Telemetry;
+using Weir.Gateway.Telemetry.Prometheus;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway;
+
+/// <summary>Registers the gateway's parts. Extensions are added with TryAdd, so that a user's own wins.</summary>
+internal static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options.Time);
+        foreach (var builtIn in options.BuiltIns) services.AddSingleton(builtIn);
+
+        services.AddSingleton<CallPath>();
+        services.AddSingleton<CallGate>();
+        services.AddSingleton<IdentityStage>();
+        services.AddSingleton<ReceiveStage>();
+        services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
+        services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<AttemptStage>();
+        services.AddSingleton<RelayStage>();
+        services.AddSingleton<SettleStage>();
+
+        services.AddSingleton<WeirMetrics>();
+        services.AddSingleton<SettledMetrics>();
+        services.AddSingleton(provider => new PrometheusExposition(provider.GetRequiredService<WeirMetrics>().Meter));
+        services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
+
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<MetricsEndpoint>();
+        return services;
+    }
+
+    /// <summary>Makes the server one that cannot be held by slow, silent or greedy clients.</summary>
+    public static IServiceCollection AddServer(this IServiceCollection services, LimitsModel limits)
+    {
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The call path has its own limit, which a reload can change and whose error speaks the client's dialect.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            // Every call has a connection; idle ones that clients keep open come on top.
+            kestrel.Limits.MaxConcurrentConnections = 1000 + (2L * limits.CallsInFlight);
+        });
+        // Nothing on the call path blocks a thread, so that bytes can be handled on the thread that received them.
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        return services;
+    }
+
+    private static Func<double> Draws(int seed)
+    {
+        var random = new Random(seed);
+        return () =>
+        {
+            lock (random) return random.NextDouble();
+        };
+    }
+}

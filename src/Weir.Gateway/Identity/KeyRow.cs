@@ -1,0 +1,76 @@
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Identity;
+
+/// <summary>A key as a row. The members list the same fields in the same order.</summary>
+internal static class KeyRow
+{
+    private const string Columns = "id, name, hash, tenant, feature, models, created_at, created_by, revoked_at";
+
+    /// <param name="session">Where to read.</param>
+    /// <param name="where">The statement's end, with parameters for <paramref name="values"/>.</param>
+    /// <param name="values">Values of the parameters.</param>
+    public static IReadOnlyList<StoredKey> ReadAll(SqliteSession session, string where, params ReadOnlySpan<string> values)
+    {
+        using var statement = session.Prepare($"SELECT {Columns} FROM keys {where}");
+        foreach (var value in values) statement.Add(value);
+        var keys = new List<StoredKey>();
+        while (statement.Read()) keys.Add(Read(statement));
+        return keys;
+    }
+
+    public static void Insert(SqliteSession session, StoredKey key)
+    {
+        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)");
+        statement.Add(key.Id).Add(key.Name).Add(key.Hash.ToString()).Add(key.Tenant).Add(key.Feature);
+        // One model a line: names hold no control characters.
+        statement.Add(key.Models is null ? null : string.Join('\n', key.Models));
+        statement.Add(Micros(key.CreatedAt)).Add(key.CreatedBy).Run();
+        RaiseRevision(session);
+    }
+
+    /// <returns>The key that was revoked, or null when none was.</returns>
+    public static StoredKey? Revoke(SqliteSession session, string idOrName, DateTimeOffset now)
+    {
+        StoredKey? revoked = null;
+        using (var statement = session.Prepare(
+            $"UPDATE keys SET revoked_at = $1 WHERE (id = $2 OR name = $2) AND revoked_at IS NULL RETURNING {Columns}"))
+        {
+            statement.Add(Micros(now)).Add(idOrName);
+            while (statement.Read()) revoked = Read(statement);
+        }
+
+        if (revoked is not null) RaiseRevision(session);
+        return revoked;
+    }
+
+    /// <summary>A number that every change of keys raises.</summary>
+    public static long ReadRevision(SqliteStatement select)
+    {
+        select.Read();
+        var revision = select.NextLong();
+        select.Reset();
+        return revision;
+    }
+
+    public static SqliteStatement PrepareRevision(SqliteSession session) => session.Prepare("SELECT number FROM keys_revision");
+
+    private static void RaiseRevision(SqliteSession session) => session.Execute("UPDATE keys_revision SET number = number + 1");
+
+    private static StoredKey Read(SqliteStatement row) => new()
+    {
+        Id = row.NextString(),
+        Name = row.NextString(),
+        Hash = KeyHash.TryParse(row.NextText(), out var hash) ? hash : throw new InvalidDataException("a key's hash is none"),
+        Tenant = row.NextString(),
+        Feature = row.NextText(),
+        Models = row.NextText()?.Split('\n'),
+        CreatedAt = Time(row.NextLong()),
+        CreatedBy = row.NextText(),
+        RevokedAt = row.NextLongOrNull() is { } revoked ? Time(revoked) : null,
+    };
+
+    private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using Weir.Gateway.Model;
+
+namespace Weir.Gateway.Identity;
+
+/// <summary>A virtual key as the database knows it.</summary>
+internal sealed class StoredKey
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required KeyHash Hash { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public string? Feature { get; init; }
+
+    /// <summary>The models that the key may ask for; null means all.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Who made it, or null when nobody said.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>Null while the key is good.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public KeyModel ToModel() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Hash = Hash,
+        Tenant = Tenant,
+        Feature = Feature,
+        Models = Models?.ToFrozenSet(StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,46 @@
+using Weir.Dialects.Usage;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>The durable facts of one try at one upstream: one row. Times are microseconds since the call's start.</summary>
+internal sealed class AttemptRecord
+{
+    /// <summary>1 for the first try of a call.</summary>
+    public required int Number { get; init; }
+
+    public required string Deployment { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string ModelSent { get; init; }
+
+    public required long StartedMicros { get; init; }
+
+    public string? ModelAnswered { get; set; }
+
+    public Outcome Outcome { get; set; }
+
+    /// <summary>HTTP status that the upstream answered with, or null when it answered with none.</summary>
+    public int? Status { get; set; }
+
+    /// <summary>What went wrong, from the closed set of error codes, or null.</summary>
+    public string? ErrorCode { get; set; }
+
+    /// <summary>The upstream's own identifier of the request, or null.</summary>
+    public string? UpstreamRequestId { get; set; }
+
+    public long? FirstByteMicros { get; set; }
+
+    public long? FirstTokenMicros { get; set; }
+
+    public long EndedMicros { get; set; }
+
+    public TokenUsage Usage { get; set; }
+
+    public UsageSource UsageSource { get; set; }
+
+    public decimal? Cost { get; set; }
+
+    /// <summary>The price entry that <see cref="Cost"/> was computed with, or null when none is known.</summary>
+    public string? PriceVersion { get; set; }
+}

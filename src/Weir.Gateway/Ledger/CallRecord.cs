@@ -1,0 +1,72 @@
+using Weir.Dialects.Usage;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>The durable facts of one call: one row. Times within the call are microseconds since <see cref="StartedAt"/>.</summary>
+internal sealed class CallRecord
+{
+    /// <summary>Time-ordered identifier of 26 characters (<see cref="Calls.CallId"/>), also sent to the client as <c>x-request-id</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Arrival, microseconds since the Unix epoch.</summary>
+    public required long StartedAt { get; init; }
+
+    /// <summary>What was called: <c>chat.completions</c>, <c>embeddings</c>.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The release of the configuration that the call ran under.</summary>
+    public required string Release { get; init; }
+
+    public string? Tenant { get; set; }
+
+    public string? Feature { get; set; }
+
+    public string? KeyId { get; set; }
+
+    public string? User { get; set; }
+
+    public string? Session { get; set; }
+
+    public string? Tags { get; set; }
+
+    /// <summary>The identifier that the client gave the request itself (<c>x-request-id</c>, <c>x-client-request-id</c>), or null.</summary>
+    public string? ClientRequestId { get; set; }
+
+    public string? ModelAsked { get; set; }
+
+    public string? ModelAnswered { get; set; }
+
+    public string? Deployment { get; set; }
+
+    public bool Streamed { get; set; }
+
+    public Outcome Outcome { get; set; }
+
+    /// <summary>HTTP status that the client was sent; 499 when it was gone before one could be sent.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The error's <c>code</c> as the client was sent it, or null.</summary>
+    public string? ErrorCode { get; set; }
+
+    /// <summary>Why the model stopped, as the upstream said it (<c>stop</c>, <c>length</c>, <c>tool_calls</c>), or null.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>Until the first byte of the answer was passed on, or null.</summary>
+    public long? FirstByteMicros { get; set; }
+
+    /// <summary>Until the first event with content was passed on, or null for plain answers.</summary>
+    public long? FirstTokenMicros { get; set; }
+
+    /// <summary>Until everything but the end of the answer had been passed on.</summary>
+    public long DurationMicros { get; set; }
+
+    public TokenUsage Usage { get; set; }
+
+    public UsageSource UsageSource { get; set; }
+
+    /// <summary>US dollars, exact; null when no price is known for what answered. Never zero by default.</summary>
+    public decimal? Cost { get; set; }
+
+    /// <summary>Every try, in order; at least one once the call was routed.</summary>
+    public List<AttemptRecord> Attempts { get; } = new(1);
+}

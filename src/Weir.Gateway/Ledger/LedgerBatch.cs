@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Model;
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>The calls of one commit. Used by the writer's thread alone.</summary>
+internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability, ILogger logger)
+{
+    public const int MostCalls = 512;
+
+    private readonly PendingAppend[] _appends = new PendingAppend[MostCalls];
+    private readonly Exception?[] _refusals = new Exception?[MostCalls];
+    private int _count;
+    private bool _isFailing;
+
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Takes from a chain what there is room for.</summary>
+    /// <returns>What is left of the chain.</returns>
+    public PendingAppend? Fill(PendingAppend? chain)
+    {
+        while (chain is not null && _count < MostCalls)
+        {
+            _appends[_count++] = chain;
+            (chain, chain.Next) = (chain.Next, null);
+        }
+
+        return chain;
+    }
+
+    /// <summary>Commits the batch and tells those who wait.</summary>
+    /// <param name="isLast">Nothing can be put off any more.</param>
+    /// <returns>How many calls are done with, written or failed.</returns>
+    public int Write(bool isLast)
+    {
+        try
+        {
+            Commit();
+        }
+        catch (Exception failure)
+        {
+            table.Rollback();
+            return Fail(failure, isLast);
+        }
+
+        if (_isFailing) LedgerLog.Recovered(logger);
+        _isFailing = false;
+        return Finish(null);
+    }
+
+    private void Commit()
+    {
+        table.Begin();
+        try
+        {
+            for (var i = 0; i < _count; i++) table.Insert(_appends[i].Call);
+        }
+        catch (Exception failure) when (LedgerTable.IsRowsFault(failure))
+        {
+            // One bad row must not take the others with it: once more, each on its own.
+            table.Rollback();
+            table.Begin();
+            for (var i = 0; i < _count; i++) _refusals[i] = table.TryInsert(_appends[i].Call);
+        }
+
+        table.Commit();
+    }
+
+    private int Fail(Exception failure, bool isLast)
+    {
+        var isHeld = durability == LedgerDurability.Buffered && !isLast && failure is StorageException;
+        // A full disk fails every batch: said once, not a hundred times a second.
+        if (!_isFailing || isLast)
+        {
+            if (isHeld) LedgerLog.Held(logger, _count, failure);
+            else LedgerLog.CommitFailed(logger, _count, failure);
+        }
+
+        _isFailing = true;
+        if (!isHeld) return Finish(failure);
+        // Nobody waits for buffered calls, so they are tried again; the queue's bound keeps memory finite meanwhile.
+        Array.Clear(_refusals, 0, _count);
+        return 0;
+    }
+
+    private int Finish(Exception? failure)
+    {
+        var count = _count;
+        for (var i = 0; i < count; i++)
+        {
+            var append = _appends[i];
+            var reason = failure ?? _refusals[i];
+            if (failure is null && reason is not null) LedgerLog.RowRefused(logger, append.Call.Id, reason);
+            (_appends[i], _refusals[i]) = (null!, null);
+            if (durability == LedgerDurability.Buffered) append.Release();
+            else if (reason is null) append.Complete();
+            else append.Fail(new LedgerException($"the call could not be written to the ledger: {reason.Message}", reason));
+        }
+
+        _count = 0;
+        return count;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Gateway.Ledger;
+
+internal static partial class LedgerLog
+{
+    [LoggerMessage(1200, LogLevel.Error, "{Calls} calls could not be written to the ledger")]
+    public static partial void CommitFailed(ILogger logger, int calls, Exception failure);
+
+    [LoggerMessage(1201, LogLevel.Error, "call {Call} was refused by the ledger")]
+    public static partial void RowRefused(ILogger logger, string call, Exception failure);
+
+    [LoggerMessage(1202, LogLevel.Warning, "{Calls} buffered calls wait for the ledger to become writable again")]
+    public static partial void Held(ILogger logger, int calls, Exception failure);
+
+    [LoggerMessage(1203, LogLevel.Information, "the ledger can be written again")]
+    public static partial void Recovered(ILogger logger);
+}

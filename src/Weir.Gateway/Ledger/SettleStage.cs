@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Weir.Dialects.Usage;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Identity;
+using Weir.Gateway.Upstream;
+using Weir.Tokens;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>
+/// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
+/// the answer go.
+/// </summary>
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogger<SettleStage> log)
+{
+    /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask RunAsync(Call call)
+    {
+        Conclude(call);
+        // A stranger's request, one that showed no valid key, is counted but not kept: otherwise anybody could fill the disk.
+        var recorded = call.Key is null || await AppendAsync(call);
+        metrics.Count(call);
+        if (call.Record.Outcome == Outcome.ClientGone)
+        {
+            call.Reply.Abort();
+            return;
+        }
+        var error = recorded ? call.Error : CallErrors.LedgerUnavailable();
+        await (error is null ? call.Reply.FinishAsync() : call.Reply.FailAsync(error));
+    }
+
+    /// <summary>Answers a call that was not let in: counted, not kept.</summary>
+    public ValueTask RefuseAsync(Call call)
+    {
+        Conclude(call);
+        metrics.Count(call);
+        return call.Reply.FailAsync(call.Error!);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AppendAsync(Call call)
+    {
+        try
+        {
+            await ledger.AppendAsync(call.Record);
+            return true;
+        }
+        catch (LedgerException broken)
+        {
+            CallsLog.LedgerFailed(log, broken, call.Record.Id);
+            return false;
+        }
+    }
+
+    private static void Conclude(Call call)
+    {
+        var record = call.Record;
+        record.DurationMicros = call.ElapsedMicros;
+        record.Outcome = call.Error?.Outcome ?? Outcome.Completed;
+        record.Status = StatusOf(call);
+        record.ErrorCode = Attribution.Clip(call.Error?.Code);
+        record.ModelAsked = Attribution.Clip(record.ModelAsked);
+        record.FinishReason = Attribution.Clip(record.FinishReason);
+        if (call.Attempt is not { } attempt) return;
+        attempt.Record.EndedMicros = record.DurationMicros;
+        attempt.Record.ModelAnswered = Attribution.Clip(attempt.Record.ModelAnswered);
+        attempt.Record.ErrorCode = Attribution.Clip(attempt.Record.ErrorCode);
+        if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
+        Price(attempt, call.Body!.Bytes.Length, call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
+        record.ModelAnswered = attempt.Record.ModelAnswered;
+        record.Usage = attempt.Record.Usage;
+        record.UsageSource = attempt.Record.UsageSource;
+        record.Cost = attempt.Record.Cost;
+    }
+
+    private static int StatusOf(Call call)
+    {
+        if (call.Record.Outcome == Outcome.ClientGone) return 499;
+        return call.Error is null || call.Reply.HasStarted ? call.Http.Response.StatusCode : call.Error.Status;
+    }
+
+    private static void Price(Attempt attempt, int requestBytes, long outputBytes)
+    {
+        var record = attempt.Record;
+        record.PriceVersion = attempt.Deployment.Price?.Version;
+        if (record.UsageSource == UsageSource.None && Produced(attempt))
+        {
+            // The upstream was at work and never got to say what for: what passed is the best that is known.
+            record.Usage = new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
+            record.UsageSource = UsageSource.Estimated;
+        }
+        if (record.UsageSource != UsageSource.None) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
+    }
+
+    private static bool Produced(Attempt attempt) => attempt.Record.Status is >= 200 and < 300 && attempt.ContentBytes > 0;
+}

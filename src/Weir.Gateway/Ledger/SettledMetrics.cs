@@ -1,0 +1,40 @@
+using Weir.Gateway.Calls;
+using Weir.Gateway.Telemetry;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>Counts settled calls and their attempts in the metrics.</summary>
+internal sealed class SettledMetrics(WeirMetrics metrics)
+{
+    public void Count(Call call)
+    {
+        var record = call.Record;
+        metrics.CallSettled(new CallMeasurement
+        {
+            Endpoint = record.Endpoint,
+            // A model that does not exist is whatever a client made up: no label of ours.
+            Model = call.Deployment is null ? null : record.ModelAsked,
+            Tenant = record.Tenant,
+            Outcome = record.Outcome,
+            Duration = Span(record.DurationMicros),
+            TimeToFirstToken = record.FirstTokenMicros is { } first ? Span(first) : null,
+            Cost = record.Cost,
+            Unpriced = record.UsageSource != UsageSource.None && record.Cost is null,
+        });
+        foreach (var attempt in record.Attempts) Count(record.Endpoint, attempt);
+    }
+
+    private void Count(string endpoint, AttemptRecord attempt) => metrics.AttemptSettled(new AttemptMeasurement
+    {
+        Endpoint = endpoint,
+        Provider = attempt.Provider,
+        Deployment = attempt.Deployment,
+        ModelSent = attempt.ModelSent,
+        Outcome = attempt.Outcome,
+        Duration = Span(attempt.EndedMicros - attempt.StartedMicros),
+        TimeToFirstToken = attempt.FirstTokenMicros is { } first ? Span(first - attempt.StartedMicros) : null,
+        Usage = attempt.Usage,
+    });
+
+    private static TimeSpan Span(long micros) => TimeSpan.FromMicroseconds(micros);
+}

@@ -1,0 +1,22 @@
+using Weir.Gateway.Pricing;
+
+namespace Weir.Gateway.Model;
+
+/// <summary>One model at one provider: what an attempt goes to.</summary>
+internal sealed class DeploymentModel
+{
+    public required string Name { get; init; }
+
+    public required ProviderModel Provider { get; init; }
+
+    /// <summary>The model's name at the provider.</summary>
+    public required string UpstreamModel { get; init; }
+
+    /// <summary><see cref="UpstreamModel"/> as a JSON string with its quotes, ready to be written into a request body.</summary>
+    public required ReadOnlyMemory<byte> UpstreamModelJson { get; init; }
+
+    /// <summary>What this deployment costs; null when neither the configuration nor the price book knows it.</summary>
+    public required PriceModel? Price { get; init; }
+
+    public required TimeoutsModel Timeouts { get; init; }
+}

@@ -1,0 +1,5 @@
+namespace Weir.Gateway.Model;
+
+/// <summary>The part of a product that makes calls.</summary>
+/// <param name="Name">Unique name, as keys and the <c>x-weir-feature</c> header refer to it.</param>
+internal sealed record FeatureModel(string Name);

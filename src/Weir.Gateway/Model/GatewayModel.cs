@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace Weir.Gateway.Model;
+
+/// <summary>
+/// Everything that the operator configured, validated as a whole and immutable. A call keeps the one it started with.
+/// </summary>
+internal sealed class GatewayModel
+{
+    /// <summary>The first 12 hexadecimal digits of the SHA-256 of the effective configuration: which release a call ran under.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>The names that clients ask for, and where they lead.</summary>
+    public required FrozenDictionary<string, RouteModel> Models { get; init; }
+
+    public required FrozenDictionary<string, DeploymentModel> Deployments { get; init; }
+
+    public required FrozenDictionary<string, ProviderModel> Providers { get; init; }
+
+    public required FrozenDictionary<string, TenantModel> Tenants { get; init; }
+
+    /// <summary>Declared features. When empty, any feature name may be given by a client.</summary>
+    public required FrozenDictionary<string, FeatureModel> Features { get; init; }
+
+    /// <summary>Keys that the configuration declares; those made by <c>weir keys create</c> live in the database.</summary>
+    public required IReadOnlyList<KeyModel> Keys { get; init; }
+
+    public required LimitsModel Limits { get; init; }
+
+    /// <summary>Null only in a model that was put together by hand.</summary>
+    public ServerModel? Server { get; init; }
+
+    public LedgerDurability Durability { get; init; }
+}

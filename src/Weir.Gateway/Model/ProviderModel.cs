@@ -1,0 +1,41 @@
+namespace Weir.Gateway.Model;
+
+/// <summary>A server that answers: its address, its credentials, the dialect it speaks.</summary>
+internal sealed class ProviderModel
+{
+    public required string Name { get; init; }
+
+    /// <summary>The wire format; <c>openai</c> is the only one so far.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Absolute http or https address without a trailing slash, such as <c>https://api.openai.com/v1</c>.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    /// <summary>The in-process upstream that answers instead of the network (<c>simulator</c>), or null.</summary>
+    public required string? BuiltIn { get; init; }
+
+    /// <summary>The provider's credential, or null when it needs none.</summary>
+    public required Secret? ApiKey { get; init; }
+
+    /// <summary>Header that carries <see cref="ApiKey"/>; <c>authorization</c> sends it as a bearer token, any other name sends it bare.</summary>
+    public required string ApiKeyHeader { get; init; }
+
+    /// <summary>Headers added to every request to this provider. Values may be secrets.</summary>
+    public required IReadOnlyList<KeyValuePair<string, Secret>> Headers { get; init; }
+
+    /// <summary>
+    /// Client headers that are passed on, lower case; a trailing <c>*</c> matches any ending. Everything else is withheld,
+    /// so that cookies and internal headers do not leave the house.
+    /// </summary>
+    public required IReadOnlyList<string> ForwardHeaders { get; init; }
+
+    public required TimeoutsModel Timeouts { get; init; }
+
+    /// <summary>Whether another provider is reached in the same way, so that the two can share connections.</summary>
+    public bool ConnectsLike(ProviderModel other) =>
+        BaseUrl == other.BaseUrl && BuiltIn == other.BuiltIn && ApiKey?.Reveal() == other.ApiKey?.Reveal() && ApiKeyHeader == other.ApiKeyHeader
+        && Headers.Select(Revealed).SequenceEqual(other.Headers.Select(Revealed)) && ForwardHeaders.SequenceEqual(other.ForwardHeaders)
+        && Timeouts.Connect == other.Timeouts.Connect;
+
+    private static (string Name, string Value) Revealed(KeyValuePair<string, Secret> header) => (header.Key, header.Value.Reveal());
+}

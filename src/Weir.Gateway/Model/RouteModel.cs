@@ -1,0 +1,13 @@
+namespace Weir.Gateway.Model;
+
+/// <summary>A model as clients name it, and the deployments that may answer for it.</summary>
+internal sealed class RouteModel
+{
+    public required string Name { get; init; }
+
+    /// <summary>At least one candidate; their weights are positive.</summary>
+    public required IReadOnlyList<CandidateModel> Candidates { get; init; }
+
+    /// <summary>The sum of the candidates' weights.</summary>
+    public required int TotalWeight { get; init; }
+}

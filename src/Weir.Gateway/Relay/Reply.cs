@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Weir.Dialects.OpenAI;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>
+/// What the client is sent. Everything but the end of an answer goes out as it comes; the end is held back until the call is
+/// settled, so that whoever has seen an answer end finds it in the ledger.
+/// </summary>
+internal sealed class Reply(HttpResponse response, string requestId) : IDisposable
+{
+    private byte[]? _ending;
+    private int _endingLength;
+    private bool _headersSet;
+
+    /// <summary>Whether anything was sent; from then on the status can no longer change.</summary>
+    public bool HasStarted => response.HasStarted;
+
+    /// <summary>Whether the answer is a stream of events, which can end with an error event.</summary>
+    public bool IsStream { get; private set; }
+
+    /// <summary>Where the answer is written.</summary>
+    public PipeWriter Output => response.BodyWriter;
+
+    /// <summary>Takes over the status and the headers that clients may see.</summary>
+    public void Forward(HttpResponseMessage from)
+    {
+        SetOwnHeaders();
+        response.StatusCode = (int)from.StatusCode;
+        Forward(from.Headers.NonValidated);
+        Forward(from.Content.Headers.NonValidated);
+    }
+
+    /// <summary>Announces the answer's length.</summary>
+    public void Announce(long length) => response.ContentLength = length;
+
+    /// <summary>Says which deployment answers.</summary>
+    public void Name(string deployment) => response.Headers["x-weir-deployment"] = deployment;
+
+    /// <summary>Makes the answer a stream that no proxy in between should buffer.</summary>
+    public void BeginStream()
+    {
+        IsStream = true;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["x-accel-buffering"] = "no";
+    }
+
+    /// <summary>Keeps bytes back as the answer's end. Called once.</summary>
+    public void Hold(ReadOnlySpan<byte> ending)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(ending.Length);
+        ending.CopyTo(rented);
+        Hold(rented, ending.Length);
+    }
+
+    /// <summary>Keeps the beginning of a rented buffer back as the answer's end, and takes the buffer over. Called once.</summary>
+    public void Hold(byte[] rented, int length) => (_ending, _endingLength) = (rented, length);
+
+    /// <summary>Sends what was held back: the call is settled.</summary>
+    public async ValueTask FinishAsync()
+    {
+        if (_endingLength > 0) response.BodyWriter.Write(_ending.AsSpan(0, _endingLength));
+        // Completing flushes by itself, except the end of a body that has begun and whose length was announced.
+        if (response.HasStarted && response.ContentLength is not null) await response.BodyWriter.FlushAsync();
+        await response.CompleteAsync();
+    }
+
+    /// <summary>Ends the answer with an error: as status and body while that is possible, else by breaking the connection, which no
+    /// client takes for a whole answer. A stream is told why in an event first; the event alone would not do, since there are
+    /// clients (OpenAI's own for .NET) that pass over it and see an orderly end.</summary>
+    public async ValueTask FailAsync(CallError error)
+    {
+        SetOwnHeaders();
+        if (!response.HasStarted)
+        {
+            WriteBody(error);
+            await response.CompleteAsync();
+            return;
+        }
+        if (IsStream)
+        {
+            WriteEvent(error);
+            await response.BodyWriter.FlushAsync();
+        }
+        Abort();
+    }
+
+    /// <summary>Breaks the connection.</summary>
+    public void Abort() => response.HttpContext.Abort();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_ending is not null) ArrayPool<byte>.Shared.Return(_ending);
+        _ending = null;
+    }
+
+    private void Forward(HttpHeadersNonValidated headers)
+    {
+        foreach (var header in headers)
+            if (HeaderPolicy.Response.Allows(header.Key) && header.Value.ToString() is var value && IsSendable(value))
+                response.Headers[header.Key] = value;
+    }
+
+    /// <summary>Kestrel refuses to send anything but printable ASCII; a header less is better than an answer less.</summary>
+    private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private void SetOwnHeaders()
+    {
+        if (_headersSet || response.HasStarted) return;
+        _headersSet = true;
+        response.Headers["x-request-id"] = requestId;
+    }
+
+    private void WriteBody(CallError error)
+    {
+        response.StatusCode = error.Status;
+        response.ContentType = "application/json";
+        response.Headers.ContentEncoding = default;
+        if (error.RetryAfter is { } wait && !response.Headers.ContainsKey("retry-after"))
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var body = new ArrayBufferWriter<byte>(512);
+        WriteError(body, error);
+        response.ContentLength = body.WrittenCount;
+        response.BodyWriter.Write(body.WrittenSpan);
+    }
+
+    private void WriteEvent(CallError error)
+    {
+        response.BodyWriter.Write("data: "u8);
+        WriteError(response.BodyWriter, error);
+        response.BodyWriter.Write("\n\n"u8);
+    }
+
+    private static void WriteError(IBufferWriter<byte> output, CallError error)
+    {
+        if (error.Body is { } body) output.Write(body.Span);
+        else ErrorBody.Write(output, error.Message, error.Type, error.Param, error.Code);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Weir.Gateway.Storage;
+
+/// <summary>Brings a database to the schema of this Weir.</summary>
+internal sealed class Migrator(SqliteSession session, TimeProvider time)
+{
+    /// <summary>Applies what is missing, in one transaction: a crash or a failure leaves the old schema.</summary>
+    /// <returns>The schema's version before and now.</returns>
+    public (int From, int To) Apply()
+    {
+        var newest = Migration.All[^1].Version;
+        var found = CurrentVersion();
+        if (found == newest) return (found, newest);
+        // Two processes may start at once: the second waits for the lock, then finds nothing left to do.
+        return session.Transact(_ => ApplyFrom(CurrentVersion(), newest));
+    }
+
+    private (int From, int To) ApplyFrom(int version, int newest)
+    {
+        if (version > newest)
+            throw new StorageException(
+                StorageProblem.NewerSchema,
+                $"{session.Path} has schema version {version}, this Weir knows versions up to {newest}",
+                "Run the newer Weir that this database was last opened with, or restore the backup made before that.");
+
+        foreach (var migration in Migration.All)
+            if (migration.Version > version) Apply(migration);
+        return (version, newest);
+    }
+
+    private void Apply(Migration migration)
+    {
+        session.Execute(migration.ReadSql());
+        using var note = session.Prepare("INSERT INTO schema_versions (version, name, applied_at) VALUES ($1, $2, $3)");
+        note.Add(migration.Version).Add(migration.Name).Add(time.GetUtcNow().ToUnixTimeMilliseconds() * 1000).Run();
+    }
+
+    /// <summary>The version that the database has; 0 when it is empty.</summary>
+    public int CurrentVersion()
+    {
+        // SQLite only: the catalogue. Reading it also makes SQLite compare the header with the file, so that a file that
+        // is truncated or is no database is found here and not by the first call.
+        using var tables = session.Prepare("SELECT count(*), coalesce(sum(name = 'schema_versions'), 0) FROM sqlite_master");
+        tables.Read();
+        var (all, known) = (tables.NextLong(), tables.NextLong());
+        if (all == 0) return 0;
+        if (known == 0)
+            throw new StorageException(
+                StorageProblem.Corrupt,
+                $"{session.Path} is a database of another program",
+                "Name a data directory of Weir's own.");
+        using var version = session.Prepare("SELECT coalesce(max(version), 0) FROM schema_versions");
+        version.Read();
+        return (int)version.NextLong();
+    }
+}

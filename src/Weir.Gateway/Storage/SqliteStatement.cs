@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using SQLitePCL;
+
+namespace Weir.Gateway.Storage;
+
+/// <summary>
+/// A prepared statement that binds its parameters and reads its columns from left to right. Binding allocates nothing.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private const int OnStack = 512;
+
+    private readonly SqliteSession _session;
+    private readonly sqlite3_stmt _statement;
+    private int _parameter;
+    private int _column;
+
+    internal SqliteStatement(SqliteSession session, sqlite3_stmt statement) => (_session, _statement) = (session, statement);
+
+    /// <summary>Binds the next parameter.</summary>
+    [SkipLocalsInit]
+    public SqliteStatement Add(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return value is null ? AddNull() : AddEmpty();
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        byte[]? rented = null;
+        Span<byte> utf8 = most <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(most);
+        var length = Encoding.UTF8.GetBytes(value, utf8);
+        var code = raw.sqlite3_bind_text(_statement, ++_parameter, utf8[..length]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        _session.Check(code);
+        return this;
+    }
+
+    /// <inheritdoc cref="Add(string?)"/>
+    public SqliteStatement Add(long value)
+    {
+        _session.Check(raw.sqlite3_bind_int64(_statement, ++_parameter, value));
+        return this;
+    }
+
+    /// <inheritdoc cref="Add(string?)"/>
+    public SqliteStatement Add(long? value) => value is { } number ? Add(number) : AddNull();
+
+    /// <summary>Binds the next parameter as exact decimal text, never with an exponent.</summary>
+    public SqliteStatement Add(decimal? value)
+    {
+        if (value is not { } number) return AddNull();
+        Span<byte> utf8 = stackalloc byte[32];
+        number.TryFormat(utf8, out var length, default, CultureInfo.InvariantCulture);
+        _session.Check(raw.sqlite3_bind_text(_statement, ++_parameter, utf8[..length]));
+        return this;
+    }
+
+    /// <summary>Goes to the next row. After the last one the statement is ready to be bound anew.</summary>
+    public bool Read()
+    {
+        _column = 0;
+        var code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW) return true;
+        var failure = code == raw.SQLITE_DONE ? null : _session.Failure(code);
+        Reset();
+        return failure is null ? false : throw failure;
+    }
+
+    /// <summary>Runs the statement to its end.</summary>
+    public void Run()
+    {
+        while (Read())
+        {
+            // Rows that nobody asked for, as PRAGMA returns them.
+        }
+    }
+
+    /// <summary>Makes the statement ready to be bound anew, also after a failure halfway.</summary>
+    public void Reset()
+    {
+        // The code repeats the error of the last step, which has been reported.
+        _ = raw.sqlite3_reset(_statement);
+        _parameter = 0;
+    }
+
+    public string? NextText()
+    {
+        var column = _column++;
+        return raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL
+            ? null
+            : Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+    }
+
+    public string NextString() => NextText() ?? throw new InvalidDataException($"column {_column - 1} holds nothing");
+
+    public long NextLong() => raw.sqlite3_column_int64(_statement, _column++);
+
+    public long? NextLongOrNull()
+    {
+        if (raw.sqlite3_column_type(_statement, _column) != raw.SQLITE_NULL) return NextLong();
+        _column++;
+        return null;
+    }
+
+    public decimal? NextDecimal() =>
+        NextText() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
+
+    public void Dispose() => _statement.Dispose();
+
+    private SqliteStatement AddNull()
+    {
+        _session.Check(raw.sqlite3_bind_null(_statement, ++_parameter));
+        return this;
+    }
+
+    private SqliteStatement AddEmpty()
+    {
+        // An empty span has no address, and SQLite reads text without an address as NULL.
+        _session.Check(raw.sqlite3_bind_text(_statement, ++_parameter, ""));
+        return this;
+    }
+}

@@ -1,0 +1,103 @@
+using static Weir.Gateway.Telemetry.MetricKind;
+
+namespace Weir.Gateway.Telemetry;
+
+/// <summary>
+/// Every metric that Weir emits: names, units, buckets, labels. Names are an interface: dashboards and alerts hold on to them.
+/// <para>
+/// Where the OpenTelemetry GenAI conventions have a name it is used: <c>gen_ai.server.*</c> for the calls that clients make,
+/// <c>gen_ai.client.*</c> for the attempts that Weir makes upstream. Everything else is <c>weir.*</c>, or <c>process.*</c> as
+/// Prometheus client libraries name it.
+/// </para>
+/// <para>
+/// A label's values come from the configuration or from a closed set, never from a client. Tenants and deployments label
+/// counters only: a histogram has seventeen series for each.
+/// </para>
+/// </summary>
+internal static class MetricTable
+{
+    public const string MeterName = "Weir";
+
+    public const string OperationName = "gen_ai.operation.name";
+    public const string ProviderName = "gen_ai.provider.name";
+    public const string RequestModel = "gen_ai.request.model";
+    public const string TokenType = "gen_ai.token.type";
+    public const string ErrorType = "error.type";
+    public const string Endpoint = "endpoint";
+    public const string Model = "model";
+    public const string Tenant = "tenant";
+    public const string Outcome = "outcome";
+    public const string Provider = "provider";
+    public const string Deployment = "deployment";
+    public const string Part = "part";
+    public const string Version = "version";
+    public const string Runtime = "runtime";
+
+    private static readonly double[] Durations = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    private static readonly double[] FirstTokens =
+        [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+    private static readonly double[] Commits = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+    private static readonly double[] Batches = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+    private static readonly double[] Tokens =
+        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+
+    // What clients saw.
+    public static readonly MetricDefinition Calls = new("weir.calls", Counter, "{call}",
+        "Calls by how they ended.", Endpoint, Model, Tenant, Outcome);
+    public static readonly MetricDefinition CallsInFlight = new("weir.calls.in_flight", Gauge, "{call}",
+        "Calls that have arrived and have not ended.");
+    public static readonly MetricDefinition CallDuration = new("gen_ai.server.request.duration", Histogram, "s",
+        "Time from a call's arrival to its end; error_type is absent from calls that completed.", OperationName, RequestModel, ErrorType)
+    { Buckets = Durations };
+    public static readonly MetricDefinition TimeToFirstToken = new("gen_ai.server.time_to_first_token", Histogram, "s",
+        "Time from a streamed call's arrival to its first content.", OperationName, RequestModel)
+    { Buckets = FirstTokens };
+
+    // What upstreams did. Here the request's model is the one that was sent.
+    public static readonly MetricDefinition Attempts = new("weir.attempts", Counter, "{attempt}",
+        "Tries at an upstream by how they ended.", Provider, Deployment, Outcome);
+    public static readonly MetricDefinition AttemptDuration = new("gen_ai.client.operation.duration", Histogram, "s",
+        "Time that a try at an upstream took; error_type is absent from tries that completed.", OperationName, ProviderName, ErrorType)
+    { Buckets = Durations };
+    public static readonly MetricDefinition TimeToFirstChunk = new("gen_ai.client.operation.time_to_first_chunk", Histogram, "s",
+        "Time until an upstream's first content.", OperationName, ProviderName)
+    { Buckets = FirstTokens };
+    public static readonly MetricDefinition TokenUsage = new("gen_ai.client.token.usage", Histogram, "{token}",
+        "Tokens per try: input includes cached input, output includes reasoning.", OperationName, ProviderName, RequestModel, TokenType)
+    { Buckets = Tokens };
+
+    // The same labels as the usage that these are parts of, so that one divides by the other.
+    public static readonly MetricDefinition TokenParts = new("weir.token.parts", Counter, "{token}",
+        "Tokens that are a part of input (cached_input, cache_write) or output (reasoning) and have a price of their own.",
+        OperationName, ProviderName, RequestModel, Part);
+
+    // Money. A float for graphs; the ledger has the exact figures.
+    public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
+        "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
+    public static readonly MetricDefinition UnpricedCalls = new("weir.unpriced_calls", Counter, "{call}",
+        "Calls that used tokens for which no price is known, and that weir_cost_usd_total therefore lacks.", Model);
+
+    // Weir itself.
+    public static readonly MetricDefinition LedgerCommit = new("weir.ledger.commit", Histogram, "s",
+        "Time that a group commit of the ledger took.")
+    { Buckets = Commits };
+    public static readonly MetricDefinition LedgerBatch = new("weir.ledger.batch.calls", Histogram, "{call}",
+        "Calls per group commit of the ledger.")
+    { Buckets = Batches };
+    public static readonly MetricDefinition LedgerQueue = new("weir.ledger.queue", Gauge, "{call}",
+        "Calls that wait for the ledger's next commit.");
+    public static readonly MetricDefinition BuildInfo = new("weir.build.info", Gauge, "{build}",
+        "Always 1; the labels say what runs.", Version, Runtime);
+    public static readonly MetricDefinition ProcessCpu = new("process.cpu", Counter, "s", "User and system processor time spent.");
+    public static readonly MetricDefinition ProcessMemory = new("process.resident_memory", Gauge, "By", "Resident memory.");
+    public static readonly MetricDefinition ProcessStart = new("process.start_time", Gauge, "s", "Start of the process since the Unix epoch.");
+
+    /// <summary>The whole table.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        Calls, CallsInFlight, CallDuration, TimeToFirstToken,
+        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts,
+        Cost, UnpricedCalls,
+        LedgerCommit, LedgerBatch, LedgerQueue, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
+    ];
+}

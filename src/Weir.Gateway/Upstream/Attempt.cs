@@ -1,0 +1,33 @@
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>One try at one upstream, while it is under way.</summary>
+internal sealed class Attempt(DeploymentModel deployment, AttemptRecord record, AttemptWatch watch) : IDisposable
+{
+    public DeploymentModel Deployment { get; } = deployment;
+
+    /// <summary>What the ledger will keep of it.</summary>
+    public AttemptRecord Record { get; } = record;
+
+    public AttemptWatch Watch { get; } = watch;
+
+    /// <summary>The upstream's response once its headers are there.</summary>
+    public HttpResponseMessage? Response { get; set; }
+
+    /// <summary>Bytes of text that the answer brought so far, for an estimate when the upstream reports no usage.</summary>
+    public long ContentBytes { get; set; }
+
+    /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
+    public bool StripsUsage { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The response first: disposing of one that has not been read to its end closes the connection, which is what
+        // makes the upstream stop producing.
+        Response?.Dispose();
+        Watch.Dispose();
+    }
+}

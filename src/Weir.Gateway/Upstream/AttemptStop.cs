@@ -1,0 +1,17 @@
+namespace Weir.Gateway.Upstream;
+
+/// <summary>Why an attempt was stopped from this side.</summary>
+internal enum AttemptStop
+{
+    /// <summary>It was not.</summary>
+    None,
+
+    /// <summary>The client went away.</summary>
+    ClientGone,
+
+    /// <summary>The gateway is shutting down and its drain limit has passed.</summary>
+    Shutdown,
+
+    /// <summary>A time limit ran out.</summary>
+    TimedOut,
+}

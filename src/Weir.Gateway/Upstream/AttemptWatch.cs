@@ -1,0 +1,106 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Model;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>
+/// Stops an attempt when one of its time limits runs out, the client goes away or the gateway shuts down, and remembers
+/// which it was.
+/// </summary>
+internal sealed class AttemptWatch : IDisposable
+{
+    private readonly TimeoutsModel _limits;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _gone;
+    private readonly CancellationTokenRegistration _cut;
+    private int _stop;
+    private TimeSpan _armed;
+    private bool _total;
+
+    public AttemptWatch(TimeoutsModel limits, TimeProvider time, CancellationToken clientGone, CancellationToken shutdown)
+    {
+        _limits = limits;
+        _time = time;
+        _started = time.GetTimestamp();
+        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
+        _cut = shutdown.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.Shutdown), this);
+        Enter(AttemptPhase.Headers);
+    }
+
+    /// <summary>Cancelled when the attempt has to stop.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public AttemptPhase Phase { get; private set; }
+
+    /// <summary>Whether bytes are waiting for the client to read: a limit that runs out meanwhile is not the upstream's fault.</summary>
+    public bool IsSending { get; private set; }
+
+    /// <summary>Why the token was cancelled.</summary>
+    public AttemptStop Stop =>
+        (AttemptStop)Volatile.Read(ref _stop) is var stop && stop == AttemptStop.None && _source.IsCancellationRequested
+            ? AttemptStop.TimedOut
+            : stop;
+
+    /// <summary>Goes over to a phase, or shows that the current one is alive, and starts its limit anew.</summary>
+    public void Enter(AttemptPhase phase)
+    {
+        Phase = phase;
+        var limit = phase == AttemptPhase.Headers ? _limits.FirstByte : _limits.Idle;
+        var left = _limits.Total - _time.GetElapsedTime(_started);
+        _total = left < limit;
+        _armed = _total ? _limits.Total : limit;
+        _source.CancelAfter(_total ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);
+    }
+
+    /// <summary>Hands bytes to the client, within the limits.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(PipeWriter output)
+    {
+        IsSending = true;
+        await output.FlushAsync(Token);
+        IsSending = false;
+    }
+
+    /// <summary>The error for an attempt that was stopped from this side.</summary>
+    public CallError Explain(string provider) => Stop switch
+    {
+        AttemptStop.Shutdown => CallErrors.Interrupted(),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed),
+        _ => CallErrors.Internal() with { Status = 499, Code = "client_gone", Outcome = Ledger.Outcome.ClientGone },
+    };
+
+    /// <summary>The phase as errors name it.</summary>
+    public string PhaseName => Phase switch
+    {
+        AttemptPhase.Headers => "headers",
+        AttemptPhase.FirstToken => "first_token",
+        AttemptPhase.Body => "body",
+        _ => throw new InvalidOperationException($"phase {Phase} has no name"),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Dispose();
+        _cut.Dispose();
+        _source.Dispose();
+    }
+
+    private void StopFor(AttemptStop reason)
+    {
+        if (Interlocked.CompareExchange(ref _stop, (int)reason, (int)AttemptStop.None) != (int)AttemptStop.None) return;
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended in the same instant.
+        }
+    }
+}

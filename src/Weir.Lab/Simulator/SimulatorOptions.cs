@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace Weir.Lab.Simulator;
+
+/// <summary>How a simulated provider is started.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Where it listens; port 0 takes a free one. Default 127.0.0.1:0.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Answers, ids and embeddings follow from this number and the request. Default 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>When set, requests must carry it as <c>Authorization: Bearer</c>. Default: no key is asked for.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>How many of the latest requests are kept for inspection, 0 for none. Default 1000.</summary>
+    public int KeepRequests { get; init; } = 1000;
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Weir.Testing;
+
+namespace Weir.Cli.Tests.Lifecycle;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_taken_port_is_one_line_with_a_remedy()
+    {
+        using var occupant = new TcpListener(IPAddress.Loopback, 0);
+        occupant.Start();
+        var taken = $"http://{occupant.LocalEndpoint}";
+        using var data = new TemporaryData();
+        var line = await RefusalAsync(new() { Listen = taken }, data.Path);
+        line.ShouldContain(taken);
+        line.ShouldContain("already in use");
+        line.ShouldContain("--listen");
+    }
+
+    [Fact]
+    public async Task A_corrupt_database_is_one_line_with_a_remedy()
+    {
+        using var data = new TemporaryData();
+        var noise = new byte[8192];
+        new Random(1).NextBytes(noise);
+        await File.WriteAllBytesAsync(Path.Combine(data.Path, "weir.db"), noise);
+        var line = await RefusalAsync(new(), data.Path);
+        line.ShouldContain("weir.db");
+        line.ShouldContain("restore a backup");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_is_a_file_is_one_line_with_a_remedy()
+    {
+        using var data = new TemporaryData();
+        var file = Path.Combine(data.Path, "occupied");
+        await File.WriteAllTextAsync(file, "not a directory");
+        var line = await RefusalAsync(new(), file);
+        line.ShouldContain(file);
+        line.ShouldContain("data directory");
+    }
+
+    [Fact]
+    public async Task Mistakes_in_the_configuration_come_all_at_once_with_their_places()
+    {
+        using var data = new TemporaryData();
+        await using var weir = WeirProcess.Launch(new() { Configuration = "providers:\n  sim: { built_in: simulater }\nmodles: {}\n" }, data.Path);
+        (await weir.ExitAsync()).ShouldBe(2);
+        weir.Output.ShouldContain("weir.yaml:2");
+        weir.Output.ShouldContain("simulater");
+        weir.Output.ShouldContain("weir.yaml:3");
+        weir.Output.ShouldContain("modles");
+        weir.Output.ShouldNotContain("   at ");
+    }
+
+    private static async Task<string> RefusalAsync(WeirProcessOptions options, string data)
+    {
+        await using var weir = WeirProcess.Launch(options, data);
+        (await weir.ExitAsync()).ShouldBe(2, weir.Output);
+        return weir.Lines.ShouldHaveSingleItem();
+    }
+}

@@ -1,0 +1,65 @@
+namespace Weir.Cli.Tests.Verbs;
+
+[Collection(nameof(ConsoleCollection))]
+public sealed class UsageTests
+{
+    public static TheoryData<string> Verbs =>
+        ["", "up", "check", "config", "schema", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "doctor", "sim"];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Every_verb_has_help_with_an_example_of_itself(string verb)
+    {
+        var ran = await Terminal.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        ran.Code.ShouldBe(0);
+        ran.Error.ShouldBeEmpty();
+        ran.Out.ShouldContain($"Example:\n  weir {verb}".TrimEnd());
+    }
+
+    [Fact]
+    public async Task Help_lists_every_verb_on_a_line_of_its_own()
+    {
+        var ran = await Terminal.RunAsync("--help");
+
+        var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
+        var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "keys", "ledger", "doctor", "sim"]);
+    }
+
+    [Fact]
+    public async Task Without_anything_help_is_shown()
+    {
+        var ran = await Terminal.RunAsync();
+
+        ran.Code.ShouldBe(0);
+        ran.Out.ShouldContain("Commands:");
+    }
+
+    [Theory]
+    [InlineData("ledgre", "there is no verb 'ledgre'. Did you mean \"ledger\"?")]
+    [InlineData("keys lst", "there is no verb 'lst'. Did you mean \"list\"?")]
+    [InlineData("frobnicate", "The verbs are: up, check")]
+    [InlineData("up --lissten x", "'weir up' has no option '--lissten'. Did you mean \"--listen\"?")]
+    [InlineData("check --bogus", "'weir check' has no option '--bogus'.")]
+    [InlineData("keys", "say which: weir keys create, weir keys list, weir keys revoke.")]
+    [InlineData("keys create --tenant default", "'weir keys create' lacks its NAME.")]
+    [InlineData("keys create ci", "'--tenant' is required")]
+    [InlineData("ledger show", "'weir ledger show' lacks its ID.")]
+    [InlineData("keys list extra", "'extra' is one argument too many.")]
+    [InlineData("ledger tail -n few", "'few' is no number of calls.")]
+    [InlineData("ledger tail --since yesterday", "'yesterday' is no length of time.")]
+    [InlineData("ledger tail --outcome timedout", "Did you mean \"timed_out\"?")]
+    [InlineData("sim --seed x", "cannot parse argument 'x' for option '--seed'.")]
+    public async Task Wrong_usage_is_explained_and_ends_with_two(string line, string explanation)
+    {
+        var ran = await Terminal.RunAsync(line.Split(' '));
+
+        ran.Code.ShouldBe(2);
+        ran.Out.ShouldBeEmpty();
+        ran.ErrorLines.Length.ShouldBe(2);
+        ran.ErrorLines[0].ShouldStartWith("weir: ");
+        ran.ErrorLines[0].ShouldContain(explanation);
+        ran.ErrorLines[1].ShouldEndWith("--help' shows how it is used.");
+    }
+}

@@ -1,0 +1,76 @@
+using Weir.Gateway.Identity;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Ledger;
+using Weir.Testing;
+
+namespace Weir.Gateway.Tests.Identity;
+
+public sealed class KeyStoreTests : IDisposable
+{
+    private readonly LedgerFixture _fixture = new();
+    private readonly KeyStore _store;
+
+    public KeyStoreTests() => _store = new KeyStore(_fixture.Database, new FakeTimeProvider());
+
+    [Fact]
+    public void A_key_is_256_random_bits_and_only_its_hash_is_kept()
+    {
+        var created = _store.Create(new NewKey("ci", "acme", "search", ["gpt", "claude"], "ada"));
+
+        created.Plaintext.ShouldMatch("^wk_[A-Za-z0-9_-]{43}$");
+        created.Key.Id.ShouldMatch("^key_[0-9a-f]{8}$");
+        created.ToString().ShouldNotContain(created.Plaintext);
+        var kept = _store.List().ShouldHaveSingleItem();
+        (kept.Id, kept.Name, kept.Tenant, kept.Feature).ShouldBe((created.Key.Id, "ci", "acme", "search"));
+        (kept.CreatedAt, kept.CreatedBy, kept.RevokedAt).ShouldBe((created.Key.CreatedAt, "ada", null));
+        kept.Hash.ShouldBe(KeyHash.Of(created.Plaintext));
+        kept.Models.ShouldBe(["gpt", "claude"]);
+        using var session = _fixture.Database.Connect();
+        session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        File.ReadAllBytes(_fixture.Database.Path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(created.Plaintext)).ShouldBe(-1);
+    }
+
+    [Fact]
+    public void A_name_is_unique_among_the_keys_that_are_good()
+    {
+        _store.Create(new NewKey("ci", "acme"));
+        var clash = Should.Throw<StorageException>(() => _store.Create(new NewKey("ci", "other")));
+        clash.Problem.ShouldBe(StorageProblem.Conflict);
+        clash.Remedy.ShouldContain("weir keys revoke ci");
+
+        _store.Revoke("ci");
+        _store.Create(new NewKey("ci", "other"));
+        _store.List().Select(key => key.RevokedAt is null).ShouldBe([false, true], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_key_is_revoked_by_name_or_identifier_once()
+    {
+        var a = _store.Create(new NewKey("a", "acme")).Key;
+        var b = _store.Create(new NewKey("b", "acme")).Key;
+
+        _store.Revoke("a").Id.ShouldBe(a.Id);
+        _store.Revoke(b.Id).RevokedAt.ShouldNotBeNull();
+
+        _store.FindActive(a.Hash).ShouldBeNull();
+        foreach (var again in (string[])["a", b.Id, "nobody"])
+            Should.Throw<StorageException>(() => _store.Revoke(again)).Problem.ShouldBe(StorageProblem.NotFound);
+    }
+
+    [Theory]
+    [InlineData("", "acme", "gpt")]
+    [InlineData("key_1", "acme", "gpt")]
+    [InlineData("a\nb", "acme", "gpt")]
+    [InlineData("a", "", "gpt")]
+    [InlineData("a", "acme", "")]
+    [InlineData("a", "acme", "g\npt")]
+    public void What_could_be_misread_is_refused(string name, string tenant, string model)
+    {
+        var refused = Should.Throw<StorageException>(() => _store.Create(new NewKey(name, tenant, Models: [model])));
+        refused.Problem.ShouldBe(StorageProblem.Invalid);
+        refused.Remedy.ShouldNotBeEmpty();
+        _store.List().ShouldBeEmpty();
+    }
+
+    public void Dispose() => _fixture.Dispose();
+}

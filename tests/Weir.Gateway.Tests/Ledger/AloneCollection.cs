@@ -1,0 +1,4 @@
+namespace Weir.Gateway.Tests.Ledger;
+
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;

@@ -1,0 +1,93 @@
+using Weir.Dialects.Usage;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Storage;
+
+namespace Weir.Gateway.Tests.Ledger;
+
+/// <summary>A database of one test, and calls to put into it.</summary>
+internal sealed class LedgerFixture : IDisposable
+{
+    private const long Epoch = 1_800_000_000_000;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly List<Database> _databases = [];
+
+    public LedgerFixture()
+    {
+        Database = Open();
+        Store = new LedgerStore(Database);
+    }
+
+    public string Directory => _directory.Path;
+
+    public Database Database { get; }
+
+    public LedgerStore Store { get; }
+
+    /// <summary>Opens the same file once more, as another process would.</summary>
+    public Database Open()
+    {
+        var database = Database.Open(_directory.Path, TimeProvider.System);
+        _databases.Add(database);
+        return database;
+    }
+
+    public LedgerWriter Writer(LedgerDurability durability, int capacity = LedgerWriter.DefaultCapacity) =>
+        new(Database, durability, TimeProvider.System, capacity: capacity);
+
+    /// <param name="number">Its time and its name.</param>
+    /// <param name="id">Null makes one.</param>
+    public static CallRecord Call(int number, string? id = null)
+    {
+        var call = new CallRecord
+        {
+            Id = id ?? CallId.New(Epoch + number),
+            StartedAt = (Epoch + number) * 1000,
+            Endpoint = "chat.completions",
+            Release = "0123456789ab",
+            Tenant = "acme",
+            Feature = "search",
+            KeyId = "key_01234567",
+            ModelAsked = "gpt",
+            ModelAnswered = "gpt-5-2025-08-07",
+            Deployment = "openai-eu",
+            Status = 200,
+            FinishReason = "stop",
+            FirstByteMicros = 350_000,
+            DurationMicros = 1_250_000,
+            Usage = new TokenUsage(1200, 350, 1000),
+            UsageSource = UsageSource.Provider,
+            Cost = 0.004375m,
+            User = $"user {number}",
+        };
+        call.Attempts.Add(Attempt(1));
+        return call;
+    }
+
+    public static AttemptRecord Attempt(int number) => new()
+    {
+        Number = number,
+        Deployment = "openai-eu",
+        Provider = "openai",
+        ModelSent = "gpt-5",
+        StartedMicros = 150,
+        ModelAnswered = "gpt-5-2025-08-07",
+        Status = 200,
+        UpstreamRequestId = "req_0123456789",
+        FirstByteMicros = 349_000,
+        EndedMicros = 1_249_000,
+        Usage = new TokenUsage(1200, 350, 1000),
+        UsageSource = UsageSource.Provider,
+        Cost = 0.004375m,
+        PriceVersion = "2026-01-01",
+    };
+
+    public void Dispose()
+    {
+        foreach (var database in _databases) database.Dispose();
+        _directory.Dispose();
+    }
+}

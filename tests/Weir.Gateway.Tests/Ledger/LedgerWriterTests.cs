@@ -1,0 +1,182 @@
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Storage;
+using Weir.Testing;
+
+namespace Weir.Gateway.Tests.Ledger;
+
+public sealed class LedgerWriterTests : IDisposable
+{
+    private readonly LedgerFixture _fixture = new();
+
+    [Theory]
+    [InlineData(LedgerDurability.Committed)]
+    [InlineData(LedgerDurability.Buffered)]
+    internal async Task Every_call_of_many_producers_is_there_exactly_once(LedgerDurability durability)
+    {
+        const int Producers = 64;
+        const int Each = 500;
+        await using (var writer = _fixture.Writer(durability))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Producers).Select(producer => Task.Run(async () =>
+            {
+                for (var i = 0; i < Each; i++) await writer.AppendAsync(LedgerFixture.Call((producer * Each) + i));
+            })));
+        }
+
+        using var session = _fixture.Database.Connect();
+        session.Scalar("SELECT count(*) FROM calls").ShouldBe($"{Producers * Each}");
+        session.Scalar("SELECT count(DISTINCT end_user) FROM calls").ShouldBe($"{Producers * Each}");
+        session.Scalar("SELECT count(*) FROM attempts JOIN calls ON id = call_id").ShouldBe($"{Producers * Each}");
+    }
+
+    [Fact]
+    public async Task A_committed_call_can_be_seen_by_others_the_moment_its_append_ends()
+    {
+        await using var writer = _fixture.Writer(LedgerDurability.Committed);
+        var other = new LedgerStore(_fixture.Open());
+        for (var i = 0; i < 20; i++)
+        {
+            var call = LedgerFixture.Call(i);
+            await writer.AppendAsync(call);
+            other.Find(call.Id).ShouldNotBeNull().Attempts.Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_buffered_call_is_written_when_the_interval_has_passed()
+    {
+        var time = new FakeTimeProvider();
+        await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Buffered, time);
+        var call = LedgerFixture.Call(1);
+        writer.AppendAsync(call).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+
+        SpinWait.SpinUntil(() => time.ActiveTimers > 0, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        _fixture.Store.Find(call.Id).ShouldBeNull();
+        time.Advance(BufferClock.Interval);
+
+        SpinWait.SpinUntil(() => _fixture.Store.Find(call.Id) is not null, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_full_batch_of_buffered_calls_does_not_wait_for_the_interval()
+    {
+        await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Buffered, new FakeTimeProvider());
+        for (var i = 0; i < LedgerBatch.MostCalls; i++) await writer.AppendAsync(LedgerFixture.Call(i));
+        SpinWait.SpinUntil(() => _fixture.Store.Tail(1).Count == 1, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_bad_call_fails_alone()
+    {
+        await using var writer = _fixture.Writer(LedgerDurability.Committed);
+        var taken = LedgerFixture.Call(0);
+        await writer.AppendAsync(taken);
+
+        // Behind a held lock, so that good and bad calls share one batch.
+        List<(CallRecord Call, Task Append)> appends = [];
+        using (var other = _fixture.Database.Connect())
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            for (var i = 1; i <= 30; i++)
+            {
+                var call = LedgerFixture.Call(i, i % 10 == 1 ? taken.Id : null);
+                if (i % 10 == 2) call.Outcome = (Outcome)99;
+                if (i % 10 == 3) call.Attempts.Add(LedgerFixture.Attempt(1));
+                appends.Add((call, writer.AppendAsync(call).AsTask()));
+            }
+
+            other.Execute("COMMIT");
+        }
+
+        for (var i = 1; i <= 30; i++)
+        {
+            var (call, append) = appends[i - 1];
+            if (i % 10 is 1 or 2 or 3) await Should.ThrowAsync<LedgerException>(append);
+            else await append;
+            if (i % 10 is not 1) (_fixture.Store.Find(call.Id) is not null).ShouldBe(i % 10 is not (2 or 3));
+        }
+
+        _fixture.Store.Find(taken.Id).ShouldNotBeNull().User.ShouldBe("user 0");
+        using var session = _fixture.Database.Connect();
+        session.Scalar("SELECT count(*) FROM attempts WHERE call_id NOT IN (SELECT id FROM calls)").ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_fails_calls_until_there_is_room_again()
+    {
+        SqliteSession? inner = null;
+        _fixture.Database.Connected = session => inner ??= session;
+        await using var writer = _fixture.Writer(LedgerDurability.Committed);
+        await writer.AppendAsync(LedgerFixture.Call(0));
+
+        // The writer sleeps whenever no append is under way, so that its session may be used meanwhile.
+        inner!.Execute("PRAGMA max_page_count = 1");
+        var failure = await Should.ThrowAsync<LedgerException>(async () =>
+        {
+            for (var i = 1; i <= 2000; i++) await writer.AppendAsync(LedgerFixture.Call(i));
+        });
+        failure.Message.ShouldContain("no room");
+        failure.InnerException.ShouldBeOfType<StorageException>().Problem.ShouldBe(StorageProblem.Full);
+
+        inner.Execute("PRAGMA max_page_count = 1000000");
+        await writer.AppendAsync(LedgerFixture.Call(3000));
+        _fixture.Store.Tail(1).ShouldHaveSingleItem().User.ShouldBe("user 3000");
+    }
+
+    [Fact]
+    public async Task Buffered_calls_wait_out_a_full_disk()
+    {
+        SqliteSession? inner = null;
+        _fixture.Database.Connected = session => inner ??= session;
+        var time = new FakeTimeProvider();
+        var log = new EventLog<LedgerWriter>();
+        await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Buffered, time, log);
+        inner!.Execute("PRAGMA max_page_count = 1");
+
+        for (var i = 0; i < 2000; i++) await writer.AppendAsync(LedgerFixture.Call(i));
+        SpinWait.SpinUntil(() => log.Has("Held"), TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        inner.Execute("PRAGMA max_page_count = 1000000");
+        SpinWait.SpinUntil(
+            () =>
+            {
+                time.Advance(BufferClock.Interval);
+                return _fixture.Store.Tail(5000).Count == 2000;
+            },
+            TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        log.Has("Recovered").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Calls_over_the_bound_are_refused_and_the_others_kept()
+    {
+        await using var writer = _fixture.Writer(LedgerDurability.Committed, capacity: 100);
+        List<Task> appends = [];
+        using (var other = _fixture.Database.Connect())
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            for (var i = 0; i < 150; i++) appends.Add(writer.AppendAsync(LedgerFixture.Call(i)).AsTask());
+            other.Execute("COMMIT");
+        }
+
+        for (var i = 0; i < 100; i++) await appends[i];
+        for (var i = 100; i < 150; i++) (await Should.ThrowAsync<LedgerException>(appends[i])).Message.ShouldBe("the ledger queue is full");
+        await writer.AppendAsync(LedgerFixture.Call(200));
+        _fixture.Store.Tail(1000).Count.ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task A_closed_ledger_has_written_everything_and_takes_no_more()
+    {
+        var writer = _fixture.Writer(LedgerDurability.Committed);
+        var appends = Enumerable.Range(0, 2000).Select(i => writer.AppendAsync(LedgerFixture.Call(i)).AsTask()).ToList();
+        await writer.DisposeAsync();
+        await writer.DisposeAsync();
+
+        await Task.WhenAll(appends);
+        (await Should.ThrowAsync<LedgerException>(writer.AppendAsync(LedgerFixture.Call(9)).AsTask())).Message.ShouldBe("the ledger is closed");
+        _fixture.Store.Tail(5000).Count.ShouldBe(2000);
+    }
+
+    public void Dispose() => _fixture.Dispose();
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using Weir.Dialects.Usage;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Telemetry;
+using Weir.Gateway.Telemetry.Prometheus;
+
+namespace Weir.Gateway.Tests.Telemetry;
+
+public sealed class MetricTableTests
+{
+    public static TheoryData<string> Names => [.. MetricTable.All.Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_row_is_exposed_with_its_help_type_and_labels(string name)
+    {
+        var row = MetricTable.All.Single(row => row.Name == name);
+        using var metrics = new WeirMetrics();
+        using var exposition = new PrometheusExposition(metrics.Meter);
+        RecordEverything(metrics);
+
+        var type = row.Kind.ToString().ToLowerInvariant();
+        var family = (await Scrape.ParsedAsync(exposition))[PrometheusName.OfMetric(row.Name, row.Unit, type)];
+
+        family.Type.ShouldBe(type);
+        family.Help.ShouldBe(row.Help);
+        family.Samples.ShouldNotBeEmpty();
+        family.Labels.ShouldBe(row.Labels.Select(PrometheusName.OfLabel).Concat(row.Kind == MetricKind.Histogram ? ["le"] : []), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_meter_has_no_instrument_that_the_table_lacks()
+    {
+        var published = new List<string>();
+        using var metrics = new WeirMetrics();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (ReferenceEquals(instrument.Meter, metrics.Meter)) published.Add(instrument.Name);
+        };
+        listener.Start();
+
+        published.ShouldBe(MetricTable.All.Select(row => row.Name), ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Histograms_and_only_they_have_ascending_buckets(string name)
+    {
+        var row = MetricTable.All.Single(row => row.Name == name);
+
+        (row.Buckets.Length > 0).ShouldBe(row.Kind == MetricKind.Histogram);
+        row.Buckets.SequenceEqual(row.Buckets.Distinct().Order()).ShouldBeTrue();
+    }
+
+    private static void RecordEverything(WeirMetrics metrics)
+    {
+        metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
+        metrics.CallSettled(new CallMeasurement
+        {
+            Endpoint = "chat.completions",
+            Model = "m",
+            Tenant = "t",
+            Outcome = Outcome.Truncated,
+            Duration = TimeSpan.FromSeconds(1),
+            TimeToFirstToken = TimeSpan.FromSeconds(1),
+            Cost = 1,
+            Unpriced = true,
+        });
+        metrics.AttemptSettled(new AttemptMeasurement
+        {
+            Endpoint = "chat.completions",
+            Provider = "p",
+            Deployment = "d",
+            ModelSent = "s",
+            Outcome = Outcome.Truncated,
+            Duration = TimeSpan.FromSeconds(1),
+            TimeToFirstToken = TimeSpan.FromSeconds(1),
+            Usage = new TokenUsage(10, 10, 5, 5, 5),
+        });
+    }
+}
