@@ -154,7 +154,7 @@ public sealed class IdentityTests
         using var client = scene.ClientWith(null);
         using var request = Scene.Request("/v1/chat/completions", body, headers ?? []);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var response = await client.SendAsync(request);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return await Scene.AnswerAsync(response);
     }
 
