@@ -49,6 +49,9 @@ internal sealed class AppendQueue
     /// <summary>Sleeps until <see cref="Wake"/> is called, whatever is pushed; may return early.</summary>
     public void SleepUntilWoken() => _signal.Wait();
 
+    /// <summary>The same for a while at most.</summary>
+    public void SleepUntilWoken(TimeSpan most) => _signal.Wait(most);
+
     public void Wake() => _signal.Set();
 
     private static PendingAppend? OldestFirst(PendingAppend? newest)

@@ -9,6 +9,9 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
 {
     public const int MostCalls = 512;
 
+    /// <summary>Calls resumed by one thread, one after the other: enough to be worth waking it, few enough that none waits for long.</summary>
+    private const int ResumedTogether = 16;
+
     private readonly PendingAppend[] _appends = new PendingAppend[MostCalls];
     private readonly Exception?[] _refusals = new Exception?[MostCalls];
     private int _count;
@@ -87,15 +90,27 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
     private int Finish(Exception? failure)
     {
         var count = _count;
-        for (var i = 0; i < count; i++)
+        // From the last to the first, so that a chain comes out in the order of arrival.
+        PendingAppend? chain = null;
+        for (var i = count - 1; i >= 0; i--)
         {
             var append = _appends[i];
             var reason = failure ?? _refusals[i];
             if (failure is null && reason is not null) LedgerLog.RowRefused(logger, append.Call.Id, reason);
             (_appends[i], _refusals[i]) = (null!, null);
-            if (durability == LedgerDurability.Buffered) append.Release();
-            else if (reason is null) append.Complete();
-            else append.Fail(new LedgerException($"the call could not be written to the ledger: {reason.Message}", reason));
+            if (durability == LedgerDurability.Buffered)
+            {
+                append.Release();
+                continue;
+            }
+
+            append.Settle(reason is null ? null : new LedgerException($"the call could not be written to the ledger: {reason.Message}", reason));
+            append.Next = chain;
+            chain = append;
+            if (i % ResumedTogether != 0) continue;
+            // Whole request pipelines go on from here: not on the writer's thread.
+            ThreadPool.UnsafeQueueUserWorkItem(chain, preferLocal: false);
+            chain = null;
         }
 
         _count = 0;

@@ -14,6 +14,9 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     /// <summary>Calls that may wait for the disk, so that memory is bounded when the disk is slow or full.</summary>
     public const int DefaultCapacity = 65_536;
 
+    /// <summary>How long a call waits for others in times when there are others.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
     private readonly AppendQueue _queue = new();
     private readonly PendingAppendPool _pool = new(keep: 4 * LedgerBatch.MostCalls);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +26,7 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     private readonly LedgerBatch _batch;
     private readonly BufferClock? _clock;
     private readonly TimeProvider _time;
+    private bool _shared;
     private int _waiting;
     private volatile bool _stopping;
 
@@ -96,7 +100,7 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
             // 2. Write, or sleep, or end.
             if (!_batch.IsEmpty) Write();
             else if (_stopping) break;
-            else if (_clock is null) _queue.Sleep();
+            else if (_clock is null) SleepUntilPushed();
         }
 
         _clock?.Dispose();
@@ -108,8 +112,19 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var done = _batch.Write(isLast: _stopping);
+        _shared = done > 1;
         Interlocked.Add(ref _waiting, -done);
         Committed?.Invoke(_time.GetElapsedTime(started), done);
+    }
+
+    /// <summary>
+    /// Sleeps until a call comes, and where the last commit was shared then a little longer, so that the next one is too: a
+    /// commit costs as much as dozens of rows. A caller who comes alone is never kept waiting for others.
+    /// </summary>
+    private void SleepUntilPushed()
+    {
+        _queue.Sleep();
+        if (_shared && !_stopping) _queue.SleepUntilWoken(Gathering);
     }
 
     /// <summary>Buffered calls wait for company: until a batch is full, or for as long as <see cref="BufferClock.Interval"/>.</summary>

@@ -67,6 +67,8 @@ internal static class SqliteLibrary
         if (system) NativeLibrary.SetDllImportResolver(provider, (name, _, _) => name == "e_sqlite3" ? library : 0);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         raw.FreezeProvider();
+        // Nobody asks SQLite how much memory it uses, and counting it takes a process-wide lock at every allocation.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return system;
     }
 }

@@ -7,7 +7,8 @@ using SQLitePCL;
 namespace Weir.Gateway.Storage;
 
 /// <summary>
-/// A prepared statement that binds its parameters and reads its columns from left to right. Binding allocates nothing.
+/// A prepared statement that binds its parameters and reads its columns from left to right. Binding allocates nothing, and a
+/// parameter keeps its value from one run to the next: what has not changed, as most of a ledger row, is not bound again.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -15,30 +16,52 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly SqliteSession _session;
     private readonly sqlite3_stmt _statement;
+    private readonly Bound[] _bound;
     private int _parameter;
     private int _column;
 
-    internal SqliteStatement(SqliteSession session, sqlite3_stmt statement) => (_session, _statement) = (session, statement);
+    internal SqliteStatement(SqliteSession session, sqlite3_stmt statement)
+    {
+        (_session, _statement) = (session, statement);
+        _bound = new Bound[raw.sqlite3_bind_parameter_count(statement)];
+    }
+
+    private enum BoundKind : byte
+    {
+        /// <summary>Bound by something that is not compared, or not yet.</summary>
+        Unknown,
+        Null,
+        Number,
+        Text,
+    }
 
     /// <summary>Binds the next parameter.</summary>
     [SkipLocalsInit]
     public SqliteStatement Add(string? value)
     {
         if (string.IsNullOrEmpty(value)) return value is null ? AddNull() : AddEmpty();
+        ref var bound = ref _bound[_parameter++];
+        if (bound.Kind == BoundKind.Text && bound.Text == value) return this;
+        bound = default;
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         byte[]? rented = null;
         Span<byte> utf8 = most <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(most);
         var length = Encoding.UTF8.GetBytes(value, utf8);
-        var code = raw.sqlite3_bind_text(_statement, ++_parameter, utf8[..length]);
+        var code = raw.sqlite3_bind_text(_statement, _parameter, utf8[..length]);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         _session.Check(code);
+        bound = new Bound(BoundKind.Text, value, 0);
         return this;
     }
 
     /// <inheritdoc cref="Add(string?)"/>
     public SqliteStatement Add(long value)
     {
-        _session.Check(raw.sqlite3_bind_int64(_statement, ++_parameter, value));
+        ref var bound = ref _bound[_parameter++];
+        if (bound.Kind == BoundKind.Number && bound.Number == value) return this;
+        bound = default;
+        _session.Check(raw.sqlite3_bind_int64(_statement, _parameter, value));
+        bound = new Bound(BoundKind.Number, null, value);
         return this;
     }
 
@@ -51,7 +74,8 @@ internal sealed class SqliteStatement : IDisposable
         if (value is not { } number) return AddNull();
         Span<byte> utf8 = stackalloc byte[32];
         number.TryFormat(utf8, out var length, default, CultureInfo.InvariantCulture);
-        _session.Check(raw.sqlite3_bind_text(_statement, ++_parameter, utf8[..length]));
+        _bound[_parameter++] = default;
+        _session.Check(raw.sqlite3_bind_text(_statement, _parameter, utf8[..length]));
         return this;
     }
 
@@ -109,14 +133,22 @@ internal sealed class SqliteStatement : IDisposable
 
     private SqliteStatement AddNull()
     {
-        _session.Check(raw.sqlite3_bind_null(_statement, ++_parameter));
+        ref var bound = ref _bound[_parameter++];
+        if (bound.Kind == BoundKind.Null) return this;
+        bound = default;
+        _session.Check(raw.sqlite3_bind_null(_statement, _parameter));
+        bound = new Bound(BoundKind.Null, null, 0);
         return this;
     }
 
     private SqliteStatement AddEmpty()
     {
         // An empty span has no address, and SQLite reads text without an address as NULL.
-        _session.Check(raw.sqlite3_bind_text(_statement, ++_parameter, ""));
+        _bound[_parameter++] = default;
+        _session.Check(raw.sqlite3_bind_text(_statement, _parameter, ""));
         return this;
     }
+
+    /// <summary>What a parameter was last bound to.</summary>
+    private readonly record struct Bound(BoundKind Kind, string? Text, long Number);
 }

@@ -25,4 +25,14 @@ internal sealed class WakeSignal
             _set = false;
         }
     }
+
+    /// <summary>Waits for a signal, but no longer than <paramref name="most"/>, in real time.</summary>
+    public void Wait(TimeSpan most)
+    {
+        lock (_gate)
+        {
+            if (!_set) Monitor.Wait(_gate, most);
+            _set = false;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Weir.Gateway.Configuration;
+using Weir.Testing;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Configuration;
@@ -33,6 +34,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static void Mutate(List<byte> bytes, Random random)
     {
+        if (bytes.Count == 0) return;
         var at = random.Next(bytes.Count);
         switch (random.Next(5))
         {
@@ -46,7 +48,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private void Fuzz(Func<Random, byte[]> produce)
     {
-        var seed = Environment.GetEnvironmentVariable("WEIR_TEST_SEED") is { } given ? int.Parse(given) : Environment.TickCount;
+        var seed = TestSeed.Value;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var path = Path.GetTempFileName();
@@ -57,7 +59,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 File.WriteAllBytes(path, produce(random));
                 var started = Stopwatch.GetTimestamp();
                 var result = ConfigurationLoader.Load(path, new FakeEnvironment { ["OPENAI_API_KEY"] = "x" }, Given.Clock);
-                Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(2), $"seed {seed} round {round}");
+                Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(20), $"seed {seed} round {round}");
                 (result.Model is null).ShouldBe(result.Errors.Count > 0, $"seed {seed} round {round}");
                 result.Errors.ShouldAllBe(e => e.Line > 0 && e.Column > 0 && e.Message.Length > 0);
             }

@@ -15,7 +15,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_clients_and_upstreams_do_each_call_is_in_the_ledger_once_and_as_the_client_saw_it()
     {
-        var seed = Environment.GetEnvironmentVariable("WEIR_TEST_SEED") is { } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Environment.TickCount;
+        var seed = TestSeed.Value;
         output.WriteLine($"WEIR_TEST_SEED={seed}");
         await using var scene = await Scene.StartSimulatedAsync("timeouts: { first_byte: 5s, idle: 5s }");
         var seen = new ConcurrentBag<(string User, Answer? Answer, bool Broke, bool Streamed)>();
