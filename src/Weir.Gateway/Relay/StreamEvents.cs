@@ -18,6 +18,9 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
     /// <summary>Whether nothing more has to be read.</summary>
     public bool Ended => _done || _error is not null;
 
+    /// <summary>Whether the terminating event has come.</summary>
+    public bool SawEnd => _done;
+
     /// <summary>Whether text has come.</summary>
     public bool SawContent => attempt.Record.FirstTokenMicros is not null;
 

@@ -20,7 +20,8 @@ internal static class StreamRelay
         var events = new StreamEvents(call, attempt);
         call.Reply.BeginStream();
         attempt.Watch.Enter(AttemptPhase.FirstToken);
-        await using var from = attempt.Response!.Content.ReadAsStream(attempt.Watch.Token);
+        // Closed with the response that it belongs to.
+        var from = attempt.Client.OpenEvents(attempt.Response!, attempt.Watch.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         var filled = 0;
         try
@@ -38,6 +39,7 @@ internal static class StreamRelay
                 if (filled == buffer.Length && !TryGrow(ref buffer, call.Model.Limits.StreamEvent)) return TooLarge(call, attempt);
             }
             events.PassRest(buffer.AsSpan(0, filled));
+            if (events.SawEnd) attempt.Rest = from as EventStreamBody;
             return events.Conclude();
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && events.IsWhole && attempt.Watch.Stop != AttemptStop.ClientGone && !attempt.Watch.IsSending)

@@ -4,9 +4,12 @@ using Weir.Gateway.Model;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>One try at one upstream, while it is under way.</summary>
-internal sealed class Attempt(DeploymentModel deployment, AttemptRecord record, AttemptWatch watch) : IDisposable
+internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client, AttemptRecord record, AttemptWatch watch) : IDisposable
 {
     public DeploymentModel Deployment { get; } = deployment;
+
+    /// <summary>The connections that it goes over.</summary>
+    public UpstreamClient Client { get; } = client;
 
     /// <summary>What the ledger will keep of it.</summary>
     public AttemptRecord Record { get; } = record;
@@ -15,6 +18,9 @@ internal sealed class Attempt(DeploymentModel deployment, AttemptRecord record, 
 
     /// <summary>The upstream's response once its headers are there.</summary>
     public HttpResponseMessage? Response { get; set; }
+
+    /// <summary>The rest of an event stream that has said everything; read on when nobody waits any more.</summary>
+    public EventStreamBody? Rest { get; set; }
 
     /// <summary>Bytes of text that the answer brought so far, for an estimate when the upstream reports no usage.</summary>
     public long ContentBytes { get; set; }
@@ -27,7 +33,8 @@ internal sealed class Attempt(DeploymentModel deployment, AttemptRecord record, 
     {
         // The response first: disposing of one that has not been read to its end closes the connection, which is what
         // makes the upstream stop producing.
-        Response?.Dispose();
+        if (Rest is { } rest) _ = rest.FinishAsync(Response!, Watch.Time);
+        else Response?.Dispose();
         Watch.Dispose();
     }
 }

@@ -16,8 +16,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var attempt = Begin(call, call.Deployment!);
         try
         {
-            attempt.Response = await clients.For(attempt.Deployment.Provider)
-                .SendAsync(call.Endpoint, call.Http.Request, Edited(call, attempt), attempt.Watch.Token);
+            attempt.Response = await attempt.Client.SendAsync(call.Endpoint, call.Http.Request, Edited(call, attempt), attempt.Watch.Token);
             Note(call, attempt);
             if ((int)attempt.Response.StatusCode < 300) return true;
             call.Reply.Forward(attempt.Response);
@@ -41,7 +40,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         };
         call.Record.Attempts.Add(record);
         var watch = new AttemptWatch(deployment.Timeouts, time, call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, record, watch);
+        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch);
     }
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>

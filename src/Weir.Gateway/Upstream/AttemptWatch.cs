@@ -32,6 +32,9 @@ internal sealed class AttemptWatch : IDisposable
         Enter(AttemptPhase.Headers);
     }
 
+    /// <summary>The clock that the limits run on.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>Cancelled when the attempt has to stop.</summary>
     public CancellationToken Token => _source.Token;
 

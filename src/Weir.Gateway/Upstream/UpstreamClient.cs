@@ -15,6 +15,7 @@ internal sealed class UpstreamClient : IDisposable
     private readonly HeaderPolicy _forward;
     private readonly KeyValuePair<string, string>[] _own;
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+    private readonly EventStreamConnections _connections = new();
     private readonly ProviderModel _provider;
 
     /// <summary>Opens nothing yet.</summary>
@@ -25,7 +26,7 @@ internal sealed class UpstreamClient : IDisposable
         _provider = provider;
         _forward = new HeaderPolicy(provider.ForwardHeaders);
         _own = [.. OwnHeaders(provider)];
-        _invoker = new HttpMessageInvoker(Handler(provider, builtIn));
+        _invoker = new HttpMessageInvoker(Handler(provider, builtIn, _connections));
     }
 
     /// <summary>Sends a request and returns once the response's headers are there.</summary>
@@ -41,6 +42,9 @@ internal sealed class UpstreamClient : IDisposable
         _forward.Copy(from.Headers, request.Headers);
         return _invoker.SendAsync(request, cancellationToken);
     }
+
+    /// <summary>Opens the body of a response that is a stream of events.</summary>
+    public Stream OpenEvents(HttpResponseMessage response, CancellationToken cancellationToken) => _connections.Open(response, cancellationToken);
 
     /// <summary>Asks whether the provider can be reached at all, for <c>weir doctor</c>: any answer will do.</summary>
     public Task<HttpResponseMessage> ProbeAsync(CancellationToken cancellationToken)
@@ -68,7 +72,7 @@ internal sealed class UpstreamClient : IDisposable
         foreach (var (name, value) in provider.Headers) yield return new(name, value.Reveal());
     }
 
-    private static SocketsHttpHandler Handler(ProviderModel provider, IBuiltInUpstream? builtIn) => new()
+    private static SocketsHttpHandler Handler(ProviderModel provider, IBuiltInUpstream? builtIn, EventStreamConnections connections) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -87,5 +91,6 @@ internal sealed class UpstreamClient : IDisposable
             ? null
             : async (_, cancellationToken) => await builtIn.ConnectAsync(cancellationToken),
         UseProxy = builtIn is null,
+        PlaintextStreamFilter = connections.WrapAsync,
     };
 }

@@ -14,12 +14,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private const string Allocated = "dotnet_gc_heap_total_allocated_bytes_total";
     private const int BytesPerCall = 6 * 1024;
 
-    /// <summary>
-    /// The aim is none, and Weir's own code reaches it. What is left is the framework's HTTP client, which makes two state
-    /// machines whenever a read of a chunked body has to wait: ChunkedEncodingReadStream.ReadAsyncCore (about 160 bytes) and
-    /// HttpConnection.FillAsync (about 88), with 241 to 279 measured in all. The budget holds that share and little more.
-    /// </summary>
-    private const int BytesPerEvent = 320;
+    /// <summary>None, but for what else happens in the process meanwhile.</summary>
+    private const int BytesPerEvent = 2;
 
     [Fact]
     public async Task A_plain_call_stays_within_its_budget()
@@ -40,7 +36,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_relayed_event_costs_nothing_beyond_the_frameworks_share()
+    public async Task A_relayed_event_costs_nothing()
     {
         const int few = 2_000;
         const int many = 12_000;
