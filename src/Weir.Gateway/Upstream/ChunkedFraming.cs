@@ -1,80 +1,92 @@
-using System.Globalization;
-
 namespace Weir.Gateway.Upstream;
 
 /// <summary>
-/// Takes the chunked framing off a body that arrives piece by piece (RFC 9112, section 7.1). Stops before the last chunk, so
-/// that whoever owns the connection reads that and the trailers.
+/// Takes the chunked framing off a body that arrives in pieces of any size (RFC 9112, section 7.1). Stops after the line that
+/// announces the last chunk: what follows, the trailers, belongs to whoever owns the connection.
 /// </summary>
 internal struct ChunkedFraming
 {
-    /// <summary>The longest line that announces a chunk, extensions included.</summary>
+    /// <summary>The most bytes that may announce a chunk, extensions included.</summary>
     private const int LongestLine = 1024;
+    private const int MostDigits = 15;
 
-    private long _left;
-    private bool _closesChunk;
+    private State _state;
+    private long _size;
+    private int _lineLength;
+    private int _digits;
 
-    /// <summary>Whether the last chunk has been reached.</summary>
-    public bool IsAtEnd { get; private set; }
-
-    /// <summary>Copies as much of the body as there is.</summary>
-    /// <param name="framed">Bytes of the connection; starts where the last time stopped.</param>
-    /// <param name="body">Where the body's bytes go.</param>
-    /// <param name="written">How many bytes went there.</param>
-    /// <returns>How many bytes of the connection are dealt with.</returns>
-    /// <exception cref="HttpIOException">The framing is broken.</exception>
-    public int Read(ReadOnlySpan<byte> framed, Span<byte> body, out int written)
+    private enum State : byte
     {
+        Size,
+        Extension,
+        Data,
+        DataEnd,
+        DataEndLine,
+        End,
+    }
+
+    /// <summary>Whether the last chunk has been announced.</summary>
+    public readonly bool IsAtEnd => _state == State.End;
+
+    /// <summary>Takes the framing out of some bytes in place.</summary>
+    /// <param name="bytes">The next bytes of the connection; afterwards they begin with the body's.</param>
+    /// <param name="length">How many bytes of the body there are.</param>
+    /// <returns>How many bytes of the connection are dealt with: all, unless the last chunk was announced.</returns>
+    /// <exception cref="HttpIOException">The framing is broken.</exception>
+    public int Strip(Span<byte> bytes, out int length)
+    {
+        length = 0;
         var position = 0;
-        written = 0;
-        while (!IsAtEnd && written < body.Length)
+        while (position < bytes.Length && !IsAtEnd)
         {
-            if (_left == 0)
+            if (_state != State.Data)
             {
-                if (!TryBegin(framed[position..], out var line)) break;
-                position += line;
+                Step(bytes[position++]);
                 continue;
             }
-            var length = (int)Math.Min(_left, Math.Min(framed.Length - position, body.Length - written));
-            if (length == 0) break;
-            framed.Slice(position, length).CopyTo(body[written..]);
-            position += length;
-            written += length;
-            _left -= length;
-            _closesChunk = _left == 0;
+            var run = (int)Math.Min(_size, bytes.Length - position);
+            bytes.Slice(position, run).CopyTo(bytes[length..]);
+            length += run;
+            position += run;
+            _size -= run;
+            if (_size == 0) _state = State.DataEnd;
         }
         return position;
     }
 
-    /// <summary>Passes the end of the chunk before and the line that announces the next one.</summary>
-    private bool TryBegin(ReadOnlySpan<byte> framed, out int length)
+    private void Step(byte next)
     {
-        length = 0;
-        if (_closesChunk)
+        switch (_state)
         {
-            if (framed.IsEmpty || (framed[0] == '\r' && framed.Length == 1)) return false;
-            length = framed[0] == '\r' ? 2 : 1;
-            if (framed[length - 1] != '\n') throw Broken("a chunk is longer than it said");
-            _closesChunk = false;
-            framed = framed[length..];
-            if (framed.IsEmpty) return true;
+            case State.Size when char.IsAsciiHexDigit((char)next):
+                if (++_digits > MostDigits) throw Broken("a chunk's size is too large");
+                _size = (_size << 4) | (uint)HexValue(next);
+                break;
+            case State.Size when next is (byte)';' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' && _digits > 0:
+                _state = State.Extension;
+                goto case State.Extension;
+            case State.Extension:
+                if (next == '\n') BeginChunk();
+                else if (++_lineLength > LongestLine) throw Broken("the line of a chunk's size does not end");
+                break;
+            case State.DataEnd when next == '\r':
+                _state = State.DataEndLine;
+                break;
+            case State.DataEnd or State.DataEndLine when next == '\n':
+                _state = State.Size;
+                break;
+            default:
+                throw Broken(_state == State.Size ? "a chunk's size is not a number" : "a chunk is longer than it said");
         }
-        var end = framed.IndexOf((byte)'\n');
-        if (end < 0) return framed.Length < LongestLine ? length > 0 : throw Broken("a chunk's size is missing");
-        _left = SizeOf(framed[..end]);
-        if (_left == 0) IsAtEnd = true;
-        else length += end + 1;
-        return true;
     }
 
-    private static long SizeOf(ReadOnlySpan<byte> line)
+    private void BeginChunk()
     {
-        var digits = line.IndexOfAny(";\r \t"u8);
-        if (digits >= 0) line = line[..digits];
-        return line.Length is > 0 and < 16 && long.TryParse(line, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
-            ? size
-            : throw Broken("a chunk's size is not a number");
+        _state = _size == 0 ? State.End : State.Data;
+        (_digits, _lineLength) = (0, 0);
     }
+
+    private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private static HttpIOException Broken(string what) => new(HttpRequestError.InvalidResponse, what);
 }

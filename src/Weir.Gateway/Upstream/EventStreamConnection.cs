@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -12,14 +11,14 @@ namespace Weir.Gateway.Upstream;
 /// </summary>
 internal sealed class EventStreamConnection : Stream
 {
-    private const int BufferSize = 4 * 1024;
+    private static readonly byte[] LastChunk = "0\r\n"u8.ToArray();
 
     private readonly Stream _network;
     private readonly EventStreamConnections _all;
     private readonly byte[] _mark;
-    private byte[]? _buffer;
-    private int _start;
-    private int _end;
+    private byte[] _rest = [];
+    private int _restStart;
+    private int _restEnd;
     private int _markLeft;
     private ChunkedFraming _framing;
     private volatile bool _awaitsHead;
@@ -50,12 +49,14 @@ internal sealed class EventStreamConnection : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadBodyAsync(Memory<byte> body, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!_framing.IsAtEnd)
         {
-            _start += _framing.Read(_buffer.AsSpan(_start, _end - _start), body.Span, out var written);
-            if (written > 0 || _framing.IsAtEnd) return written;
-            if (!await FillAsync(cancellationToken)) throw new HttpIOException(HttpRequestError.ResponseEnded, "the connection was closed inside an event stream");
+            var read = TakeRest(body.Span);
+            if (read == 0) read = await _network.ReadAsync(body, cancellationToken);
+            if (read == 0) throw new HttpIOException(HttpRequestError.ResponseEnded, "the connection was closed inside an event stream");
+            if (Strip(body.Span[..read]) is var length && length > 0) return length;
         }
+        return 0;
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,7 @@ internal sealed class EventStreamConnection : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_markLeft > 0) return TakeMark(buffer.Span);
-        if (_end > _start) return TakeRest(buffer.Span);
+        if (_restStart < _restEnd) return TakeRest(buffer.Span);
         var read = await _network.ReadAsync(buffer, cancellationToken);
         // Asked only now: the client begins to read before it sends its next request.
         if (!_awaitsHead || read == 0) return read;
@@ -102,7 +103,6 @@ internal sealed class EventStreamConnection : Stream
         if (disposing)
         {
             _all.Forget(this);
-            // The buffer is not returned: a read of the body may still be under way in it.
             _network.Dispose();
         }
         base.Dispose(disposing);
@@ -114,11 +114,7 @@ internal sealed class EventStreamConnection : Stream
     {
         var head = read[..length].IndexOf("\r\n\r\n"u8);
         if (head < 0 || !IsEventStream(read[..head])) return length;
-        var body = read[(head + 4)..length];
-        _buffer ??= ArrayPool<byte>.Shared.Rent(Math.Max(BufferSize, body.Length));
-        if (_buffer.Length < body.Length) _buffer = new byte[body.Length];
-        body.CopyTo(_buffer);
-        (_start, _end) = (0, body.Length);
+        KeepRest([], read[(head + 4)..length]);
         _framing = default;
         _markLeft = _mark.Length;
         return head + 2 + TakeMark(read[(head + 2)..]);
@@ -152,22 +148,31 @@ internal sealed class EventStreamConnection : Stream
         return length;
     }
 
-    private int TakeRest(Span<byte> to)
+    /// <summary>Takes the framing out of bytes of the body; what follows it is kept for the client, with the last chunk in front.</summary>
+    private int Strip(Span<byte> bytes)
     {
-        var length = Math.Min(_end - _start, to.Length);
-        _buffer.AsSpan(_start, length).CopyTo(to);
-        _start += length;
+        var used = _framing.Strip(bytes, out var length);
+        if (_framing.IsAtEnd) KeepRest(LastChunk, bytes[used..]);
         return length;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    private void KeepRest(ReadOnlySpan<byte> first, ReadOnlySpan<byte> then)
     {
-        // At most the beginning of a line is left over, which is short.
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        var read = await _network.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _end += read;
-        return read > 0;
+        // More may be waiting already, when the head and the whole body came in one piece.
+        var waiting = _rest.AsSpan(_restStart, _restEnd - _restStart);
+        var length = first.Length + then.Length + waiting.Length;
+        var rest = length <= _rest.Length && waiting.IsEmpty ? _rest : new byte[Math.Max(length, 16)];
+        first.CopyTo(rest);
+        then.CopyTo(rest.AsSpan(first.Length));
+        waiting.CopyTo(rest.AsSpan(first.Length + then.Length));
+        (_rest, _restStart, _restEnd) = (rest, 0, length);
+    }
+
+    private int TakeRest(Span<byte> to)
+    {
+        var length = Math.Min(_restEnd - _restStart, to.Length);
+        _rest.AsSpan(_restStart, length).CopyTo(to);
+        _restStart += length;
+        return length;
     }
 }
