@@ -70,6 +70,7 @@ internal sealed class SideBySideCommand
     {
         var load = new LoadOptions(Anywhere, null) { Seconds = _options.Seconds };
         if (Asked("small")) Calls("1 KB calls, 64 connections", runners, load, limit: 2.5);
+        if (Asked("even")) Calls("1 KB calls at 5,000 calls/s", runners, load with { Rate = 5000 }, limit: 2.5);
         if (Asked("large")) Calls("32 KB calls, 64 connections", runners, load with { BodyBytes = 32 * 1024, AnswerBytes = 32 * 1024 });
         if (Asked("paced")) Calls("1 KB calls at 300 calls/s", runners, load with { Rate = 300 });
         if (Asked("stream")) Streamed(runners, 64, limit: 1.5);
@@ -92,7 +93,7 @@ internal sealed class SideBySideCommand
             ("p99 ms", name => rounds.Median(name, static figures => figures.P99)),
             ("errors", name => rounds.Sum(name, static figures => figures.Bad)),
             Strangers(rounds));
-        if (limit is { } most && rounds.Has(Contenders.Weir)) _report.Limit("CPU per small call, to nginx's", CpuRatio(rounds, Contenders.Weir), most, "×");
+        if (limit is { } most && rounds.Has(Contenders.Weir)) _report.Limit($"CPU per call, to nginx's: {title}", CpuRatio(rounds, Contenders.Weir), most, "×");
     }
 
     // How much an event costs depends on how many come at a time: an idle proxy is woken for each, a busy one takes several.

@@ -3,7 +3,7 @@ namespace Weir.Bench.SideBySide;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed record SideBySideOptions
 {
-    private static readonly string[] AllSections = ["small", "large", "paced", "stream", "busy", "thousand", "start"];
+    private static readonly string[] AllSections = ["small", "even", "large", "paced", "stream", "busy", "thousand", "start"];
 
     public required string Nginx { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed record SideBySideOptions
             Seconds = args.Number("seconds", 5),
             Starts = args.Number("starts", 10),
             Streams = args.Number("streams", 1000),
-            WarmSeconds = args.Number("warm-seconds", 12),
+            WarmSeconds = args.Number("warm-seconds", 40),
             Sections = (args.Text("sections")?.Split(',') ?? AllSections).ToHashSet(),
             Out = args.Text("out"),
         };
