@@ -3,13 +3,17 @@ namespace Weir.Gateway.Configuration;
 /// <summary>Reads small files without trusting that they are small.</summary>
 internal static class BoundedFile
 {
-    /// <summary>The whole file, or null when it is larger than allowed. Throws as <see cref="File.OpenRead"/> does.</summary>
-    public static byte[]? Read(string path, int largest)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+    /// <summary>Opens a file that others may write or replace meanwhile. Throws as <see cref="File.OpenRead"/> does.</summary>
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
 
-        // The length is only a hint: it is 0 for files under /proc and endless for a device.
-        var buffer = new byte[(int)Math.Clamp(file.Length + 1, 512, largest + 1)];
+    /// <summary>Reads to the end.</summary>
+    /// <returns>The whole file, or null when it is larger than allowed.</returns>
+    public static byte[]? Read(FileStream file, int largest)
+    {
+        // The length is only a hint: a pipe has none, it is 0 for files under /proc and endless for a device.
+        var hint = file.CanSeek ? file.Length : 0;
+        var buffer = new byte[(int)Math.Clamp(hint + 1, 512, largest + 1)];
         var count = 0;
         while (true)
         {

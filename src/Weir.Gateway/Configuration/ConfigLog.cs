@@ -25,4 +25,7 @@ internal static partial class ConfigLog
 
     [LoggerMessage(1006, LogLevel.Error, "Looking for a changed configuration failed; release {Release} stays in force")]
     public static partial void WatchFailed(ILogger logger, Exception exception, string release);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The configuration is no file that could be read again; release {Release} stays in force until the next start")]
+    public static partial void ReadOnce(ILogger logger, string release);
 }

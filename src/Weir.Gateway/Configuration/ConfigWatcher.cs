@@ -14,7 +14,7 @@ internal sealed class ConfigWatcher : IHostedService, IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _reloading = new();
-    private readonly string? _path;
+    private readonly string? _path; // null when it is read once
     private readonly IEnvironment _environment;
     private readonly TimeProvider _time;
     private readonly ILogger<ConfigWatcher> _logger;
@@ -26,14 +26,14 @@ internal sealed class ConfigWatcher : IHostedService, IDisposable
     private ITimer? _timer;
 
     /// <param name="initial">What <see cref="ConfigurationLoader"/> gave at the start; without errors, since a bad first configuration stops the start.</param>
-    /// <param name="path">The path that it was loaded from; null for the built-in default, which is read once.</param>
+    /// <param name="path">The path that it was loaded from; null for the built-in default.</param>
     /// <param name="environment">Where <c>${NAME}</c> is looked up again at each reload.</param>
     /// <param name="time">Drives the polling.</param>
     /// <param name="logger">Where changes and refusals are reported.</param>
     public ConfigWatcher(ConfigurationResult initial, string? path, IEnvironment environment, TimeProvider time, ILogger<ConfigWatcher> logger)
     {
         _current = initial.Model ?? throw new ArgumentException("The first configuration has errors.", nameof(initial));
-        (_path, _environment, _time, _logger, _result) = (path, environment, time, logger, initial);
+        (_path, _environment, _time, _logger, _result) = (initial.IsReadOnce ? null : path, environment, time, logger, initial);
         _fingerprint = ReleaseName.Fingerprint(initial.Config);
         _files = initial.Files;
     }
@@ -57,7 +57,12 @@ internal sealed class ConfigWatcher : IHostedService, IDisposable
     /// <returns>True when the configuration in force is now what the file says.</returns>
     public bool ReloadNow()
     {
-        if (_path is null) return true;
+        if (_path is null)
+        {
+            ConfigLog.ReadOnce(_logger, _current.Release);
+            return true;
+        }
+
         lock (_reloading) return Reload();
     }
 

@@ -21,19 +21,18 @@ internal static class ConfigurationLoader
         var errors = new ConfigErrors(path);
         var full = Path.GetFullPath(path);
         var files = new SecretFiles(Path.GetDirectoryName(full) ?? full);
-        files.Note(full);
-        return Load(ReadFile(full, errors), files, full, path, errors, environment, time);
+        return Load(ReadFile(full, files, errors), files, full, path, errors, environment, time);
     }
 
     /// <summary>Reads a configuration that is no file, such as one from a test; relative <c>file:</c> paths start at the current folder.</summary>
     public static ConfigurationResult LoadText(string text, IEnvironment environment, TimeProvider time, string name = BuiltInName) =>
         Load(Encoding.UTF8.GetBytes(text), new SecretFiles(Environment.CurrentDirectory), null, name, new ConfigErrors(name), environment, time);
 
-    private static byte[]? ReadFile(string path, ConfigErrors errors)
+    private static byte[]? ReadFile(string path, SecretFiles files, ConfigErrors errors)
     {
         try
         {
-            if (BoundedFile.Read(path, YamlText.LargestFile) is { } bytes) return bytes;
+            if (files.Read(path, YamlText.LargestFile) is { } bytes) return bytes;
             errors.AddAt(1, 1, "", "the file is larger than 4 MiB.", "Check that this is the configuration file.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -69,6 +68,7 @@ internal static class ConfigurationLoader
             File = name,
             TextHash = bytes is null ? "" : Convert.ToHexStringLower(SHA256.HashData(bytes)),
             Files = files.Files,
+            IsReadOnce = full is null || !files.Files.ContainsKey(full),
             LoadedAt = time.GetUtcNow(),
         };
     }

@@ -24,10 +24,13 @@ internal sealed class ConfigurationResult
     public required string TextHash { get; init; }
 
     /// <summary>
-    /// Full paths of what was read or should have been: the file itself, if any, and those that secrets come from. With each
-    /// its stamp from before it was read.
+    /// Full paths of what was read or should have been: the file itself, if any, and those that secrets come from, but for
+    /// pipes. With each its stamp from before it was read.
     /// </summary>
     public required IReadOnlyDictionary<string, FileStamp> Files { get; init; }
+
+    /// <summary>Whether it cannot be read again: it is no file, or a pipe.</summary>
+    public required bool IsReadOnce { get; init; }
 
     public required DateTimeOffset LoadedAt { get; init; }
 }

@@ -55,6 +55,22 @@ public sealed class StartTests
         weir.Output.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("/bin/sh", "cat weir.yaml | \"$WEIR\" up --config /dev/stdin --listen http://127.0.0.1:0")]
+    [InlineData("/bin/bash", "\"$WEIR\" up --config <(cat weir.yaml) --listen http://127.0.0.1:0")]
+    public async Task A_configuration_may_come_through_a_pipe(string shell, string command)
+    {
+        using var data = new TemporaryData();
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "weir.yaml"), Scene.SimulatorConfiguration);
+        await using var weir = ChildProcess.Start(
+            shell, ["-c", command], data.Path, new Dictionary<string, string?>(WeirProcess.NobodysEnvironment()) { ["WEIR"] = WeirProgram.BesideTests });
+
+        var address = (await weir.LineAsync("listens on ")).Split(' ')[^1];
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+
+        (await client.GetStringAsync("/health/ready")).ShouldContain("\"configuration\":\"ok\"");
+    }
+
     private static async Task<string> RefusalAsync(WeirProcessOptions options, string data)
     {
         await using var weir = WeirProcess.Launch(options, data);

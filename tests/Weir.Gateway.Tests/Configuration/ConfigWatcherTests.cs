@@ -20,7 +20,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void A_good_change_is_swapped_in_within_a_second_and_calls_under_way_keep_theirs()
     {
-        using var watcher = Watch(Given.Minimal);
+        using var watcher = WatchText(Given.Minimal);
         var before = watcher.Current;
 
         Write(Given.Minimal.Replace("  sim: { route: [sim] }", "  sim: { route: [{ deployment: sim, weight: 2 }] }\n  new: { route: [sim] }", StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void A_bad_change_changes_nothing_says_so_once_and_is_forgotten_when_it_is_mended()
     {
-        using var watcher = Watch(Given.Minimal);
+        using var watcher = WatchText(Given.Minimal);
         var before = watcher.Current;
 
         Write(Given.Minimal + "sever: 1\n");
@@ -62,7 +62,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void The_same_content_is_no_change()
     {
-        using var watcher = Watch(Given.Minimal);
+        using var watcher = WatchText(Given.Minimal);
         var before = watcher.Current;
 
         Write("# a comment\n" + Given.Minimal);
@@ -80,7 +80,7 @@ public sealed class ConfigWatcherTests : IDisposable
     {
         var key = Path.Combine(_folder, "key");
         System.IO.File.WriteAllText(key, "first-secret");
-        using var watcher = Watch(Given.Minimal.Replace("built_in: simulator", "base_url: https://a.example, api_key: \"file:key\"", StringComparison.Ordinal));
+        using var watcher = WatchText(Given.Minimal.Replace("built_in: simulator", "base_url: https://a.example, api_key: \"file:key\"", StringComparison.Ordinal));
         var first = watcher.Current.Release;
 
         System.IO.File.Delete(key);
@@ -99,7 +99,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void A_file_that_vanishes_or_is_emptied_changes_nothing()
     {
-        using var watcher = Watch(Given.Minimal);
+        using var watcher = WatchText(Given.Minimal);
         var before = watcher.Current;
 
         Write("");
@@ -122,7 +122,7 @@ public sealed class ConfigWatcherTests : IDisposable
 
         Directory.CreateSymbolicLink(Path.Combine(_folder, "data"), "v1");
         System.IO.File.CreateSymbolicLink(File, "data/weir.yaml");
-        using var watcher = Watch(null);
+        using var watcher = Watch(File);
 
         Directory.Delete(Path.Combine(_folder, "data"));
         Directory.CreateSymbolicLink(Path.Combine(_folder, "data"), "v2");
@@ -135,7 +135,7 @@ public sealed class ConfigWatcherTests : IDisposable
     public void Reloading_on_demand_looks_at_the_environment_again()
     {
         _environment["WEIGHT"] = "1";
-        using var watcher = Watch(Given.Minimal.Replace("[sim]", "[{ deployment: sim, weight: \"${WEIGHT}\" }]", StringComparison.Ordinal));
+        using var watcher = WatchText(Given.Minimal.Replace("[sim]", "[{ deployment: sim, weight: \"${WEIGHT}\" }]", StringComparison.Ordinal));
 
         _environment["WEIGHT"] = "5";
         _clock.Advance(TimeSpan.FromSeconds(3));
@@ -148,7 +148,7 @@ public sealed class ConfigWatcherTests : IDisposable
     [Fact]
     public void What_needs_a_restart_is_said()
     {
-        using var watcher = Watch(Given.Minimal);
+        using var watcher = WatchText(Given.Minimal);
 
         Write("server: { listen: http://127.0.0.1:9, drain: 1s }\nledger: { durability: buffered }\n" + Given.Minimal);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -158,9 +158,30 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public void A_configuration_from_a_pipe_is_read_once()
+    {
+        var key = Path.Combine(_folder, "key");
+        System.IO.File.WriteAllText(key, "first-secret");
+        using var pipe = new PipedText(Given.Minimal.Replace("built_in: simulator", $"base_url: https://a.example, api_key: \"file:{key}\"", StringComparison.Ordinal));
+        using var watcher = Watch(pipe.Path);
+        var before = watcher.Current;
+
+        System.IO.File.WriteAllText(key, "another-secret");
+        for (var i = 0; i < 3; i++) _clock.Advance(TimeSpan.FromSeconds(1));
+
+        watcher.Current.ShouldBeSameAs(before);
+        _log.Entries.ShouldBeEmpty();
+
+        watcher.ReloadNow().ShouldBeTrue();
+        watcher.Current.ShouldBeSameAs(before);
+        watcher.LastError.ShouldBeNull();
+        _log.Entries.ShouldBe([(1007, $"The configuration is no file that could be read again; release {before.Release} stays in force until the next start")]);
+    }
+
+    [Fact]
     public void A_stopped_watcher_looks_no_more()
     {
-        var watcher = Watch(Given.Minimal);
+        var watcher = WatchText(Given.Minimal);
         _clock.ActiveTimers.ShouldBe(1);
 
         watcher.Dispose();
@@ -168,12 +189,17 @@ public sealed class ConfigWatcherTests : IDisposable
         _clock.ActiveTimers.ShouldBe(0);
     }
 
-    private ConfigWatcher Watch(string? text)
+    private ConfigWatcher WatchText(string text)
     {
-        if (text is not null) Write(text);
-        var first = ConfigurationLoader.Load(File, _environment, _clock);
+        Write(text);
+        return Watch(File);
+    }
+
+    private ConfigWatcher Watch(string path)
+    {
+        var first = ConfigurationLoader.Load(path, _environment, _clock);
         first.Errors.ShouldBeEmpty();
-        var watcher = new ConfigWatcher(first, File, _environment, _clock, _log);
+        var watcher = new ConfigWatcher(first, path, _environment, _clock, _log);
         watcher.Changed += (before, after) => _changes.Add((before, after));
         watcher.Start();
         return watcher;

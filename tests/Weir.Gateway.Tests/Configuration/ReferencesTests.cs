@@ -81,6 +81,37 @@ public sealed class ReferencesTests : IDisposable
         ConfigurationLoader.Load(path, new FakeEnvironment(), Given.Clock).Errors.ShouldHaveSingleItem().ToString().ShouldBe($"{path}:1:1: {error}");
     }
 
+    [Fact]
+    public void A_configuration_from_a_pipe_is_read_to_its_end_and_not_looked_at_again()
+    {
+        using var pipe = new PipedText(Given.Minimal + new string('#', 300_000));
+
+        var result = ConfigurationLoader.Load(pipe.Path, new FakeEnvironment(), Given.Clock);
+
+        result.Errors.ShouldBeEmpty();
+        result.Model.ShouldNotBeNull().Models.ShouldContainKey("sim");
+        result.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pipe_has_the_limit_of_a_file()
+    {
+        using var pipe = new PipedText(new string('#', (4 << 20) + 1));
+
+        ConfigurationLoader.Load(pipe.Path, new FakeEnvironment(), Given.Clock).Errors.ShouldHaveSingleItem().Message.ShouldBe("the file is larger than 4 MiB.");
+    }
+
+    [Fact]
+    public void A_secret_may_come_from_a_pipe()
+    {
+        using var pipe = new PipedText("s3cret\n");
+
+        var result = LoadWithKey("file:" + pipe.Path);
+
+        result.Model.ShouldNotBeNull().Providers["p"].ApiKey.ShouldNotBeNull().Reveal().ShouldBe("s3cret");
+        result.Files.Keys.ShouldBe([Path.Combine(_folder, "weir.yaml")]);
+    }
+
     private static string WithModel(string written) => Given.Minimal.Replace("provider: sim,", $"provider: sim, model: \"{written}\",", StringComparison.Ordinal);
 
     private ConfigurationResult LoadWithKey(string written, FakeEnvironment? environment = null)

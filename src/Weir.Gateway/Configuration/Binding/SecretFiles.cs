@@ -2,7 +2,7 @@ using Weir.Gateway.Configuration.Yaml;
 
 namespace Weir.Gateway.Configuration.Binding;
 
-/// <summary>Reads the files that secrets are kept in, and remembers which, so that their change can be noticed.</summary>
+/// <summary>Reads the configuration's own file and those that secrets are kept in, and remembers which, so that their change can be noticed.</summary>
 /// <param name="folder">What a relative path is relative to: the configuration file's folder.</param>
 internal sealed class SecretFiles(string folder)
 {
@@ -11,13 +11,21 @@ internal sealed class SecretFiles(string folder)
     private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Every path asked for, also those that could not be read (they may appear later), with its stamp from before it was read:
-    /// a change while reading is then seen as a change.
+    /// Every path asked for that can be read again, also those that could not be read (they may appear later), with its stamp
+    /// from before it was read: a change while reading is then seen as a change.
     /// </summary>
     public IReadOnlyDictionary<string, FileStamp> Files => _files;
 
-    /// <summary>Notes that a file is about to be read.</summary>
-    public void Note(string path) => _files.TryAdd(path, FileStamp.Of(path));
+    /// <summary>The whole file, or null when it is larger than allowed. Throws as <see cref="File.OpenRead"/> does.</summary>
+    public byte[]? Read(string path, int largest)
+    {
+        var isFirst = _files.TryAdd(path, FileStamp.None);
+        using var file = BoundedFile.Open(path);
+        // A pipe gives its text once; to look at it again would wait for a writer, or take the text from another reader.
+        if (!file.CanSeek) _files.Remove(path);
+        else if (isFirst) _files[path] = FileStamp.Of(file.SafeFileHandle);
+        return BoundedFile.Read(file, largest);
+    }
 
     /// <summary>The file's text without line breaks at its end; null after an error.</summary>
     public string? Read(string written, ScalarNode node, ConfigErrors errors)
@@ -31,10 +39,9 @@ internal sealed class SecretFiles(string folder)
         // Where the path itself comes from the environment, the expression is named and not its value.
         var shown = Shown.Short(node.Text["file:".Length..]);
         var path = Path.GetFullPath(written, folder);
-        Note(path);
         try
         {
-            var bytes = BoundedFile.Read(path, Largest);
+            var bytes = Read(path, Largest);
             if (bytes is null)
                 errors.Add(node, $"the secret file {shown} is larger than 64 KiB.", "Point to a file that holds only the secret.", node.Text);
             else if (System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\r', '\n') is { Length: > 0 } text)
