@@ -21,21 +21,18 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         Conclude(call);
         // A stranger's request, one that showed no valid key, is counted but not kept: otherwise anybody could fill the disk.
         var recorded = call.Key is null || await AppendAsync(call);
-        metrics.Count(call);
-        if (call.Record.Outcome == Outcome.ClientGone)
-        {
-            call.Reply.Abort();
-            return;
-        }
-        var error = recorded ? call.Error : CallErrors.LedgerUnavailable();
-        await (error is null ? call.Reply.FinishAsync() : call.Reply.FailAsync(error));
+        var isGone = call.Record.Outcome == Outcome.ClientGone;
+        var error = recorded || isGone ? call.Error : CallErrors.LedgerUnavailable();
+        metrics.Count(call, error?.Outcome ?? Outcome.Completed);
+        if (isGone) call.Reply.Abort();
+        else await (error is null ? call.Reply.FinishAsync() : call.Reply.FailAsync(error));
     }
 
     /// <summary>Answers a call that was not let in: counted, not kept.</summary>
     public ValueTask RefuseAsync(Call call)
     {
         Conclude(call);
-        metrics.Count(call);
+        metrics.Count(call, call.Record.Outcome);
         return call.Reply.FailAsync(call.Error!);
     }
 

@@ -6,7 +6,9 @@ namespace Weir.Gateway.Ledger;
 /// <summary>Counts settled calls and their attempts in the metrics.</summary>
 internal sealed class SettledMetrics(WeirMetrics metrics)
 {
-    public void Count(Call call)
+    /// <param name="call">The call as the ledger was to keep it.</param>
+    /// <param name="seen">How it ended for the client, who sees another end when the call could not be recorded.</param>
+    public void Count(Call call, Outcome seen)
     {
         var record = call.Record;
         metrics.CallSettled(new CallMeasurement
@@ -15,7 +17,7 @@ internal sealed class SettledMetrics(WeirMetrics metrics)
             // A model that does not exist is whatever a client made up: no label of ours.
             Model = call.Deployment is null ? null : record.ModelAsked,
             Tenant = record.Tenant,
-            Outcome = record.Outcome,
+            Outcome = seen,
             Duration = Span(record.DurationMicros),
             TimeToFirstToken = record.FirstTokenMicros is { } first ? Span(first) : null,
             Cost = record.Cost,

@@ -126,6 +126,10 @@ public sealed class DurabilityTests
 
         plain.ShouldBeError(503, "ledger_unavailable", scene);
         streamed.Body.ShouldEndInError("ledger_unavailable");
+        var metrics = (await scene.GetAsync("/metrics")).Body;
+        // What clients saw, and beside it what the upstream did and will charge for.
+        metrics.ShouldContain("weir_calls_total{endpoint=\"chat.completions\",model=\"asked-model\",tenant=\"default\",outcome=\"internal_error\"} 2\n");
+        metrics.ShouldContain("weir_attempts_total{provider=\"up\",deployment=\"big\",outcome=\"completed\"} 2\n");
         (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
         scene.LedgerRows().Count.ShouldBe(1);
         scene.InFlight.ShouldBe(0);
