@@ -3,14 +3,18 @@ using System.Buffers;
 namespace Weir.Dialects.Json;
 
 /// <summary>
-/// Follows a JSON text that arrives in pieces of any size and keeps the raw values of a few named members, in constant
-/// memory and without building anything. It does not validate: it tells whether the text is one balanced object or array,
-/// which is what separates a whole answer from a cut one.
+/// Follows a JSON text that arrives in pieces of any size, keeps the raw values of a few named members and counts the text
+/// in one, in constant memory and without building anything. It does not validate: it tells whether the text is one balanced
+/// object or array, which is what separates a whole answer from a cut one.
 /// </summary>
+/// <param name="text">Where text is counted, or null; belongs to this skimmer alone.</param>
 /// <param name="members">The members to keep; they belong to this skimmer alone.</param>
-public sealed class JsonSkimmer(params JsonMember[] members)
+public sealed class JsonSkimmer(JsonText? text, params JsonMember[] members)
 {
     private const int LongestName = 64;
+
+    /// <summary>The length of a name that is longer: no member that is looked for has one.</summary>
+    private const int TooLong = -1;
 
     /// <summary>Deeper brackets are counted, but whether they are objects is not remembered: members there are not looked for.</summary>
     private const int DeepestMember = 64;
@@ -29,6 +33,15 @@ public sealed class JsonSkimmer(params JsonMember[] members)
     private bool _stray;
     private JsonMember? _capturing;
     private int _captureDepth;
+    private bool _inText; // inside the member whose text is counted
+    private bool _isText; // whether a string that comes now is text
+
+    /// <summary>Follows a text for its members alone.</summary>
+    /// <param name="members">The members to keep; they belong to this skimmer alone.</param>
+    public JsonSkimmer(params JsonMember[] members)
+        : this(null, members)
+    {
+    }
 
     /// <summary>Whether exactly one object or array was seen, from its first bracket to its last, and nothing beside it.</summary>
     public bool IsComplete => _closed && !_stray;
@@ -37,9 +50,10 @@ public sealed class JsonSkimmer(params JsonMember[] members)
     public void Reset()
     {
         foreach (var member in members) member.Reset();
+        text?.Reset();
         _nameLength = _depth = 0;
         _objects = 0;
-        _inString = _escaped = _expectsName = _readsName = _closed = _stray = false;
+        _inString = _escaped = _expectsName = _readsName = _closed = _stray = _inText = _isText = false;
         _capturing = null;
     }
 
@@ -76,16 +90,16 @@ public sealed class JsonSkimmer(params JsonMember[] members)
         if (_escaped)
         {
             _escaped = false;
-            AppendName(piece[..1]);
+            Note(piece[..1]);
             return 1;
         }
         var stop = piece.IndexOfAny((byte)'"', (byte)'\\');
-        AppendName(stop < 0 ? piece : piece[..stop]);
+        Note(stop < 0 ? piece : piece[..stop]);
         if (stop < 0) return piece.Length;
         if (piece[stop] == '\\')
         {
             _escaped = true;
-            AppendName(piece.Slice(stop, 1));
+            Note(piece.Slice(stop, 1));
         }
         else
         {
@@ -108,17 +122,17 @@ public sealed class JsonSkimmer(params JsonMember[] members)
                 OpenString();
                 break;
             case (byte)':':
-                StartCapture();
+                StartValue();
                 break;
             case (byte)',':
-                EndCapture();
+                EndValue();
                 _expectsName = InObject;
                 break;
             case (byte)'{' or (byte)'[':
                 Open(mark == '{');
                 break;
             default:
-                EndCapture();
+                EndValue();
                 Close();
                 break;
         }
@@ -153,24 +167,36 @@ public sealed class JsonSkimmer(params JsonMember[] members)
         _expectsName = false;
     }
 
+    /// <summary>Takes a part of a string.</summary>
+    private void Note(ReadOnlySpan<byte> part)
+    {
+        if (_readsName) AppendName(part);
+        else if (_isText) text!.Add(part.Length);
+    }
+
     private void AppendName(ReadOnlySpan<byte> part)
     {
-        if (!_readsName) return;
-        if (_nameLength + part.Length > LongestName)
+        if (_nameLength == TooLong || _nameLength + part.Length > LongestName)
         {
-            // No member that is looked for has such a name.
-            _nameLength = 0;
-            _readsName = false;
+            _nameLength = TooLong;
             return;
         }
         part.CopyTo(_name.AsSpan(_nameLength));
         _nameLength += part.Length;
     }
 
-    private void StartCapture()
+    private void StartValue()
     {
-        if (_capturing is not null || !InObject) return;
-        var name = _name.AsSpan(0, _nameLength);
+        if (!InObject) return;
+        var name = _nameLength == TooLong ? default : _name.AsSpan(0, _nameLength);
+        if (_inText) _isText = !text!.Excludes(name);
+        else if (text is not null && _depth == text.Depth && name.SequenceEqual(text.Name)) _inText = _isText = true;
+        StartCapture(name);
+    }
+
+    private void StartCapture(ReadOnlySpan<byte> name)
+    {
+        if (_capturing is not null) return;
         foreach (var member in members)
         {
             if (member.Depth != _depth || !name.SequenceEqual(member.Name)) continue;
@@ -181,8 +207,9 @@ public sealed class JsonSkimmer(params JsonMember[] members)
     }
 
     /// <summary>A comma or bracket at the member's own depth ends its value.</summary>
-    private void EndCapture()
+    private void EndValue()
     {
+        if (_inText && _depth == text!.Depth) _inText = _isText = false;
         if (_capturing is null || _depth != _captureDepth) return;
         _capturing.Finish();
         _capturing = null;

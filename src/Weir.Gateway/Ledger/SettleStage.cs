@@ -82,7 +82,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
     {
         var record = attempt.Record;
         record.PriceVersion = attempt.Deployment.Price?.Version;
-        if (record.UsageSource == UsageSource.None && Produced(attempt))
+        if (record.UsageSource == UsageSource.None && attempt.HasProduced)
         {
             // The upstream was at work and never got to say what for: what passed is the best that is known.
             record.Usage = new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
@@ -90,6 +90,4 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         }
         if (record.UsageSource != UsageSource.None) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
     }
-
-    private static bool Produced(Attempt attempt) => attempt.Record.Status is >= 200 and < 300 && attempt.ContentBytes > 0;
 }

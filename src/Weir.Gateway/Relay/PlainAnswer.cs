@@ -19,13 +19,15 @@ internal sealed class PlainAnswer : IResettable
     private static readonly byte[] ModelName = "model"u8.ToArray();
     private static readonly byte[] FinishName = "finish_reason"u8.ToArray();
 
+    /// <summary>The text of chat answers, counted where <see cref="ChatStream"/> counts it in deltas.</summary>
+    private readonly JsonText _text = new("message"u8.ToArray(), 3, "role"u8.ToArray(), "id"u8.ToArray(), "type"u8.ToArray());
     private readonly JsonMember _usage = new(UsageName, 1, 4096);
     private readonly JsonMember _model = new(ModelName, 1);
     private readonly JsonMember _finish = new(FinishName, 3);
     private readonly JsonSkimmer _skimmer;
-    private long _length;
+    private bool _hasBegun;
 
-    public PlainAnswer() => _skimmer = new JsonSkimmer(_usage, _model, _finish);
+    public PlainAnswer() => _skimmer = new JsonSkimmer(_text, _usage, _model, _finish);
 
     /// <summary>Objects for reuse; they come back knowing nothing.</summary>
     public static ObjectPool<PlainAnswer> Pool { get; } =
@@ -38,20 +40,20 @@ internal sealed class PlainAnswer : IResettable
     public bool TryReset()
     {
         _skimmer.Reset();
-        _length = 0;
+        _hasBegun = false;
         return true;
     }
 
     public void Feed(ReadOnlySpan<byte> piece)
     {
         _skimmer.Feed(piece);
-        _length += piece.Length;
+        _hasBegun = true;
     }
 
     /// <summary>Writes what was learnt into the records.</summary>
     public void Report(Call call, Attempt attempt)
     {
-        attempt.ContentBytes = _length;
+        (attempt.HasProduced, attempt.ContentBytes) = (_hasBegun, _text.Bytes);
         attempt.Record.ModelAnswered = Text(_model);
         call.Record.FinishReason = Text(_finish);
         if (!UsageReader.TryRead(_usage.Value, out var usage)) return;

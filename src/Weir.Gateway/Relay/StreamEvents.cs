@@ -79,7 +79,7 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
     /// <summary>Writes what was learnt into the records.</summary>
     public void Report()
     {
-        attempt.ContentBytes = _stream.ContentBytes;
+        (attempt.HasProduced, attempt.ContentBytes) = (_stream.ContentBytes > 0, _stream.ContentBytes);
         attempt.Record.ModelAnswered = _stream.Model;
         call.Record.FinishReason = _stream.FinishReason;
         if (_stream.Usage is not { } usage) return;

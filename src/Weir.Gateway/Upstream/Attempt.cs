@@ -22,6 +22,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>The rest of an event stream that has said everything; read on when nobody waits any more.</summary>
     public EventStreamBody? Rest { get; set; }
 
+    /// <summary>Whether an answer has begun to come, which providers charge for whether or not they get to say how much.</summary>
+    public bool HasProduced { get; set; }
+
     /// <summary>Bytes of text that the answer brought so far, for an estimate when the upstream reports no usage.</summary>
     public long ContentBytes { get; set; }
 

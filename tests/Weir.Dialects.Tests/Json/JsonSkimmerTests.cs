@@ -65,6 +65,37 @@ public sealed class JsonSkimmerTests
     }
 
     [Fact]
+    public void Text_is_counted_under_its_member_alone_however_it_is_split()
+    {
+        const string Said = """
+            {"message":{"content":"no"},"choices":[{"note":"no","message":{"role":"no","content":"a\"é","parts":["b",{"type":"no","text":"cd"},"e"],"n":1,"id":{"deeper":"f"}},
+            "finish_reason":"no"},{"message":null,"note":"no"},{"message":"g"}],"x":[{"other":"no"}]}
+            """;
+        var bytes = Encoding.UTF8.GetBytes(Said);
+        for (var split = 0; split <= bytes.Length; split++)
+        {
+            var text = new JsonText("message"u8.ToArray(), 3, "role"u8.ToArray(), "id"u8.ToArray(), "type"u8.ToArray());
+            var skimmer = new JsonSkimmer(text);
+            skimmer.Feed(bytes.AsSpan(0, split));
+            skimmer.Feed(bytes.AsSpan(split));
+            text.Bytes.ShouldBe(Encoding.UTF8.GetByteCount("a\\\"é" + "b" + "cd" + "e" + "f" + "g"), $"split at {split}");
+            skimmer.Reset();
+            text.Bytes.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_no_text()
+    {
+        var text = new JsonText("message"u8.ToArray(), 1);
+        var skimmer = new JsonSkimmer(text);
+
+        skimmer.Feed(Encoding.UTF8.GetBytes("{\"message\":{\"" + new string('n', 500) + "\":\"abc\"}}"));
+
+        text.Bytes.ShouldBe(3);
+    }
+
+    [Fact]
     public void Random_documents_give_what_a_parser_gives()
     {
         var seed = Seeds.Next();
@@ -73,12 +104,23 @@ public sealed class JsonSkimmerTests
         {
             var text = "{\"a\":" + Value(random, 0) + ",\"usage\":" + Value(random, 0) + "}";
             var member = new JsonMember("usage"u8.ToArray(), 1, 1 << 20);
-            var skimmer = new JsonSkimmer(member);
+            var said = new JsonText("usage"u8.ToArray(), 1);
+            var skimmer = new JsonSkimmer(said, member);
             foreach (var b in Encoding.UTF8.GetBytes(text).Chunk(random.Next(1, 20))) skimmer.Feed(b);
             skimmer.IsComplete.ShouldBeTrue($"WEIR_TEST_SEED={seed}: {text}");
             Encoding.UTF8.GetString(member.Value).ShouldBe(
                 JsonDocument.Parse(text).RootElement.GetProperty("usage").GetRawText(), $"WEIR_TEST_SEED={seed}: {text}");
+            said.Bytes.ShouldBe(TextIn(member.Value), $"WEIR_TEST_SEED={seed}: {text}");
         }
+    }
+
+    private static long TextIn(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var bytes = 0L;
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.String) bytes += reader.ValueSpan.Length;
+        return bytes;
     }
 
     private static string Value(Random random, int depth) => random.Next(depth > 4 ? 4 : 6) switch

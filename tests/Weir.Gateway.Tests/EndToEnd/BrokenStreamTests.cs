@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
+using Weir.Tokens;
 using static Weir.Testing.ScriptedUpstream;
 
 namespace Weir.Gateway.Tests.EndToEnd;
@@ -249,6 +250,6 @@ public sealed class BrokenStreamTests
 
         Encoding.UTF8.GetByteCount(reply.Text).ShouldBeLessThan(text.Length);
         var row = scene.LedgerRows().Single().ShouldHaveEnded(Outcome.Truncated, 200, "upstream_cut");
-        row.UsageSource.ShouldBe(UsageSource.Estimated);
+        (row.UsageSource, row.Usage.Output).ShouldBe((UsageSource.Estimated, TokenEstimate.OfBytes(text.Length)));
     }
 }

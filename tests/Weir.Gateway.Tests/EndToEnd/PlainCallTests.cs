@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
+using Weir.Tokens;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
@@ -143,8 +144,28 @@ public sealed class PlainCallTests
         var row = scene.Ledger((await scene.ChatAsync(Scene.Hello)).RequestId)!;
 
         row.UsageSource.ShouldBe(UsageSource.Estimated);
-        row.Usage.Input.ShouldBeGreaterThan(0);
+        (row.Usage.Input, row.Usage.Output).ShouldBe((TokenEstimate.OfBytes(Scene.Hello.Length), 0));
         row.Cost.ShouldNotBeNull().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task An_estimate_counts_the_text_of_an_answer_as_it_does_in_a_stream_and_nothing_around_it()
+    {
+        const string Said = "\"content\":\"Grüße, \\\"du\\\"\",\"tool_calls\":[{\"id\":\"call_0123456789\",\"type\":\"function\",\"function\":{\"name\":\"look_up\",\"arguments\":\"{\\\"q\\\":1}\"}}]";
+        const string Text = "Grüße, \\\"du\\\"" + "look_up" + "{\\\"q\\\":1}";
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, request) => request.AsksForUsage
+            ? ScriptedUpstream.EventsAsync(http, ScriptedUpstream.Chunk($$"""{"role":"assistant",{{Said}}}"""), ScriptedUpstream.Chunk("{}", "\"stop\""), ScriptedUpstream.Done)
+            : ScriptedUpstream.JsonAsync(http, 200, $$"""
+                {"id":"chatcmpl-1","model":"m","system_fingerprint":"{{new string('x', 5_000)}}","choices":[
+                 {"index":0,"message":{"role":"assistant",{{Said}}},"logprobs":{"content":[{"token":"{{new string('x', 5_000)}}"}]},"finish_reason":"stop"}]}
+                """);
+
+        var plain = scene.Ledger((await scene.ChatAsync(Scene.Hello)).RequestId)!;
+        var streamed = scene.Ledger((await scene.ChatAsync(Scene.HelloStreamed)).RequestId)!;
+
+        (plain.UsageSource, plain.Usage.Output).ShouldBe((UsageSource.Estimated, TokenEstimate.OfBytes(Encoding.UTF8.GetByteCount(Text))));
+        (streamed.UsageSource, streamed.Usage.Output).ShouldBe((plain.UsageSource, plain.Usage.Output));
     }
 
     [Theory]
