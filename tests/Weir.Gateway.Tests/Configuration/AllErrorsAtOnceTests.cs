@@ -66,7 +66,7 @@ public sealed class AllErrorsAtOnceTests
             "weir.yaml:26:47: models.m.route[2].weight: the weight 0 is out of range. Write 1 to 1000000; to send nothing there, remove the entry.",
             "weir.yaml:27:8: models.n.route: the route is empty, so the model leads nowhere. Add at least one deployment, or remove the model.",
             "weir.yaml:28:3: models.bad name: \"bad name\" cannot be a name. Use 1 to 128 letters, digits and . _ : / - and begin with a letter or digit.",
-            "weir.yaml:30:16: keys.k1.value: the key has fewer than 20 characters and could be guessed. Use 32 random characters or more; weir keys create makes one.",
+            "weir.yaml:30:16: keys.k1.value: the key has fewer than 20 characters and could be guessed. Use 20 random characters or more; weir keys create makes such a key.",
             "weir.yaml:30:33: keys.k1.tenant: there is no tenant \"nobody\". Declare it under tenants, or use one of: default.",
             "weir.yaml:30:50: keys.k1.models[0]: there is no model \"mm\". Did you mean \"m\"?",
             "weir.yaml:31:3: keys.k2: neither value nor hash is given. Give exactly one of value and hash.",

@@ -1,3 +1,4 @@
+using Weir.Gateway.Configuration.Output;
 using Weir.Gateway.Identity;
 
 namespace Weir.Gateway.Tests.Configuration;
@@ -92,12 +93,21 @@ public sealed class ValidatorTests
 
     [Theory]
     [InlineData("a: { }", "weir.yaml:8:3: keys.a: neither value nor hash is given. Give exactly one of value and hash.")]
-    [InlineData("a: { value: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa }", "weir.yaml:8:15: keys.a.value: the key repeats a few characters and could be guessed. Use 32 random characters or more; weir keys create makes one.")]
-    [InlineData("a: { hash: \"sha256:12\" }", "weir.yaml:8:14: keys.a.hash: not a SHA-256. Write sha256: and 64 hexadecimal digits; weir keys create prints it.")]
+    [InlineData("a: { value: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa }", "weir.yaml:8:15: keys.a.value: the key repeats a few characters and could be guessed. Use 20 random characters or more; weir keys create makes such a key.")]
+    [InlineData("a: { value: 0123456789abcdefghi }", "weir.yaml:8:15: keys.a.value: the key has fewer than 20 characters and could be guessed. Use 20 random characters or more; weir keys create makes such a key.")]
+    [InlineData("a: { hash: \"sha256:12\" }", "weir.yaml:8:14: keys.a.hash: not a SHA-256. Write sha256: and 64 hexadecimal digits; printf %s \"$KEY\" | sha256sum prints them.")]
     [InlineData("a: { value: " + GoodKey + ", models: [] }", "weir.yaml:8:52: keys.a.models: the list is empty, so the key may ask for nothing. Name models, or remove the key \"models\" to allow all.")]
     [InlineData("a: { value: " + GoodKey + ", feature: \"a b\" }", "weir.yaml:8:61: keys.a.feature: not a feature's name. Use 1 to 128 letters, digits and . _ : / - and begin with a letter or digit.")]
     [InlineData("a: { value: " + GoodKey + " }\n  b: { value: " + GoodKey + " }", "weir.yaml:9:15: keys.b.value: the key \"a\" is the same. Give each its own, or remove one.")]
     public void Keys(string key, string error) => Given.Errors($"{Given.Minimal}keys:\n  {key}\n").ShouldBe([error]);
+
+    [Fact]
+    public void The_shortest_key_is_as_short_as_reference_and_schema_say()
+    {
+        Given.Errors($"{Given.Minimal}keys: {{ a: {{ value: 0123456789abcdefghij }} }}\n").ShouldBeEmpty();
+
+        foreach (var page in (string[])[ConfigReference.Write(), ConfigSchema.Write()]) page.ShouldContain("The key that clients present, 20 random characters or more.");
+    }
 
     [Fact]
     public void A_key_and_its_hash_are_the_same_key()

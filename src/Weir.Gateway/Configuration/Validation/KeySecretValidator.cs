@@ -18,7 +18,7 @@ internal sealed class KeySecretValidator : IConfigValidator
                 errors.Add(key, "", key.Has("value") ? "both value and hash are given." : "neither value nor hash is given.", "Give exactly one of value and hash.");
             if (key.Value is { } secret) CheckValue(key, secret.Reveal(), errors);
             if (key.Hash is { } text && !(text.StartsWith("sha256:", StringComparison.Ordinal) && KeyHash.TryParse(text, out _)))
-                errors.Add(key, "hash", "not a SHA-256.", "Write sha256: and 64 hexadecimal digits; weir keys create prints it.");
+                errors.Add(key, "hash", "not a SHA-256.", "Write sha256: and 64 hexadecimal digits; printf %s \"$KEY\" | sha256sum prints them.");
 
             if (HashOf(key) is not { } hash || owners.TryAdd(hash, key.Name)) continue;
             errors.Add(key, key.Has("value") ? "value" : "hash", $"the key \"{owners[hash]}\" is the same.", "Give each its own, or remove one.");
@@ -34,9 +34,9 @@ internal sealed class KeySecretValidator : IConfigValidator
 
     private static void CheckValue(KeyConfig key, string value, ConfigErrors errors)
     {
-        const string Remedy = "Use 32 random characters or more; weir keys create makes one.";
-        if (value.Length < Shortest) errors.Add(key, "value", $"the key has fewer than {Shortest} characters and could be guessed.", Remedy);
-        else if (value.Distinct().Count() < FewestDifferent) errors.Add(key, "value", "the key repeats a few characters and could be guessed.", Remedy);
-        else if (!HeaderRules.IsValue(value)) errors.Add(key, "value", "the key contains characters that a header cannot carry.", Remedy);
+        var remedy = $"Use {Shortest} random characters or more; weir keys create makes such a key.";
+        if (value.Length < Shortest) errors.Add(key, "value", $"the key has fewer than {Shortest} characters and could be guessed.", remedy);
+        else if (value.Distinct().Count() < FewestDifferent) errors.Add(key, "value", "the key repeats a few characters and could be guessed.", remedy);
+        else if (!HeaderRules.IsValue(value)) errors.Add(key, "value", "the key contains characters that a header cannot carry.", remedy);
     }
 }
