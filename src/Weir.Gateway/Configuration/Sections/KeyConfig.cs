@@ -9,7 +9,7 @@ internal sealed class KeyConfig : ConfigSection
     [Setting("The key that clients present, 20 random characters or more. Exactly one of value and hash is given.", Example = "${WEIR_CI_KEY}")]
     public Secret? Value { get; set; }
 
-    [Setting("SHA-256 of the key, so that the file need not know it: sha256: and 64 hexadecimal digits.", Example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [Setting("SHA-256 of the key, so that the file need not know it: sha256: and 64 hexadecimal digits.", Example = "sha256:9beef9f5855038088b1713278f7a40438e34e8ba2907768147537afe70a959a8")]
     public string? Hash { get; set; }
 
     [Setting("Who pays for calls with this key.", Example = "default")]
