@@ -34,7 +34,10 @@ internal static class CallErrors
         fault.Position is { } at ? $"{fault.Message} (line {at.Line}, column {at.Column})" : fault.Message, fault.Param);
 
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
-        $"The header '{header}' {problem}.", header);
+        $"The header '{header}' {problem}", header);
+
+    public static CallError BadMember(string member, string problem) => Rejected(400, InvalidRequest, "invalid_value",
+        $"The member '{member}' {problem}", member);
 
     public static CallError BodyTooLarge(long limit) => Rejected(413, InvalidRequest, "request_too_large",
         $"The request body is over the limit of {limit:N0} bytes (limits.request_body).");

@@ -14,6 +14,7 @@ internal static class Attribution
     public const string UserHeader = "x-weir-user";
     public const string SessionHeader = "x-weir-session";
     public const string TagsHeader = "x-weir-tags";
+    private const string FeatureMember = "metadata.feature";
 
     /// <summary>Longest value kept of any of them, in characters.</summary>
     public const int Longest = 256;
@@ -30,7 +31,7 @@ internal static class Attribution
         if (Read(headers, TagsHeader, out var tags) is { } badTags) return badTags;
         (record.User, record.Session, record.Tags) = (user, session, tags);
         record.ClientRequestId = Clip(First(headers, "x-request-id") ?? First(headers, "x-client-request-id"));
-        return Feature(call, feature, FeatureHeader);
+        return TakeFeature(call, feature) is { } problem ? CallErrors.BadHeader(FeatureHeader, problem) : null;
     }
 
     /// <summary>Fills what the headers left open from the body.</summary>
@@ -40,28 +41,29 @@ internal static class Attribution
         var head = call.Head!;
         call.Record.User ??= Clip(head.User);
         call.Record.Session ??= Clip(head.Session);
-        return call.Record.Feature is null ? Feature(call, Clip(head.Feature), "metadata.feature") : null;
+        if (string.IsNullOrWhiteSpace(head.Feature) || First(call.Http.Request.Headers, FeatureHeader) is not null) return null;
+        return TakeFeature(call, Clip(head.Feature)) is { } problem ? CallErrors.BadMember(FeatureMember, problem) : null;
     }
 
-    private static CallError? Feature(Call call, string? named, string where)
+    /// <returns>What is wrong with the feature that the client names, or null.</returns>
+    private static string? TakeFeature(Call call, string? named)
     {
         var bound = call.Key!.Feature;
         call.Record.Feature = bound ?? named;
         if (named is null || named == bound) return null;
         // A label that is quietly replaced by another would make the bill a puzzle.
-        if (bound is not null) return CallErrors.BadHeader(where, $"names the feature '{named}', but this key belongs to the feature '{bound}'");
+        if (bound is not null) return $"names the feature '{named}', but this key belongs to the feature '{bound}'.";
         if (call.Model.Features.Count == 0 || call.Model.Features.ContainsKey(named)) return null;
         var nearest = NearestNames.Of(named, call.Model.Features.Keys);
-        return CallErrors.BadHeader(where, $"names the unknown feature '{named}'"
-            + (nearest.Count > 0 ? $"; did you mean '{nearest[0]}'?" : "; declare it under 'features'"));
+        return $"names the unknown feature '{named}'; " + (nearest.Count > 0 ? $"did you mean '{nearest[0]}'?" : "declare it under 'features'.");
     }
 
     private static CallError? Read(IHeaderDictionary headers, string name, out string? value)
     {
         value = First(headers, name);
         if (value is null) return null;
-        if (value.Length > Longest) return CallErrors.BadHeader(name, $"is longer than {Longest} characters");
-        return value.AsSpan().ContainsAnyInRange('\0', '\x1f') ? CallErrors.BadHeader(name, "holds a control character") : null;
+        if (value.Length > Longest) return CallErrors.BadHeader(name, $"is longer than {Longest} characters.");
+        return value.AsSpan().ContainsAnyInRange('\0', '\x1f') ? CallErrors.BadHeader(name, "holds a control character.") : null;
     }
 
     private static string? First(IHeaderDictionary headers, string name) =>

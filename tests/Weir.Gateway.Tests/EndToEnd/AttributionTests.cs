@@ -26,6 +26,7 @@ public sealed class AttributionTests
     [InlineData("""{"metadata":{"session_id":"i","feature":"f","other":{"session":"x"}},"model":"asked-model"}""", null, "i", "f")]
     [InlineData("""{"metadata":{"session":"i"},"model":"asked-model","user":7}""", null, "i", null)]
     [InlineData("""{"metadata":[1],"model":"asked-model","user":null}""", null, null, null)]
+    [InlineData("""{"metadata":{"feature":" "},"model":"asked-model"}""", null, null, null)]
     [InlineData("""{"model":"asked-model","user":"J\u00f6rg \ud83d\ude00"}""", "Jörg 😀", null, null)]
     public async Task Else_the_body_does(string body, string? user, string? session, string? feature)
     {
@@ -55,10 +56,33 @@ public sealed class AttributionTests
     {
         await using var scene = await Scene.StartAsync(WithFeatures);
 
-        (await scene.ChatAsync(Scene.Hello, ("x-weir-feature", "serch"))).ShouldBeError(400, "invalid_header", scene).ShouldContain("did you mean 'search'");
-        (await scene.ChatAsync("""{"model":"asked-model","metadata":{"feature":"nope"}}""")).ShouldBeError(400, "invalid_header", scene);
+        (await scene.ChatAsync(Scene.Hello, ("x-weir-feature", "serch"))).ShouldBeError(400, "invalid_header", scene).ShouldEndWith("names the unknown feature 'serch'; did you mean 'search'?");
         (await scene.ChatAsync(Scene.Hello, ("x-weir-feature", "search"))).Status.ShouldBe(200);
         scene.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_bodys_feature_names_the_member_of_the_body()
+    {
+        await using var scene = await Scene.StartAsync(WithFeatures);
+        var bound = scene.CreateKey("bound", feature: "chat").Plaintext;
+        const string Search = """{"model":"asked-model","metadata":{"feature":"search"}}""";
+        const string Serch = """{"model":"asked-model","metadata":{"feature":"serch"}}""";
+
+        var unknown = await scene.ChatAsync(Serch);
+        var foreign = await IdentityTests.SendAsync(scene, bound, body: Search);
+
+        unknown.ShouldBeError(400, "invalid_value", scene)
+            .ShouldBe("The member 'metadata.feature' names the unknown feature 'serch'; did you mean 'search'?");
+        foreign.ShouldBeError(400, "invalid_value", scene)
+            .ShouldBe("The member 'metadata.feature' names the feature 'search', but this key belongs to the feature 'chat'.");
+        foreach (var answer in (Answer[])[unknown, foreign])
+        {
+            answer.Error("param").ShouldBe("metadata.feature");
+            scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Rejected, 400, "invalid_value");
+        }
+        scene.Upstream.Seen.ShouldBeEmpty();
+        (await IdentityTests.SendAsync(scene, bound, [("x-weir-feature", "chat")], Search)).Status.ShouldBe(200);
     }
 
     [Theory]
