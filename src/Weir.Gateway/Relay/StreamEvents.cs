@@ -127,7 +127,9 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
     {
         var provider = attempt.Deployment.Provider;
         byte[] body = [.. "{\"error\":"u8, .. _stream.Error!, (byte)'}'];
-        return UpstreamAnswers.ErrorOfBody(502, body, provider, "inside the stream") with { Outcome = Outcome.Truncated };
+        var error = UpstreamAnswers.ErrorOfBody(502, body, provider, "inside the stream");
+        // Without content there was no answer yet that could have been cut short.
+        return SawContent ? error with { Outcome = Outcome.Truncated } : error;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

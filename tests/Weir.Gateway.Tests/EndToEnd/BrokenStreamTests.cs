@@ -218,10 +218,10 @@ public sealed class BrokenStreamTests
     }
 
     [Theory]
-    [InlineData("data: {\"error\":{\"message\":\"busy\",\"type\":\"server_error\",\"param\":null,\"code\":\"busy\"}}\n\n", 502, "busy")]
-    [InlineData("data: nonsense\n\n", 502, "upstream_garbled")]
-    [InlineData("", 502, "upstream_cut")]
-    public async Task An_error_before_the_first_event_is_a_clean_status(string events, int status, string code)
+    [InlineData("data: {\"error\":{\"message\":\"busy\",\"type\":\"server_error\",\"param\":null,\"code\":\"busy\"}}\n\n", 502, "busy", Outcome.UpstreamError)]
+    [InlineData("data: nonsense\n\n", 502, "upstream_garbled", Outcome.UpstreamFailed)]
+    [InlineData("", 502, "upstream_cut", Outcome.Truncated)]
+    internal async Task An_error_before_the_first_event_is_a_clean_status(string events, int status, string code, Outcome outcome)
     {
         await using var scene = await Scene.StartAsync();
         scene.Upstream.Behaviour = (http, _) => EventsAsync(http, events);
@@ -229,8 +229,21 @@ public sealed class BrokenStreamTests
         var answer = await scene.BrokenChatAsync();
 
         answer.ShouldBeError(status, code, scene);
-        var row = scene.Ledger(answer.RequestId);
-        (row!.Status, row.ErrorCode, row.Cost).ShouldBe((status, code, null));
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(outcome, status, code).Cost.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_error_event_before_any_content_cuts_no_answer_short()
+    {
+        var role = Chunk("""{"role":"assistant","content":""}""");
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, role, "data: {\"error\":{\"message\":\"busy\",\"type\":\"server_error\",\"param\":null,\"code\":\"busy\"}}\n\n");
+
+        var answer = await scene.BrokenChatAsync();
+
+        answer.Body.ShouldStartWith(role);
+        answer.Body.ShouldEndInError("busy");
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamError, 200, "busy").Cost.ShouldBeNull();
     }
 
     [Fact]
