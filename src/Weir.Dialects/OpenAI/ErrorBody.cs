@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Weir.Dialects.OpenAI;
@@ -6,6 +7,9 @@ namespace Weir.Dialects.OpenAI;
 /// <summary>OpenAI's error object: <c>{"error":{"message","type","param","code"}}</c>, always with all four keys.</summary>
 public static class ErrorBody
 {
+    /// <summary>For people: an apostrophe stays one. The escapes left out protect HTML alone, and this is JSON.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
     private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
     private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
@@ -15,7 +19,7 @@ public static class ErrorBody
     /// <summary>Writes an error object.</summary>
     public static void Write(IBufferWriter<byte> output, string message, string type, string? param, string? code)
     {
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
         writer.WriteStartObject(Error);
         writer.WriteString(Message, message);

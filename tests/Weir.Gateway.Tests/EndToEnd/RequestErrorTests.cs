@@ -16,6 +16,7 @@ public sealed class RequestErrorTests
         var answer = await scene.ChatAsync("""{"model":"asked-modle"}""");
 
         answer.ShouldBeError(404, "model_not_found", scene).ShouldContain("Did you mean 'asked-model'?");
+        answer.Body.ShouldContain("Did you mean 'asked-model'?");
         answer.Error("param").ShouldBe("model");
         scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Rejected, 404, "model_not_found").Attempts.ShouldBeEmpty();
         scene.Upstream.Seen.ShouldBeEmpty();
