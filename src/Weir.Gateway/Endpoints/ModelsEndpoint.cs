@@ -61,10 +61,11 @@ internal sealed class ModelsEndpoint(ConfigWatcher configuration, IdentityStage 
         json.WriteEndObject();
     }
 
-    private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
+    private async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         await using (var json = new Utf8JsonWriter(body)) write(json);
+        http.Response.Headers["x-request-id"] = CallId.New(time.GetUtcNow().ToUnixTimeMilliseconds());
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory);

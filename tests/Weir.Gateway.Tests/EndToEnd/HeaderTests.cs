@@ -59,6 +59,22 @@ public sealed class HeaderTests
         scene.Ledger(answer.RequestId)!.Attempts.Single().UpstreamRequestId.ShouldBe("req_upstream");
     }
 
+    [Theory]
+    [InlineData("/v1/models", 200)]
+    [InlineData("/v1/models/asked-model", 200)]
+    [InlineData("/v1/models/nonsense", 404)]
+    [InlineData("/v1/nonsense", 404)]
+    public async Task An_answer_that_is_no_calls_has_an_identifier_of_its_own_too(string path, int status)
+    {
+        await using var scene = await Scene.StartAsync();
+
+        var (first, second) = (await scene.GetAsync(path), await scene.GetAsync(path));
+
+        (first.Status, first.RequestId.Length).ShouldBe((status, 26));
+        second.RequestId.ShouldNotBe(first.RequestId);
+        scene.LedgerRows().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_forwarded_header_beyond_ASCII_reaches_the_upstream()
     {
