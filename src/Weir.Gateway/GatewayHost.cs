@@ -129,6 +129,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.CallsInFlight = () => gate.InFlight;
         var ledger = services.GetRequiredService<LedgerWriter>();
         metrics.LedgerQueue = () => ledger.Waiting;
+        gate.CanRecord = () => ledger.IsInPlace;
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) => clients.Keep(next);

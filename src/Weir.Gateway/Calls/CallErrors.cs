@@ -103,6 +103,11 @@ internal static class CallErrors
         Message = "The call could not be recorded, so its answer is withheld. The operator has to look at the gateway's disk and log.",
     };
 
+    public static CallError NotRecording() => LedgerUnavailable() with
+    {
+        Message = "Calls cannot be recorded, so none is taken. The operator has to look at the gateway's log.",
+    };
+
     public static CallError Internal() => new()
     {
         Status = 500, Type = "server_error", Code = "internal_error", Outcome = Outcome.InternalError,

@@ -16,6 +16,9 @@ internal sealed class CallGate(TimeProvider time, ILogger<CallGate> log) : IDisp
     /// <summary>Whether the gateway takes no new calls any more.</summary>
     public bool IsDraining => _draining;
 
+    /// <summary>Tells whether calls can be recorded; while they cannot, none is let in. Set once, while wiring.</summary>
+    public Func<bool> CanRecord { get; set; } = static () => true;
+
     /// <summary>Cancelled when calls that are still inside have to end at once.</summary>
     public CancellationToken Cut => _cut.Token;
 
@@ -28,6 +31,7 @@ internal sealed class CallGate(TimeProvider time, ILogger<CallGate> log) : IDisp
         var inside = Interlocked.Increment(ref _inside);
         // Counted before the flag is read: a drain that sees nobody inside cannot miss a call that saw no drain.
         if (_draining) refusal = CallErrors.Draining();
+        else if (!CanRecord()) refusal = CallErrors.NotRecording();
         else if (inside > limit) refusal = CallErrors.Overloaded(limit);
         if (refusal is not null) Leave();
         return refusal is null;

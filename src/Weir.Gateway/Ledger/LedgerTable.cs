@@ -14,6 +14,7 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _release;
     private readonly SqliteStatement _call;
     private readonly SqliteStatement _attempt;
+    private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
     {
@@ -32,7 +33,19 @@ internal sealed class LedgerTable : IDisposable
         _attempt = _session.Prepare(LedgerRows.InsertInto("attempts", AttemptRow.Columns));
     }
 
-    public void Begin() => _begin.Run();
+    public string Path => _session.Path;
+
+    /// <summary>Whether the database's file was the one at its path when it was last looked at.</summary>
+    public bool IsInPlace => _isInPlace;
+
+    public void Look() => _isInPlace = !_session.HasMoved;
+
+    public void Begin()
+    {
+        // A row in a file that nobody can open any more is lost, however well it was written.
+        if (!_isInPlace) throw StorageErrors.Gone(Path);
+        _begin.Run();
+    }
 
     public void Commit() => _commit.Run();
 

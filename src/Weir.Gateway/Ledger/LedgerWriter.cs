@@ -24,6 +24,7 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     private readonly int _capacity;
     private readonly LedgerTable _table;
     private readonly LedgerBatch _batch;
+    private readonly PlaceWatch _place;
     private readonly BufferClock? _clock;
     private readonly TimeProvider _time;
     private bool _shared;
@@ -43,13 +44,18 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
         _time = time;
         _capacity = capacity;
         _table = new LedgerTable(database, durability);
-        _batch = new LedgerBatch(_table, durability, logger ?? NullLogger<LedgerWriter>.Instance);
+        ILogger log = logger ?? NullLogger<LedgerWriter>.Instance;
+        _batch = new LedgerBatch(_table, durability, log);
+        _place = new PlaceWatch(_table, time, _queue, log);
         if (durability == LedgerDurability.Buffered) _clock = new BufferClock(time, _queue);
         new Thread(Run) { IsBackground = true, Name = "weir-ledger" }.Start();
     }
 
     /// <summary>Calls that wait for the disk at this moment.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Whether the database's file is still the one at its path; while it is not, nothing is written.</summary>
+    public bool IsInPlace => _table.IsInPlace;
 
     /// <summary>Told after each commit, by the writer's thread, how long it took and how many calls it held. Set once, while wiring.</summary>
     public Action<TimeSpan, int>? Committed { get; set; }
@@ -92,6 +98,8 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
         PendingAppend? rest = null;
         while (true)
         {
+            _place.Look();
+
             // 1. Gather: what an earlier round left, then whatever has piled up since.
             if (_clock is not null && !_stopping && (!_batch.IsEmpty || rest is null)) AwaitBuffer();
             rest ??= _stopping ? _queue.Close() : _queue.TakeAll();
@@ -104,6 +112,7 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
         }
 
         _clock?.Dispose();
+        _place.Dispose();
         _table.Dispose();
         _ended.SetResult();
     }
@@ -130,7 +139,12 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     /// <summary>Buffered calls wait for company: until a batch is full, or for as long as <see cref="BufferClock.Interval"/>.</summary>
     private void AwaitBuffer()
     {
-        while (!_stopping && Volatile.Read(ref _waiting) == 0) _queue.Sleep();
+        while (!_stopping && Volatile.Read(ref _waiting) == 0)
+        {
+            _queue.Sleep();
+            _place.Look();
+        }
+
         if (_stopping || (_batch.IsEmpty && Volatile.Read(ref _waiting) >= LedgerBatch.MostCalls)) return;
         _clock!.Start();
         while (!_stopping && !_clock.HasRung && !(_batch.IsEmpty && Volatile.Read(ref _waiting) >= LedgerBatch.MostCalls)) _queue.SleepUntilWoken();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
@@ -10,6 +11,9 @@ namespace Weir.Gateway.Storage;
 /// </summary>
 internal static class SqliteLibrary
 {
+    /// <summary>What the library is called where it is imported.</summary>
+    public const string Name = "e_sqlite3";
+
     /// <summary>The first version with RETURNING, which stores rely on.</summary>
     private const int OldestUsable = 3_035_000;
 
@@ -40,7 +44,7 @@ internal static class SqliteLibrary
             _ = raw.sqlite3_libversion_number();
             using var process = Process.GetCurrentProcess();
             foreach (ProcessModule module in process.Modules)
-                if (module.ModuleName.Contains(IsSystem ? "libsqlite3" : "e_sqlite3", StringComparison.OrdinalIgnoreCase)) return module.FileName;
+                if (module.ModuleName.Contains(IsSystem ? "libsqlite3" : Name, StringComparison.OrdinalIgnoreCase)) return module.FileName;
             return null;
         }
     }
@@ -63,8 +67,9 @@ internal static class SqliteLibrary
         // macOS's own library is patched by Apple and Windows' lacks parts: only Linux distributions ship the plain thing.
         nint library = 0;
         var system = OperatingSystem.IsLinux() && TryLoad("libsqlite3.so.0", OldestUsable, out library);
-        var provider = typeof(SQLite3Provider_e_sqlite3).Assembly;
-        if (system) NativeLibrary.SetDllImportResolver(provider, (name, _, _) => name == "e_sqlite3" ? library : 0);
+        var importers = (Assembly[])[typeof(SQLite3Provider_e_sqlite3).Assembly, typeof(SqliteLibrary).Assembly];
+        if (system)
+            foreach (var importer in importers) NativeLibrary.SetDllImportResolver(importer, (name, _, _) => name == Name ? library : 0);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         raw.FreezeProvider();
         // Nobody asks SQLite how much memory it uses, and counting it takes a process-wide lock at every allocation.

@@ -16,6 +16,9 @@ internal sealed class SqliteSession : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether the file was deleted, moved or replaced since it was opened.</summary>
+    public bool HasMoved => SqliteFile.HasMoved(_db);
+
     /// <summary>True between BEGIN and COMMIT. Grave errors end a transaction by themselves.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_db) == 0;
 

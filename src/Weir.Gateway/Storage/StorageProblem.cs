@@ -6,7 +6,7 @@ internal enum StorageProblem
     /// <summary>Anything that is none of the others.</summary>
     Other,
 
-    /// <summary>There is no database, and none was to be made.</summary>
+    /// <summary>There is no database where one should be, and none was to be made.</summary>
     Missing,
 
     /// <summary>The directory or the file may not be written or opened.</summary>

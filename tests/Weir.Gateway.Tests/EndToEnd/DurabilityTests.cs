@@ -135,6 +135,35 @@ public sealed class DurabilityTests
         scene.InFlight.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task While_the_ledgers_file_is_gone_no_call_is_taken()
+    {
+        if (OperatingSystem.IsWindows()) return; // An open file cannot be taken away there.
+        var log = new LogCapture();
+        await using var scene = await Scene.StartAsync(logging: log.Attach);
+        var file = Path.Combine(scene.Directory, "weir.db");
+        (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
+        (await scene.GetAsync("/health/ready")).Status.ShouldBe(200);
+
+        File.Move(file, file + ".away");
+        await Scene.UntilAsync(() => log.Lines.Any(line => line.Contains(" 1204 ", StringComparison.Ordinal)), "it is noticed");
+        var refused = await scene.ChatAsync(Scene.Hello);
+        var ready = await scene.GetAsync("/health/ready");
+
+        refused.ShouldBeError(503, "ledger_unavailable", scene);
+        (ready.Status, ready.Json.GetProperty("status").GetString()).ShouldBe((503, "ledger_unavailable"));
+        (await scene.GetAsync("/health/live")).Status.ShouldBe(200);
+        scene.Upstream.Seen.Count.ShouldBe(1);
+        (await scene.GetAsync("/metrics")).Body.ShouldContain("weir_calls_total{endpoint=\"chat.completions\",outcome=\"internal_error\"} 1\n");
+        log.Lines.Single(line => line.Contains(" 1204 ", StringComparison.Ordinal)).ShouldContain(file);
+
+        File.Move(file + ".away", file);
+        await Scene.UntilAsync(() => log.Lines.Any(line => line.Contains(" 1205 ", StringComparison.Ordinal)), "it is back");
+        (await scene.GetAsync("/health/ready")).Status.ShouldBe(200);
+        scene.Ledger((await scene.ChatAsync(Scene.Hello)).RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+        scene.LedgerRows().Count.ShouldBe(2);
+    }
+
     /// <summary>Lets whatever would happen without a signal happen: a number of other requests come and go.</summary>
     private static async Task PassTimeAsync(Scene scene)
     {

@@ -51,7 +51,8 @@ public sealed class LedgerWriterTests : IDisposable
         var call = LedgerFixture.Call(1);
         writer.AppendAsync(call).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
 
-        SpinWait.SpinUntil(() => time.ActiveTimers > 0, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        // The one that looks after the file, and the one that this call waits for.
+        SpinWait.SpinUntil(() => time.ActiveTimers == 2, TimeSpan.FromSeconds(30)).ShouldBeTrue();
         _fixture.Store.Find(call.Id).ShouldBeNull();
         time.Advance(BufferClock.Interval);
 
@@ -145,6 +146,43 @@ public sealed class LedgerWriterTests : IDisposable
             },
             TimeSpan.FromSeconds(30)).ShouldBeTrue();
         log.Has("Recovered").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(LedgerDurability.Committed)]
+    [InlineData(LedgerDurability.Buffered)]
+    internal async Task A_file_that_was_taken_away_is_noticed_and_written_no_more_until_it_is_back(LedgerDurability durability)
+    {
+        if (OperatingSystem.IsWindows()) return; // An open file cannot be taken away there.
+        var time = new FakeTimeProvider();
+        var log = new EventLog<LedgerWriter>();
+        var away = _fixture.Database.Path + ".away";
+        await using var writer = new LedgerWriter(_fixture.Database, durability, time, log);
+
+        File.Move(_fixture.Database.Path, away);
+        File.WriteAllText(_fixture.Database.Path, "another file");
+        LookUntil(() => log.Has("Gone"));
+        writer.IsInPlace.ShouldBeFalse();
+        var append = writer.AppendAsync(LedgerFixture.Call(1));
+
+        if (durability == LedgerDurability.Committed)
+            (await Should.ThrowAsync<LedgerException>(append.AsTask())).InnerException.ShouldBeOfType<StorageException>().Problem.ShouldBe(StorageProblem.Missing);
+        else
+            LookUntil(() => log.Has("Held"));
+
+        File.Move(away, _fixture.Database.Path, overwrite: true);
+        LookUntil(() => log.Has("Back"));
+        writer.IsInPlace.ShouldBeTrue();
+        if (durability == LedgerDurability.Committed) await writer.AppendAsync(LedgerFixture.Call(2));
+        LookUntil(() => _fixture.Store.Tail(9).Count == 1);
+
+        void LookUntil(Func<bool> holds) => SpinWait.SpinUntil(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return holds();
+            },
+            TimeSpan.FromSeconds(30)).ShouldBeTrue();
     }
 
     [Fact]

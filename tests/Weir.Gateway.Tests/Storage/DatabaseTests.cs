@@ -22,6 +22,24 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_session_knows_whether_its_file_is_still_the_one_at_its_path()
+    {
+        if (OperatingSystem.IsWindows()) return; // An open file cannot be taken away there.
+        using var database = Database.Open(_directory.Path, TimeProvider.System);
+        using var session = database.Connect();
+        session.HasMoved.ShouldBeFalse();
+
+        File.Move(database.Path, database.Path + ".away");
+        session.HasMoved.ShouldBeTrue();
+        File.Copy(database.Path + ".away", database.Path);
+        session.HasMoved.ShouldBeTrue();
+        File.Move(database.Path + ".away", database.Path, overwrite: true);
+        session.HasMoved.ShouldBeFalse();
+        File.Delete(database.Path);
+        session.HasMoved.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Migrations_are_numbered_from_one_without_gaps() =>
         Migration.All.Select(migration => migration.Version).ShouldBe(Enumerable.Range(1, Migration.All.Count));
 

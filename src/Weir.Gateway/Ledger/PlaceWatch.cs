@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>
+/// Sees within a second that the database's file was deleted, moved or replaced. The open file can still be written, but
+/// nobody would ever read it.
+/// </summary>
+internal sealed class PlaceWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly LedgerTable _table;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private volatile bool _isDue;
+
+    /// <summary>Begins to wake the queue's consumer, who then calls <see cref="Look"/>.</summary>
+    public PlaceWatch(LedgerTable table, TimeProvider time, AppendQueue queue, ILogger logger)
+    {
+        (_table, _logger) = (table, logger);
+        _timer = time.CreateTimer(
+            _ =>
+            {
+                _isDue = true;
+                queue.Wake();
+            },
+            null,
+            Interval,
+            Interval);
+    }
+
+    /// <summary>Looks, once in each interval, and says what has changed. Called by the writer's thread alone.</summary>
+    public void Look()
+    {
+        if (!_isDue) return;
+        _isDue = false;
+        var was = _table.IsInPlace;
+        _table.Look();
+        if (was && !_table.IsInPlace) LedgerLog.Gone(_logger, _table.Path, StorageErrors.Gone(_table.Path).Remedy);
+        if (!was && _table.IsInPlace) LedgerLog.Back(_logger, _table.Path);
+    }
+
+    public void Dispose() => _timer.Dispose();
+}
