@@ -100,7 +100,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         // With a log of its own per request, the host would make an activity per request for it: a tenth of all allocations.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddRoutingCore();
-        builder.Services.AddServer(configuration.Model!.Limits).AddGateway(options);
+        builder.Services.AddServer().AddGateway(options);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(ledger);
         builder.Services.AddSingleton(provider => KeyRing.Open(database, options.Time, provider.GetRequiredService<ILogger<KeyRing>>()));

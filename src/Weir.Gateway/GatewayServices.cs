@@ -6,7 +6,6 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Telemetry;
@@ -25,6 +24,7 @@ internal static class GatewayServices
 
         services.AddSingleton<CallPath>();
         services.AddSingleton<CallGate>();
+        services.AddSingleton<ConnectionGate>();
         services.AddSingleton<IdentityStage>();
         services.AddSingleton<ReceiveStage>();
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
@@ -45,7 +45,7 @@ internal static class GatewayServices
     }
 
     /// <summary>Makes the server one that cannot be held by slow, silent or greedy clients.</summary>
-    public static IServiceCollection AddServer(this IServiceCollection services, LimitsModel limits)
+    public static IServiceCollection AddServer(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -56,8 +56,11 @@ internal static class GatewayServices
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-            // Every call has a connection; idle ones that clients keep open come on top.
-            kestrel.Limits.MaxConcurrentConnections = 1000 + (2L * limits.CallsInFlight);
+            kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.Use(serve =>
+            {
+                var gate = endpoint.ApplicationServices.GetRequiredService<ConnectionGate>();
+                return connection => gate.RunAsync(connection, serve);
+            }));
         });
         // Nothing on the call path blocks a thread, so that bytes can be handled on the thread that received them.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);

@@ -16,4 +16,7 @@ internal static partial class CallsLog
 
     [LoggerMessage(2003, LogLevel.Warning, "Drain limit reached: cutting {Calls} calls short")]
     public static partial void DrainCut(ILogger log, int calls);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Limit} connections are open, as many as limits.calls_in_flight allows: more are closed at once")]
+    public static partial void ConnectionsFull(ILogger log, long limit);
 }

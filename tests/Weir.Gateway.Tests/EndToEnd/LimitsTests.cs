@@ -34,6 +34,50 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task The_limit_on_connections_follows_a_reload()
+    {
+        var log = new LogCapture();
+        await using var scene = await Scene.StartAsync(Scene.With("limits: { calls_in_flight: 1 }"), logging: log.Attach);
+        var open = new List<RawClient>();
+        try
+        {
+            while (open.Count < 1002) (await TryOpenAsync()).ShouldBeTrue($"connection {open.Count}");
+            (await TryOpenAsync()).ShouldBeFalse();
+            log.Lines.Count(line => line.Contains(" 2004 ", StringComparison.Ordinal)).ShouldBe(1);
+
+            (await scene.ReloadAsync(Scene.With("limits: { calls_in_flight: 2 }"))).ShouldBeTrue();
+            while (open.Count < 1004) (await TryOpenAsync()).ShouldBeTrue($"connection {open.Count}");
+            (await TryOpenAsync()).ShouldBeFalse();
+
+            open[0].Reset();
+            var again = false;
+            for (var tries = 0; !again && tries < 1000; tries++) again = await TryOpenAsync();
+            again.ShouldBeTrue();
+        }
+        finally
+        {
+            open.ForEach(client => client.Dispose());
+        }
+
+        async Task<bool> TryOpenAsync()
+        {
+            var client = await scene.RawAsync();
+            await client.TrySendAsync("GET /health/live HTTP/1.1\r\nHost: weir\r\n\r\n");
+            try
+            {
+                (await client.ReadAnswerAsync()).Status.ShouldBe(200);
+                open.Add(client);
+                return true;
+            }
+            catch (EndOfStreamException)
+            {
+                client.Dispose();
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Drain_lets_calls_in_flight_finish_and_takes_no_new_ones()
     {
         var go = new TaskCompletionSource();
