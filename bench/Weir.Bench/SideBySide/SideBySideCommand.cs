@@ -69,9 +69,9 @@ internal sealed class SideBySideCommand
     private void Measure(List<Runner> runners)
     {
         var load = new LoadOptions(Anywhere, null) { Seconds = _options.Seconds };
-        if (Asked("small")) Calls("1 KB calls, 64 connections", runners, load, limit: 2.5);
+        if (Asked("small")) Calls("1 KB calls as fast as they go, 64 connections", runners, load, limit: 2.5);
         if (Asked("even")) Calls("1 KB calls at 5,000 calls/s", runners, load with { Rate = 5000 }, limit: 2.5);
-        if (Asked("large")) Calls("32 KB calls, 64 connections", runners, load with { BodyBytes = 32 * 1024, AnswerBytes = 32 * 1024 });
+        if (Asked("large")) Calls("32 KB calls as fast as they go, 64 connections", runners, load with { BodyBytes = 32 * 1024, AnswerBytes = 32 * 1024 });
         if (Asked("paced")) Calls("1 KB calls at 300 calls/s", runners, load with { Rate = 300 });
         if (Asked("stream")) Streamed(runners, 64, limit: 1.5);
         if (Asked("busy")) Streamed(runners, 192);

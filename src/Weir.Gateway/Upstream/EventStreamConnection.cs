@@ -14,8 +14,8 @@ internal sealed class EventStreamConnection : Stream
     private static readonly byte[] LastChunk = "0\r\n"u8.ToArray();
 
     private readonly Stream _network;
-    private readonly EventStreamConnections _all;
     private readonly byte[] _mark;
+    private readonly Action _closed;
     private byte[] _rest = [];
     private int _restStart;
     private int _restEnd;
@@ -24,9 +24,9 @@ internal sealed class EventStreamConnection : Stream
     private volatile bool _awaitsHead;
 
     /// <param name="network">The connection, after TLS if there is any.</param>
-    /// <param name="all">Where the connection is found again.</param>
     /// <param name="mark">The header line, with its line end and the empty line, that marks the heads of event streams.</param>
-    public EventStreamConnection(Stream network, EventStreamConnections all, byte[] mark) => (_network, _all, _mark) = (network, all, mark);
+    /// <param name="closed">Told that the connection is closed.</param>
+    public EventStreamConnection(Stream network, byte[] mark, Action closed) => (_network, _mark, _closed) = (network, mark, closed);
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -102,7 +102,7 @@ internal sealed class EventStreamConnection : Stream
     {
         if (disposing)
         {
-            _all.Forget(this);
+            _closed();
             _network.Dispose();
         }
         base.Dispose(disposing);
