@@ -111,6 +111,7 @@ public sealed class DurabilityTests
         (await scene.LedgerRowsAsync(1)).Single().Id.ShouldBe(answer.RequestId);
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task An_answer_that_cannot_be_recorded_is_withheld()
     {

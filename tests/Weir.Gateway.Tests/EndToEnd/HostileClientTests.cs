@@ -134,6 +134,7 @@ public sealed class HostileClientTests
         await ShouldBeWellAsync(scene);
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_body_that_trickles_in_is_cut_by_a_timeout()
     {

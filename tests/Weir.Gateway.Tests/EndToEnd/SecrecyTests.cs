@@ -8,6 +8,7 @@ public sealed class SecrecyTests
 {
     private const string Marker = "zanzibar-7731";
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task No_content_and_no_secret_is_ever_logged()
     {
