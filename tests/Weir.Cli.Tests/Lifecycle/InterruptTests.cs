@@ -6,7 +6,7 @@ namespace Weir.Cli.Tests.Lifecycle;
 
 public sealed class InterruptTests
 {
-    private const string SlowStream = """{"model":"sim-typical","stream":true,"max_tokens":40,"messages":[{"role":"user","content":"Take your time."}]}""";
+    private const string SlowStream = """{"model":"sim-typical","stream":true,"max_tokens":150,"messages":[{"role":"user","content":"Take your time."}]}""";
 
     [Fact]
     public async Task The_first_lets_calls_in_flight_finish_and_refuses_new_ones()
