@@ -6,7 +6,9 @@ namespace Weir.Cli.Tests.Lifecycle;
 
 public sealed class InterruptTests
 {
-    private const string SlowStream = """{"model":"sim-typical","stream":true,"max_tokens":150,"messages":[{"role":"user","content":"Take your time."}]}""";
+    /// <summary>Takes several seconds, so that a call refused meanwhile is sure to come before its end.</summary>
+    private static readonly string SlowStream =
+        $$"""{"model":"sim-typical","stream":true,"messages":[{"role":"user","content":"repeat exactly: {{string.Concat(Enumerable.Repeat("take your time ", 60))}}"}]}""";
 
     [Fact]
     public async Task The_first_lets_calls_in_flight_finish_and_refuses_new_ones()
