@@ -10,6 +10,9 @@ internal static class CallId
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>Makes an identifier for a request that arrives now.</summary>
+    public static string New(TimeProvider time) => New(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>Makes a new identifier.</summary>
     /// <param name="unixMilliseconds">The call's arrival.</param>
     public static string New(long unixMilliseconds) => string.Create(26, unixMilliseconds, static (text, time) =>

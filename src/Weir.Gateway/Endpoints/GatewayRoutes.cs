@@ -33,7 +33,7 @@ internal static class GatewayRoutes
     /// <summary>Answers a request that is no call with an error.</summary>
     public static async Task RefuseAsync(HttpContext http, CallError error)
     {
-        using var reply = new Reply(http.Response, CallId.New(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
+        using var reply = new Reply(http.Response, CallId.New(http.RequestServices.GetRequiredService<TimeProvider>()));
         await reply.FailAsync(error);
     }
 

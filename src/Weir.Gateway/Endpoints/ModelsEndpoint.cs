@@ -65,7 +65,7 @@ internal sealed class ModelsEndpoint(ConfigWatcher configuration, IdentityStage 
     {
         var body = new ArrayBufferWriter<byte>(1024);
         await using (var json = new Utf8JsonWriter(body)) write(json);
-        http.Response.Headers["x-request-id"] = CallId.New(time.GetUtcNow().ToUnixTimeMilliseconds());
+        http.Response.Headers["x-request-id"] = CallId.New(time);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory);

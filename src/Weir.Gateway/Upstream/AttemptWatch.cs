@@ -12,7 +12,6 @@ namespace Weir.Gateway.Upstream;
 internal sealed class AttemptWatch : IDisposable
 {
     private readonly TimeoutsModel _limits;
-    private readonly TimeProvider _time;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _gone;
@@ -24,7 +23,7 @@ internal sealed class AttemptWatch : IDisposable
     public AttemptWatch(TimeoutsModel limits, TimeProvider time, CancellationToken clientGone, CancellationToken shutdown)
     {
         _limits = limits;
-        _time = time;
+        Time = time;
         _started = time.GetTimestamp();
         _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
@@ -33,7 +32,7 @@ internal sealed class AttemptWatch : IDisposable
     }
 
     /// <summary>The clock that the limits run on.</summary>
-    public TimeProvider Time => _time;
+    public TimeProvider Time { get; }
 
     /// <summary>Cancelled when the attempt has to stop.</summary>
     public CancellationToken Token => _source.Token;
@@ -54,7 +53,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         Phase = phase;
         var limit = phase == AttemptPhase.Headers ? _limits.FirstByte : _limits.Idle;
-        var left = _limits.Total - _time.GetElapsedTime(_started);
+        var left = _limits.Total - Time.GetElapsedTime(_started);
         _total = left < limit;
         _armed = _total ? _limits.Total : limit;
         _source.CancelAfter(_total ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);

@@ -59,11 +59,11 @@ internal sealed class EventStreamBody(EventStreamConnection connection, Stream c
     public async Task FinishAsync(HttpResponseMessage response, TimeProvider time)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MostLeft);
-        using var patience = _ended ? null : new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
             var left = MostLeft;
-            while (left > 0 && await ReadAsync(buffer, patience?.Token ?? default) is var read && read > 0) left -= read;
+            while (left > 0 && await ReadAsync(buffer, patience.Token) is var read && read > 0) left -= read;
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
         {
