@@ -1,3 +1,4 @@
+using Weir.Dialects.Answers;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Usage;
@@ -35,25 +36,25 @@ public sealed class ChatStream(int choices = 1)
     public byte[]? Error { get; private set; }
 
     /// <summary>Takes the payload of one event.</summary>
-    public ChatEventKind Observe(ReadOnlySpan<byte> data)
+    public StreamEventKind Observe(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty) return ChatEventKind.None;
-        if (data.SequenceEqual("[DONE]"u8)) return ChatEventKind.Done;
+        if (data.IsEmpty) return StreamEventKind.None;
+        if (data.SequenceEqual("[DONE]"u8)) return StreamEventKind.Done;
         try
         {
             var reader = new Utf8JsonReader(data, ReaderOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return ChatEventKind.Malformed;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return StreamEventKind.Malformed;
             var kind = ObserveChunk(ref reader, data);
-            return reader.Read() ? ChatEventKind.Malformed : kind;
+            return reader.Read() ? StreamEventKind.Malformed : kind;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // The reader throws the latter when it has to compare or return an escaped half of a surrogate pair.
-            return ChatEventKind.Malformed;
+            return StreamEventKind.Malformed;
         }
     }
 
-    private ChatEventKind ObserveChunk(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    private StreamEventKind ObserveChunk(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         var content = ContentBytes;
         var any = false;
@@ -67,9 +68,9 @@ public sealed class ChatStream(int choices = 1)
             else if (Model is null && reader.ValueTextEquals("model"u8)) Model = Text(ref reader);
             else Skip(ref reader);
         }
-        if (error) return ChatEventKind.Error;
-        if (ContentBytes > content) return ChatEventKind.Content;
-        return usage && !any ? ChatEventKind.Usage : ChatEventKind.Other;
+        if (error) return StreamEventKind.Error;
+        if (ContentBytes > content) return StreamEventKind.Content;
+        return usage && !any ? StreamEventKind.Usage : StreamEventKind.Other;
     }
 
     private bool ReadUsage(ref Utf8JsonReader reader)

@@ -1,3 +1,4 @@
+using Weir.Dialects.Answers;
 using System.Buffers;
 using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
@@ -92,20 +93,20 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
     {
         switch (Observe(@event))
         {
-            case ChatEventKind.Content when !SawContent:
+            case StreamEventKind.Content when !SawContent:
                 attempt.Record.FirstTokenMicros = call.Record.FirstTokenMicros = call.ElapsedMicros;
                 call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
                 return true;
-            case ChatEventKind.Usage:
+            case StreamEventKind.Usage:
                 return !attempt.StripsUsage;
-            case ChatEventKind.Done:
+            case StreamEventKind.Done:
                 _done = true;
                 call.Reply.Hold(@event.Raw);
                 return false;
-            case ChatEventKind.Error:
+            case StreamEventKind.Error:
                 _error = Reported();
                 return false;
-            case ChatEventKind.Malformed:
+            case StreamEventKind.Malformed:
                 _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "an event that is not JSON");
                 return false;
             default:
@@ -113,7 +114,7 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
         }
     }
 
-    private ChatEventKind Observe(in SseEvent @event)
+    private StreamEventKind Observe(in SseEvent @event)
     {
         if (@event.DataLines < 2) return _stream.Observe(@event.Data);
         var joined = ArrayPool<byte>.Shared.Rent(@event.Raw.Length);

@@ -1,3 +1,4 @@
+using Weir.Dialects.Answers;
 using System.Text;
 using Weir.Dialects.OpenAI;
 using Weir.Dialects.Usage;
@@ -7,23 +8,23 @@ namespace Weir.Dialects.Tests.OpenAI;
 public sealed class ChatStreamTests
 {
     [Theory]
-    [InlineData("", ChatEventKind.None)]
-    [InlineData("[DONE]", ChatEventKind.Done)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""", ChatEventKind.Other)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"content":"Hi"}}]}""", ChatEventKind.Content)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"reasoning_content":"Hm"}}]}""", ChatEventKind.Content)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f","arguments":""}}]}}]}""", ChatEventKind.Content)]
-    [InlineData("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""", ChatEventKind.Other)]
-    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""", ChatEventKind.Usage)]
-    [InlineData("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}""", ChatEventKind.Other)]
-    [InlineData("""{"choices":[],"prompt_filter_results":[{}]}""", ChatEventKind.Other)]
-    [InlineData("""{"error":{"message":"no"}}""", ChatEventKind.Error)]
-    [InlineData("""{"error":null,"choices":[]}""", ChatEventKind.Other)]
-    [InlineData("""{"choices":[{"ind""", ChatEventKind.Malformed)]
-    [InlineData("<html>", ChatEventKind.Malformed)]
-    [InlineData("{} {}", ChatEventKind.Malformed)]
-    [InlineData("42", ChatEventKind.Malformed)]
-    public void Each_event_is_told_apart(string data, ChatEventKind kind) =>
+    [InlineData("", StreamEventKind.None)]
+    [InlineData("[DONE]", StreamEventKind.Done)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""", StreamEventKind.Other)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"Hi"}}]}""", StreamEventKind.Content)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"reasoning_content":"Hm"}}]}""", StreamEventKind.Content)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f","arguments":""}}]}}]}""", StreamEventKind.Content)]
+    [InlineData("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""", StreamEventKind.Other)]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""", StreamEventKind.Usage)]
+    [InlineData("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}""", StreamEventKind.Other)]
+    [InlineData("""{"choices":[],"prompt_filter_results":[{}]}""", StreamEventKind.Other)]
+    [InlineData("""{"error":{"message":"no"}}""", StreamEventKind.Error)]
+    [InlineData("""{"error":null,"choices":[]}""", StreamEventKind.Other)]
+    [InlineData("""{"choices":[{"ind""", StreamEventKind.Malformed)]
+    [InlineData("<html>", StreamEventKind.Malformed)]
+    [InlineData("{} {}", StreamEventKind.Malformed)]
+    [InlineData("42", StreamEventKind.Malformed)]
+    public void Each_event_is_told_apart(string data, StreamEventKind kind) =>
         new ChatStream().Observe(Encoding.UTF8.GetBytes(data)).ShouldBe(kind);
 
     [Fact]

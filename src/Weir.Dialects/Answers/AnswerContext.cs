@@ -1,0 +1,19 @@
+using Weir.Dialects.Conversations;
+
+namespace Weir.Dialects.Answers;
+
+/// <summary>What a writer has to know of the call whose answer it writes.</summary>
+public sealed record AnswerContext
+{
+    /// <summary>The call's identifier, lower-case letters and digits: the answer's identifier is this with the dialect's prefix.</summary>
+    public required string CallId { get; init; }
+
+    /// <summary>The model's name for answers that do not say which model they come from.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>When the call arrived, seconds since the Unix epoch.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public required Conversation Conversation { get; init; }
+}

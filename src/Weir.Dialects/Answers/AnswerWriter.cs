@@ -1,0 +1,13 @@
+using System.Buffers;
+
+namespace Weir.Dialects.Answers;
+
+/// <summary>Writes a streamed answer in a client's dialect, event by event. What needs the answer's end (totals, the terminating events) is written when <see cref="AnswerPieceKind.End"/> comes.</summary>
+public abstract class AnswerWriter : IAnswerSink
+{
+    /// <summary>Where events go; can be changed between two pieces.</summary>
+    public required IBufferWriter<byte> Output { get; set; }
+
+    /// <inheritdoc/>
+    public abstract void Take(in AnswerPiece piece);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.Conversations;
+
+/// <summary>
+/// What a client asks of a model, free of any dialect. Made only where the client's dialect is not the upstream's. Values that
+/// need no understanding (texts, schemas, numbers) stay the JSON that they were, and belong to the request's document.
+/// </summary>
+public sealed class Conversation
+{
+    /// <summary>The client's request as it came: what an answer has to repeat of it is taken from here.</summary>
+    public required JsonElement Source { get; init; }
+
+    /// <summary>Collects what the upstream cannot be told.</summary>
+    public required RequestReading Reading { get; init; }
+
+    /// <summary>Whether the answer is wanted as a stream of events.</summary>
+    public bool Stream { get; set; }
+
+    /// <summary>Whether the stream has to end with the usage (only OpenAI's chat makes a difference).</summary>
+    public bool IncludeUsage { get; set; } = true;
+
+    /// <summary>System prompts, questions, answers, tool results, in their order. At least one.</summary>
+    public List<Turn> Turns { get; } = [];
+
+    /// <summary>The functions that the model may call.</summary>
+    public List<FunctionTool> Tools { get; } = [];
+
+    /// <summary>Which tools may or must be called; null when the client says nothing.</summary>
+    public ToolChoice? ToolChoice { get; set; }
+
+    /// <summary>Whether several tools may be called in one answer; null when the client says nothing (every provider then allows it).</summary>
+    public bool? ParallelToolCalls { get; set; }
+
+    /// <summary>Most tokens that the answer may have, reasoning included; null when the client sets no limit.</summary>
+    public int? MaxOutputTokens { get; set; }
+
+    /// <summary>Texts at which the answer ends, each a JSON string.</summary>
+    public List<JsonElement> Stops { get; } = [];
+
+    /// <summary>The form of the answer; null for free text.</summary>
+    public AnswerFormat? Format { get; set; }
+
+    /// <summary>How much the model should think, and whether its thoughts are shown; null when the client says nothing.</summary>
+    public Reasoning? Reasoning { get; set; }
+
+    /// <summary>All other parameters, under OpenAI's names where it has one. What a writer does not take becomes an omission.</summary>
+    public Options Options { get; } = new();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.OpenAI;
+
+namespace Weir.Dialects.Json;
+
+/// <summary>What comes up while a request is read for translation: the first fault, and what no other dialect could be told.</summary>
+public sealed class RequestReading
+{
+    /// <summary>Deepest nesting accepted, the same as where a request's head is read.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = RequestHeadReader.MaxDepth, AllowDuplicateProperties = false };
+
+    private readonly List<Omission> _omissions = [];
+
+    /// <summary>Why the request cannot be accepted, or null.</summary>
+    public RequestFault? Fault { get; private set; }
+
+    /// <summary>What the client said that cannot be said to the upstream, in the order in which it was found.</summary>
+    public IReadOnlyList<Omission> Omissions => _omissions;
+
+    /// <summary>Parses a body.</summary>
+    /// <param name="body">The request; has to stay as it is while the document is in use.</param>
+    /// <param name="reading">Collects faults and omissions.</param>
+    /// <returns>The document, which the caller disposes of, or null and a fault.</returns>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body, out RequestReading reading)
+    {
+        reading = new RequestReading();
+        try
+        {
+            return JsonDocument.Parse(body, Options);
+        }
+        catch (JsonException broken)
+        {
+            // Members that are there twice are refused here alone: what a same-dialect upstream makes of them is its own business.
+            var message = broken.Message.Contains("uplicate", StringComparison.Ordinal)
+                ? "An object in the request body has a member twice."
+                : "The request body is not valid JSON.";
+            reading.Fault = new RequestFault(message, "invalid_json", null, TextPosition.At(body.Span, OffsetOf(body.Span, broken)));
+            return null;
+        }
+    }
+
+    /// <summary>Notes a fault; the first one stays.</summary>
+    public void Fail(JsonPath path, string message, string code) => Fault ??= new RequestFault(message, code, path.ToString() is { Length: > 0 } at ? at : null, null);
+
+    /// <summary>Notes a parameter that cannot be said in the upstream's dialect. Operators may allow it to be dropped.</summary>
+    /// <param name="path">The parameter.</param>
+    /// <param name="why">What is in the way, or null when the dialect just has no such parameter.</param>
+    public void Omit(JsonPath path, string? why = null) => _omissions.Add(new Omission(path.ToString(), why, IsContent: false));
+
+    /// <summary>Notes a part of the conversation itself that the upstream cannot be given: the request is refused, whatever operators allow.</summary>
+    public void OmitContent(JsonPath path, string why) => _omissions.Add(new Omission(path.ToString(), why, IsContent: true));
+
+    private static int OffsetOf(ReadOnlySpan<byte> body, JsonException broken)
+    {
+        var offset = 0;
+        for (var line = broken.LineNumber ?? 0; line > 0; line--)
+        {
+            var next = body[offset..].IndexOf((byte)'\n');
+            if (next < 0) break;
+            offset += next + 1;
+        }
+        return (int)Math.Min(body.Length, offset + (broken.BytePositionInLine ?? 0));
+    }
+}
