@@ -28,14 +28,11 @@ internal ref struct ChoiceFacts
     public static ChoiceFacts Read(ref Utf8JsonReader reader)
     {
         var facts = default(ChoiceFacts);
+        Utf8JsonReader delta = default, message = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
-            {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.StartObject) facts.Delta = reader;
-                reader.Skip();
-            }
+            if (reader.ValueTextEquals("delta"u8)) ReadObject(ref reader, ref delta);
+            else if (reader.ValueTextEquals("message"u8)) ReadObject(ref reader, ref message);
             else if (reader.ValueTextEquals("index"u8))
             {
                 reader.Read();
@@ -55,8 +52,17 @@ internal ref struct ChoiceFacts
                 reader.Skip();
             }
         }
+        // Perplexity says beside every delta again what has been said so far.
+        facts.Delta = delta.TokenType == JsonTokenType.StartObject ? delta : message;
         if (facts is { Reason: StopReason.EndTurn, StopSequence.IsEmpty: false }) facts.Reason = StopReason.StopSequence;
         return facts;
+    }
+
+    private static void ReadObject(ref Utf8JsonReader reader, ref Utf8JsonReader found)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject) found = reader;
+        reader.Skip();
     }
 
     private void ReadReason(ref Utf8JsonReader reader)
