@@ -61,7 +61,7 @@ internal static class BlockReader
         OmitUnless(IsSwitchedOff, block, "citations");
         var cache = CacheMarkReader.Read(block);
         if (!block.TryRequire("source", out var source)) return;
-        if (source.TryGet("type", out var type) && type is { Kind: JsonValueKind.String } && type.Element.ValueEquals("content"u8))
+        if (source.TryGet("type", out var type) && RawJson.Inside(type.Element).SequenceEqual("content"u8))
         {
             // A document made of blocks is what its blocks are: no other dialect has a wrapping for them.
             block.OmitOthers("type", "source", "cache_control", "citations");
@@ -118,7 +118,7 @@ internal static class BlockReader
         }
         foreach (var block in content.Items())
         {
-            if (!block.TryGet("type", out var type) || type.Kind != JsonValueKind.String || !type.Element.ValueEquals("tool_result"u8)) Read(block, TurnRole.User, parts);
+            if (!block.TryGet("type", out var type) || !RawJson.Inside(type.Element).SequenceEqual("tool_result"u8)) Read(block, TurnRole.User, parts);
             else type.FailChoice("tool_result", "text", "image", "document");
         }
         return parts;
@@ -150,5 +150,5 @@ internal static class BlockReader
         value.ValueKind == JsonValueKind.Object && (!value.TryGetProperty("enabled", out var enabled) || enabled.ValueKind == JsonValueKind.False);
 
     private static bool IsDirect(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("direct"u8);
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && RawJson.Inside(type).SequenceEqual("direct"u8);
 }

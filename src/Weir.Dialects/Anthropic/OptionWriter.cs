@@ -72,7 +72,7 @@ internal static class OptionWriter
         options.Settle("prompt_cache_key");
         // Anthropic's thoughts come with their proof always.
         if (options.TryPeek("include", out var include) && include.Kind == JsonValueKind.Array
-            && include.Element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.ValueEquals("reasoning.encrypted_content"u8)))
+            && include.Element.EnumerateArray().All(item => RawJson.Inside(item).SequenceEqual("reasoning.encrypted_content"u8)))
             options.Settle("include");
     }
 }
