@@ -41,6 +41,20 @@ public readonly ref struct AwsEvent
     /// <summary>The header <c>:exception-type</c> such as <c>throttlingException</c>, or <c>:error-code</c>; or empty.</summary>
     public ReadOnlySpan<byte> ExceptionType => Text(":exception-type"u8) is { IsEmpty: false } type ? type : Text(":error-code"u8);
 
+    /// <summary>Writes the name under which <see cref="ConverseDialect"/>'s reader wants the payload: the event's type, or the exception's with <c>exception:</c> in front.</summary>
+    /// <param name="destination">128 bytes hold every name that there is; of a longer one, as much is written as fits.</param>
+    /// <returns>The number of bytes written.</returns>
+    public int CopyName(Span<byte> destination)
+    {
+        var prefix = MessageType.SequenceEqual("exception"u8) || MessageType.SequenceEqual("error"u8) ? "exception:"u8 : default;
+        var name = prefix.IsEmpty ? EventType : ExceptionType;
+        prefix = prefix[..Math.Min(prefix.Length, destination.Length)];
+        prefix.CopyTo(destination);
+        name = name[..Math.Min(name.Length, destination.Length - prefix.Length)];
+        name.CopyTo(destination[prefix.Length..]);
+        return prefix.Length + name.Length;
+    }
+
     /// <summary>Reads the first message of a buffer.</summary>
     /// <param name="buffer">Bytes of the stream, starting where a message starts.</param>
     /// <param name="event">The message, pointing into the buffer.</param>

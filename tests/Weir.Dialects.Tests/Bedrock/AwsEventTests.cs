@@ -46,6 +46,23 @@ public sealed class AwsEventTests
         rest[third.Raw.Length..].IsEmpty.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("event", ":event-type", "messageStop", 128, "messageStop")]
+    [InlineData("exception", ":exception-type", "throttlingException", 128, "exception:throttlingException")]
+    [InlineData("error", ":error-code", "InternalError", 128, "exception:InternalError")]
+    [InlineData("error", ":error-code", "InternalError", 12, "exception:In")]
+    [InlineData("error", ":error-code", "InternalError", 4, "exce")]
+    [InlineData("event", ":event-type", "messageStop", 4, "mess")]
+    [InlineData("event", "other", "messageStop", 4, "")]
+    public void A_message_has_the_name_that_the_reader_wants(string type, string header, string value, int room, string name)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        AwsEventWriter.Write(output, "{}"u8, (":message-type", type), (header, value));
+        AwsEvent.TryRead(output.WrittenSpan, out var message, out _).ShouldBeTrue();
+        var destination = new byte[room];
+        Encoding.ASCII.GetString(destination, 0, message.CopyName(destination)).ShouldBe(name);
+    }
+
     [Fact]
     public void Every_type_of_header_is_known()
     {
