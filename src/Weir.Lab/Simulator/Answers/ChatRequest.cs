@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
-/// <summary>A valid chat request.</summary>
+/// <summary>A valid request to say something, in whatever dialect it came.</summary>
 internal sealed record ChatRequest
 {
     public required JsonElement Root { get; init; }
@@ -27,6 +27,16 @@ internal sealed record ChatRequest
 
     public IReadOnlyList<string> Stops { get; init; } = [];
 
+    public double? Temperature { get; init; }
+
+    public double? TopP { get; init; }
+
+    public int? TopK { get; init; }
+
+    public double? FrequencyPenalty { get; init; }
+
+    public double? PresencePenalty { get; init; }
+
     public bool Logprobs { get; init; }
 
     public int TopLogprobs { get; init; }
@@ -37,13 +47,20 @@ internal sealed record ChatRequest
 
     public string? ReasoningEffort { get; init; }
 
+    /// <summary>Tokens of thought that dialects without efforts ask for, 0 for none; <see cref="ReasoningEffort"/> goes first.</summary>
+    public int? ThinkingBudget { get; init; }
+
     public string ServiceTier { get; init; } = "default";
 
-    public string? PromptCacheKey { get; init; }
+    /// <summary>The beginning of the prompt that the provider is asked to keep, null for none.</summary>
+    public CachedPrefix? Prefix { get; init; }
 
     public AnswerFormat Format { get; init; }
 
     public JsonElement? Schema { get; init; }
+
+    /// <summary>What the dialect calls the parameter that holds <see cref="Schema"/>.</summary>
+    public string FormatName { get; init; } = "response_format";
 
     public ToolMode ToolMode { get; init; }
 
@@ -52,6 +69,12 @@ internal sealed record ChatRequest
 
     public bool ParallelToolCalls { get; init; } = true;
 
+    /// <summary>A prompt over the model's window is cut by the provider instead of refused.</summary>
+    public bool Truncates { get; init; }
+
     /// <summary>The text of the last message of the user, empty when there is none.</summary>
     public string LastUserText => Messages.LastOrDefault(message => message.Role == "user")?.Text ?? "";
+
+    /// <summary>Everything that the system and the developer said.</summary>
+    public string SystemText => string.Join("\n\n", Messages.Where(message => message.IsSystem).Select(message => message.Text));
 }

@@ -1,4 +1,4 @@
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>What <c>response_format</c> asks for.</summary>
 internal enum AnswerFormat

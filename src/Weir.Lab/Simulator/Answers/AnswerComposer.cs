@@ -3,18 +3,17 @@ using Weir.Lab.Simulator.Faults;
 using Weir.Lab.Simulator.Schemas;
 using Weir.Lab.Simulator.Text;
 
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>Decides what is said. The same seed, model and messages always give the same words.</summary>
 internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? fault)
 {
-    private const string RepeatCommand = "repeat exactly:";
     private const int LongestQuote = 2000;
 
     /// <summary>The choices, or the reason why the request cannot be met.</summary>
     public (IReadOnlyList<ChatChoice> Choices, int ReasoningTokens, ApiError? Error) Compose()
     {
-        var reasoning = Math.Min(ReasoningEfforts.TokensFor(request.ReasoningEffort), request.MaxTokens ?? int.MaxValue);
+        var reasoning = Math.Min(ReasoningEfforts.TokensFor(request), request.MaxTokens ?? int.MaxValue);
         var budget = request.MaxTokens - reasoning ?? int.MaxValue;
         var tools = ToolChooser.Choose(request);
         var choices = new List<ChatChoice>(request.Choices);
@@ -23,7 +22,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             var (choice, error) = tools.Count > 0 ? Call(index, tools, budget) : Say(index, budget);
             if (choice is null)
                 return ([], 0, error);
-            choices.Add(choice);
+            choices.Add(choice with { Thinking = Think(index, reasoning) });
         }
 
         return (choices, reasoning, null);
@@ -33,9 +32,13 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
     {
         var hash = StableHash.Add(StableHash.Add(StableHash.Start, seed), request.Seed ?? 0);
         hash = StableHash.Add(hash, request.Model);
-        hash = request.Messages.Aggregate(hash, (sum, message) => StableHash.Add(StableHash.Add(sum, message.Role), message.Text));
+        hash = request.Messages.Aggregate(
+            hash, (sum, message) => StableHash.Add(StableHash.Add(sum, message.Role), message.TextWithAttachments));
         return StableHash.Add(StableHash.Add(hash, choice), part);
     }
+
+    private IReadOnlyList<string> Think(int index, int tokens) =>
+        tokens == 0 ? [] : [.. PseudoTokens.Split(PseudoText.Write(new SeededRandom(SeedOf(index, -1)), tokens)).Take(tokens)];
 
     private (ChatChoice? Choice, ApiError? Error) Call(int index, IReadOnlyList<ToolDefinition> tools, int budget)
     {
@@ -65,7 +68,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             }
 
             budget -= 1 + pieces.Count;
-            calls.Add(new ToolCall("call_" + new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tools[part].Name, pieces));
+            calls.Add(new ToolCall(new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tools[part].Name, pieces));
         }
 
         return (new ChatChoice(index, [], calls, finish), null);
@@ -73,6 +76,8 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
 
     private (ChatChoice? Choice, ApiError? Error) Say(int index, int budget)
     {
+        if (Instructions.Parameters(request) is { } parameters && request.Format == AnswerFormat.Text)
+            return (new ChatChoice(index, PseudoTokens.Split(parameters), [], "stop"), null);
         var (text, error) = Text(index);
         if (text is null)
             return (null, error);
@@ -86,22 +91,33 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             tokens = [.. tokens.Take(budget)];
         }
 
-        if (request.Stops.Count > 0 && CutAtStop(tokens) is { } cut)
+        string? stopped = null;
+        if (request.Stops.Count > 0 && FindStop(string.Concat(tokens)) is { } stop)
         {
             finish = "stop";
-            tokens = cut;
+            stopped = stop.Text;
+            tokens = CutAt(tokens, stop.Place);
         }
 
-        return (new ChatChoice(index, tokens, [], finish), null);
+        return (new ChatChoice(index, tokens, [], finish) { StopSequence = stopped }, null);
     }
 
-    private List<string>? CutAtStop(IReadOnlyList<string> tokens)
+    /// <summary>The stop sequence that comes first.</summary>
+    private (string Text, int Place)? FindStop(string text)
     {
-        var text = string.Concat(tokens);
-        var found = request.Stops.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(place => place >= 0).ToList();
-        if (found.Count == 0)
-            return null;
-        var end = found.Min();
+        (string Text, int Place)? first = null;
+        foreach (var stop in request.Stops)
+        {
+            var place = text.IndexOf(stop, StringComparison.Ordinal);
+            if (place >= 0 && (first is null || place < first.Value.Place))
+                first = (stop, place);
+        }
+
+        return first;
+    }
+
+    private static List<string> CutAt(IReadOnlyList<string> tokens, int end)
+    {
         var kept = new List<string>();
         foreach (var token in tokens)
         {
@@ -121,15 +137,11 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
 
     private (string? Text, ApiError? Error) Text(int index)
     {
-        var asked = Repeat();
+        var asked = Instructions.Demanded(request);
         if (request.Format != AnswerFormat.Text)
             return Json(index, asked);
-        if (request.Messages[^1] is { Role: "tool" } result)
-        {
-            var quote = result.Text.Length <= LongestQuote ? result.Text : string.Concat(PseudoTokens.Split(result.Text[..LongestQuote]).SkipLast(1));
-            return ($"The tool answered: {quote}", null);
-        }
-
+        if (request.Messages[^1].Role == "tool")
+            return ($"The tool answered: {Results()}", null);
         if (asked is not null)
             return (asked, null);
         var words = request.Verbosity switch
@@ -138,8 +150,17 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             "high" => request.Profile.Words * 2,
             _ => request.Profile.Words,
         };
-        return (PseudoText.Write(new SeededRandom(SeedOf(index, 0)), words), null);
+        var text = PseudoText.Write(new SeededRandom(SeedOf(index, 0)), words);
+        var attachments = request.Messages[^1].Attachments;
+        return (attachments.Count == 0 ? text : string.Join(' ', attachments.Select(attachment => attachment.ToString()).Append(text)), null);
     }
+
+    /// <summary>All results that the last turn gave, in their order.</summary>
+    private string Results() => string.Join(
+        "; ", request.Messages.Reverse().TakeWhile(message => message.Role == "tool").Reverse().Select(message => Quote(message.TextWithAttachments)));
+
+    private static string Quote(string text) =>
+        text.Length <= LongestQuote ? text : string.Concat(PseudoTokens.Split(text[..LongestQuote]).SkipLast(1));
 
     private (string? Text, ApiError? Error) Json(int index, string? asked)
     {
@@ -153,16 +174,6 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
         }
 
         var (json, problem) = SchemaSample.Write(schema, SeedOf(index, 0));
-        return (json, problem is null ? null : ApiError.Invalid($"Invalid schema for response_format: {problem}", "response_format", "invalid_json_schema"));
-    }
-
-    private string? Repeat()
-    {
-        var text = request.LastUserText;
-        var place = text.IndexOf(RepeatCommand, StringComparison.OrdinalIgnoreCase);
-        if (place < 0)
-            return null;
-        var rest = text[(place + RepeatCommand.Length)..];
-        return rest.StartsWith(' ') ? rest[1..] : rest;
+        return (json, problem is null ? null : ApiError.Invalid($"Invalid schema for {request.FormatName}: {problem}", request.FormatName, "invalid_json_schema"));
     }
 }

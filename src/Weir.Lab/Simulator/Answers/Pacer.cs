@@ -1,6 +1,6 @@
 using Weir.Lab.Simulator.Faults;
 
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>
 /// When each token is due. Due times are counted from the arrival of the request, not from the token before, so that the

@@ -1,4 +1,4 @@
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>Which tools a turn calls: those that the user names after the word "call", or the one that is asked for.</summary>
 internal static class ToolChooser

@@ -1,4 +1,4 @@
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>Whether tools may, must or must not be called.</summary>
 internal enum ToolMode

@@ -1,38 +1,43 @@
 using Weir.Lab.Simulator.Faults;
 
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>Streams an answer at the pace of its model, up to the point where a fault strikes.</summary>
-internal sealed class ChatStream(Exchange exchange, ChatAnswer answer, Pacer pacer)
+internal sealed class AnswerStream(Exchange exchange, ChatAnswer answer, Pacer pacer, IAnswerWriter writer)
 {
-    private readonly EventWriter _events = new(exchange);
+    private readonly EventWriter _output = new(exchange, writer.Framing(exchange));
     private int _sent;
 
-    public async Task RunAsync()
+    /// <summary>False when a fault ended the stream.</summary>
+    public async Task<bool> RunAsync()
     {
         var response = exchange.Http.Response;
         exchange.WriteStandardHeaders(answer.Request.PromptTokens);
-        response.ContentType = exchange.Has(FaultKind.WrongContentType) ? "text/plain; charset=utf-8" : "text/event-stream; charset=utf-8";
+        var type = exchange.Dialect.StreamContentType;
+        response.ContentType = exchange.Has(FaultKind.WrongContentType) ? "text/plain; charset=utf-8"
+            : type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type;
         response.Headers.CacheControl = "no-cache";
         await response.StartAsync(exchange.Aborted);
         await response.BodyWriter.FlushAsync(exchange.Aborted);
 
-        using var chunks = new ChunkWriter(answer);
+        using var events = writer.Events(exchange, answer, _output);
         await pacer.UntilTokenAsync(0);
+        await events.BeginAsync();
+        if (!await SendTokensAsync(events))
+            return false;
         foreach (var choice in answer.Choices)
-            await _events.WriteAsync(chunks.Delta(choice, new Delta(DeltaKind.Role)), flush: false);
-        if (!await SendTokensAsync(chunks))
-            return;
-        foreach (var choice in answer.Choices)
-            await _events.WriteAsync(chunks.Delta(choice, new Delta(DeltaKind.Finish)), flush: false);
-        await SendEndAsync(chunks);
+            await events.FinishAsync(choice);
+        await events.EndAsync();
+        await _output.EndAsync();
+        return true;
     }
 
     /// <summary>False when a fault ended the stream.</summary>
-    private async Task<bool> SendTokensAsync(ChunkWriter chunks)
+    private async Task<bool> SendTokensAsync(IAnswerEvents events)
     {
-        var deltas = answer.Choices.Select(Delta.Of).ToList();
-        for (var step = 0; step < answer.Steps; step++)
+        var deltas = answer.Choices.Select(choice => Delta.Of(choice, events.ShowsThinking)).ToList();
+        var steps = deltas.Max(list => list.Count);
+        for (var step = 0; step < steps; step++)
         {
             if (step > 0 && pacer.IsPaced)
                 await pacer.UntilTokenAsync(step);
@@ -40,16 +45,13 @@ internal sealed class ChatStream(Exchange exchange, ChatAnswer answer, Pacer pac
             {
                 if (step >= deltas[choice].Count)
                     continue;
-                var chunk = chunks.Delta(answer.Choices[choice], deltas[choice][step]);
                 if (exchange.Has(FaultKind.TruncatedJson))
-                {
-                    await _events.WriteHalfAsync(chunk);
+                    _output.HalveNext();
+                else if (!await SurvivesAsync())
                     return false;
-                }
-
-                if (!await SurvivesAsync())
+                await events.DeltaAsync(answer.Choices[choice], deltas[choice][step], flush: pacer.IsPaced || _sent == 0);
+                if (exchange.Has(FaultKind.TruncatedJson))
                     return false;
-                await _events.WriteAsync(chunk, flush: pacer.IsPaced || _sent == 0);
                 exchange.Record.TokensSent = ++_sent;
             }
         }
@@ -66,7 +68,7 @@ internal sealed class ChatStream(Exchange exchange, ChatAnswer answer, Pacer pac
             return true;
         }
 
-        await _events.FlushAsync();
+        await _output.FlushAsync();
         switch (fault.Kind)
         {
             case FaultKind.Cut:
@@ -80,16 +82,5 @@ internal sealed class ChatStream(Exchange exchange, ChatAnswer answer, Pacer pac
             default:
                 return false;
         }
-    }
-
-    private async Task SendEndAsync(ChunkWriter chunks)
-    {
-        if (answer.Request.IncludeUsage && answer.Usage is { } usage)
-            await _events.WriteAsync(chunks.Usage(usage), flush: false);
-        if (!exchange.Has(FaultKind.NoDone))
-            await _events.WriteAsync("[DONE]"u8.ToArray(), flush: false);
-        if (exchange.Has(FaultKind.DuplicateDone))
-            await _events.WriteAsync("[DONE]"u8.ToArray(), flush: false);
-        await _events.FlushAsync();
     }
 }

@@ -1,8 +1,8 @@
 using Weir.Lab.Simulator.Text;
 
-namespace Weir.Lab.Simulator.Chat;
+namespace Weir.Lab.Simulator.Answers;
 
-/// <summary>Remembers which first messages were seen under which <c>prompt_cache_key</c>; the least recently used leave.</summary>
+/// <summary>Remembers which beginnings of prompts were seen under which key; the least recently used leave.</summary>
 internal sealed class PromptCache
 {
     private const int Capacity = 1000;
@@ -11,20 +11,17 @@ internal sealed class PromptCache
     private readonly Dictionary<ulong, LinkedListNode<ulong>> _known = [];
     private readonly LinkedList<ulong> _order = new();
 
-    /// <summary>How many prompt tokens are cached; the prompt is cached from now on.</summary>
-    public int Touch(ChatRequest request)
+    /// <summary>Whether the prefix is cached; it is from now on.</summary>
+    public bool Touch(string model, CachedPrefix prefix)
     {
-        if (request.PromptCacheKey is not { } key)
-            return 0;
-        var first = request.Messages[0];
-        var hash = StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Start, key), request.Model), first.Text);
+        var hash = StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Start, prefix.Key), model), prefix.Text);
         lock (_lock)
         {
             if (_known.TryGetValue(hash, out var node))
             {
                 _order.Remove(node);
                 _order.AddFirst(node);
-                return first.Tokens;
+                return true;
             }
 
             _known[hash] = _order.AddFirst(hash);
@@ -35,6 +32,6 @@ internal sealed class PromptCache
             }
         }
 
-        return 0;
+        return false;
     }
 }
