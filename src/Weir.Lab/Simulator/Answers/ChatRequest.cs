@@ -47,8 +47,14 @@ internal sealed record ChatRequest
 
     public string? ReasoningEffort { get; init; }
 
-    /// <summary>Tokens of thought that dialects without efforts ask for, 0 for none; <see cref="ReasoningEffort"/> goes first.</summary>
+    /// <summary>Tokens of thought, 0 for none, in the dialects that count them; goes before <see cref="ReasoningEffort"/>.</summary>
     public int? ThinkingBudget { get; init; }
+
+    /// <summary>Thinking was not switched on, whatever the effort.</summary>
+    public bool NeverThinks { get; init; }
+
+    /// <summary>The thinking is done and signed, and its text is kept back.</summary>
+    public bool HidesThinking { get; init; }
 
     public string ServiceTier { get; init; } = "default";
 

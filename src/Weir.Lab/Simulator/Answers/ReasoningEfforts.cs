@@ -4,7 +4,7 @@ namespace Weir.Lab.Simulator.Answers;
 internal static class ReasoningEfforts
 {
     public static int TokensFor(ChatRequest request) =>
-        request.ReasoningEffort is { } effort ? TokensFor(effort) : TokensFor(Effort(request.ThinkingBudget ?? 0));
+        request.NeverThinks ? 0 : TokensFor(request.ThinkingBudget is { } budget ? Effort(budget) : request.ReasoningEffort);
 
     private static int TokensFor(string? effort) => effort switch
     {

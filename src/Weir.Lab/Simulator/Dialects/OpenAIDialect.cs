@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Chat;
 using Weir.Lab.Simulator.Embeddings;
+using Weir.Lab.Simulator.Responses;
 using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Dialects;
@@ -16,6 +17,7 @@ internal sealed class OpenAIDialect(AnswerEngine engine) : ProviderDialect
     private const int TokenLimit = 2_000_000;
 
     private readonly ChatEndpoint _chat = new(engine);
+    private readonly ResponsesEndpoint _responses = new(engine);
 
     public override bool Owns(string path, Exchange exchange) => true;
 
@@ -63,6 +65,8 @@ internal sealed class OpenAIDialect(AnswerEngine engine) : ProviderDialect
             };
         }
 
+        if (path == ResponsesEndpoint.Path || path.StartsWith(ResponsesEndpoint.Path + "/", StringComparison.Ordinal))
+            return await _responses.AnswerAsync(exchange, path, document);
         if (path == "/v1/models" || path.StartsWith("/v1/models/", StringComparison.Ordinal))
             return HttpMethods.IsGet(method) ? await ModelsEndpoint.AnswerAsync(exchange, path) : NotAllowed(method, path);
         return new ApiError(404, $"Invalid URL ({method} {path})", ApiError.InvalidRequest, null, null);

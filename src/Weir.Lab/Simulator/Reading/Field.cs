@@ -122,7 +122,7 @@ internal readonly struct Field(Inspection inspection, string path, JsonElement? 
             return [];
         var items = new List<Field>(Value!.Value.GetArrayLength());
         foreach (var item in Value.Value.EnumerateArray())
-            items.Add(new Field(inspection, inspection.Wording.Join(path, items.Count), item));
+            items.Add(new Field(inspection, inspection.Wording.Join(path, items.Count), item).Required());
         return items;
     }
 
