@@ -29,7 +29,7 @@ internal sealed class AnswerStream(Exchange exchange, ChatAnswer answer, Pacer p
             await events.FinishAsync(choice);
         await events.EndAsync();
         await _output.EndAsync();
-        return true;
+        return !_output.IsBroken;
     }
 
     /// <summary>False when a fault ended the stream.</summary>
@@ -50,7 +50,7 @@ internal sealed class AnswerStream(Exchange exchange, ChatAnswer answer, Pacer p
                 else if (!await SurvivesAsync())
                     return false;
                 await events.DeltaAsync(answer.Choices[choice], deltas[choice][step], flush: pacer.IsPaced || _sent == 0);
-                if (exchange.Has(FaultKind.TruncatedJson))
+                if (_output.IsBroken)
                     return false;
                 exchange.Record.TokensSent = ++_sent;
             }

@@ -13,14 +13,16 @@ internal sealed class EventWriter(Exchange exchange, IEventFraming framing)
     private int _events;
     private int _pending;
     private bool _halveNext;
-    private bool _ended;
+
+    /// <summary>An event was broken off: whatever comes now is dropped.</summary>
+    public bool IsBroken { get; private set; }
 
     /// <summary>The next event is broken off in its middle, and nothing comes after it.</summary>
     public void HalveNext() => _halveNext = true;
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, bool flush, string? name = null)
     {
-        if (_ended)
+        if (IsBroken)
             return;
         _events++;
         if (exchange.Has(FaultKind.Malformed) && exchange.Fault!.Count == _events)
@@ -41,7 +43,7 @@ internal sealed class EventWriter(Exchange exchange, IEventFraming framing)
 
     public async ValueTask EndAsync()
     {
-        if (!_ended)
+        if (!IsBroken)
             framing.End(_output);
         await FlushAsync();
     }
@@ -61,7 +63,7 @@ internal sealed class EventWriter(Exchange exchange, IEventFraming framing)
             return;
         }
 
-        _ended = true;
+        IsBroken = true;
         _output.Write(whole.Span[..(whole.Length / 2)]);
         await FlushAsync();
     }

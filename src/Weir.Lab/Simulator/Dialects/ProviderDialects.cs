@@ -1,4 +1,6 @@
 using Weir.Lab.Simulator.Answers;
+using Weir.Lab.Simulator.Converse;
+using Weir.Lab.Simulator.Gemini;
 using Weir.Lab.Simulator.Messages;
 
 namespace Weir.Lab.Simulator.Dialects;
@@ -11,7 +13,7 @@ internal sealed class ProviderDialects
     public ProviderDialects(SimulatorOptions options)
     {
         var engine = new AnswerEngine(options);
-        _all = [new AnthropicDialect(engine), new OpenAIDialect(engine)];
+        _all = [new AnthropicDialect(engine), new GeminiDialect(engine), new BedrockDialect(engine), new OpenAIDialect(engine)];
     }
 
     public ProviderDialect For(string path, Exchange exchange) => _all.First(dialect => dialect.Owns(path, exchange));
