@@ -38,6 +38,12 @@ public sealed class RequestReading
             reading.Fault = new RequestFault(message, "invalid_json", null, TextPosition.At(body.Span, OffsetOf(body.Span, broken)));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // Looking for members that are there twice, the parser has to unescape their names, and throws this for one that is no text.
+            reading.Fault = new RequestFault("The name of a member in the request body holds half of a surrogate pair.", "invalid_json", null, null);
+            return null;
+        }
     }
 
     /// <summary>Notes a fault; the first one stays.</summary>
