@@ -57,7 +57,7 @@ public static class UsageReader
         return true;
     }
 
-    private static bool Details(
+    internal static bool Details(
         ref Utf8JsonReader reader, ReadOnlySpan<byte> nameA, ref long a, ReadOnlySpan<byte> nameB, ref long b, ReadOnlySpan<byte> nameC, ref long c)
     {
         reader.Read();
@@ -77,7 +77,7 @@ public static class UsageReader
         return good;
     }
 
-    private static bool Count(ref Utf8JsonReader reader, ref long count)
+    internal static bool Count(ref Utf8JsonReader reader, ref long count)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return true;
@@ -90,7 +90,7 @@ public static class UsageReader
         return false;
     }
 
-    private static void SkipValue(ref Utf8JsonReader reader)
+    internal static void SkipValue(ref Utf8JsonReader reader)
     {
         reader.Read();
         reader.Skip();

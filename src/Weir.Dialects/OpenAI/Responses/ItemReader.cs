@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.OpenAI.Responses;
+
+/// <summary>Reads the items of a request's <c>input</c>, and those of the responses before it.</summary>
+internal static class ItemReader
+{
+    private static readonly JsonReaderOptions ArgumentOptions = new() { MaxDepth = RequestHeadReader.MaxDepth };
+    private static readonly JsonElement NoArguments = RawJson.Text("{}");
+
+    public static void Read(JsonCursor item, TurnList turns)
+    {
+        if (!item.IsObject()) return;
+        switch (TypeOf(item))
+        {
+            case null: break;
+            case "message": Message(item, turns); break;
+            case "function_call": Call(item, turns); break;
+            case "function_call_output": Result(item, turns); break;
+            case "reasoning": ReasoningItemReader.Read(item, turns); break;
+            case "item_reference": item.Reading.OmitContent(item.Path, "an 'item_reference' points to an item that is stored at OpenAI"); break;
+            case var other: item.Reading.OmitContent(item.Path, $"an item of the type '{(other.Length <= 64 ? other : other[..64] + "…")}' belongs to a tool that only OpenAI's Responses API has"); break;
+        }
+    }
+
+    /// <summary>Messages and references may leave out what they are.</summary>
+    private static string? TypeOf(JsonCursor item)
+    {
+        if (item.TryGet("type", out var type)) return type.Text();
+        if (item.TryGet("role", out _)) return "message";
+        if (item.TryGet("id", out _)) return "item_reference";
+        item.TryRequire("type", out _);
+        return null;
+    }
+
+    private static void Message(JsonCursor item, TurnList turns)
+    {
+        // The phase is the model's own mark on its own words, which no other dialect has.
+        item.OmitOthers("type", "role", "content", "id", "status", "phase");
+        if (!item.TryRequire("role", out var role) || role.Text() is not { } word || !item.TryRequire("content", out var content)) return;
+        switch (word)
+        {
+            case "assistant":
+                foreach (var part in PartReader.Said(content)) turns.AddAssistant(part);
+                break;
+            case "user": turns.Add(TurnRole.User, PartReader.Given(content)); break;
+            case "system" or "developer": turns.Add(TurnRole.System, PartReader.Given(content)); break;
+            default: role.FailChoice(word, "user", "assistant", "system", "developer"); break;
+        }
+    }
+
+    private static void Call(JsonCursor item, TurnList turns)
+    {
+        item.OmitOthers("type", "id", "call_id", "name", "arguments", "status");
+        if (!JsonString.TryRequire(item, "call_id", out var id) || !JsonString.TryRequire(item, "name", out var name)) return;
+        if (!item.TryRequire("arguments", out var arguments) || !arguments.IsText()) return;
+        turns.AddAssistant(new ToolCallPart(id, name, Arguments(arguments), item.Path) { Signature = turns.NextCallSignature });
+        turns.NextCallSignature = null;
+    }
+
+    private static JsonElement Arguments(JsonCursor arguments)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        var isText = text.TryWriteUnescaped(RawJson.Inside(arguments.Element));
+        if (isText && text.WrittenSpan.IndexOfAnyExcept(" \t\r\n"u8) < 0) return NoArguments;
+        if (!isText || !IsObject(text.WrittenSpan)) arguments.Fail($"'{arguments.Path}' must be the text of a JSON object.", "invalid_value");
+        return arguments.Element;
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, ArgumentOptions);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Result(JsonCursor item, TurnList turns)
+    {
+        item.OmitOthers("type", "id", "call_id", "output", "name", "status");
+        if (!JsonString.TryRequire(item, "call_id", out var id) || !item.TryRequire("output", out var output)) return;
+        turns.Add(TurnRole.User, new ToolResultPart(id, PartReader.Given(output, mayBeEmpty: true), item.Path) { Name = item.RawText("name") });
+    }
+}

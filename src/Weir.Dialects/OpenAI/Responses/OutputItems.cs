@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Text;
+using Weir.Dialects.Answers;
+
+namespace Weir.Dialects.OpenAI.Responses;
+
+/// <summary>The items that an answer's blocks are in this dialect: texts and refusals that follow each other are one message, all others items of their own.</summary>
+/// <param name="callId">What the items' identifiers are made of.</param>
+internal sealed class OutputItems(string callId) : IReadOnlyList<OutputItem>
+{
+    private readonly List<OutputItem> _items = [];
+
+    /// <inheritdoc/>
+    public int Count => _items.Count;
+
+    /// <inheritdoc/>
+    public OutputItem this[int index] => _items[index];
+
+    /// <summary>The items of an answer as far as it has come.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="callId">What the items' identifiers are made of.</param>
+    /// <param name="isCutOff">Whether more would have come.</param>
+    public static OutputItems Of(CollectedAnswer answer, string callId, bool isCutOff)
+    {
+        var items = new OutputItems(callId);
+        if (answer.Choices.Count > 0)
+            foreach (var block in answer.Choices[0].Blocks)
+                if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty) items.Add(block, block.Id.Span);
+        if (isCutOff) items.CutOff();
+        return items;
+    }
+
+    /// <summary>Notes that the last item, if it was still being said, is not all that it was to be.</summary>
+    public void CutOff()
+    {
+        if (_items.Count > 0 && _items[^1] is { } last) last.IsCutOff = last.Kind == OutputItemKind.Message || !last.Last.IsClosed;
+    }
+
+    /// <summary>Whether a block goes into the message that is being said.</summary>
+    public bool Joins(AnswerBlock block) =>
+        block.Kind is AnswerBlockKind.Text or AnswerBlockKind.Refusal && _items.Count > 0 && _items[^1] is { Kind: OutputItemKind.Message };
+
+    /// <summary>Adds a block: to the last item, or as one or two new ones.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="id">The provider's identifier of thoughts, or empty.</param>
+    public void Add(AnswerBlock block, ReadOnlySpan<byte> id)
+    {
+        switch (block.Kind)
+        {
+            case AnswerBlockKind.Text or AnswerBlockKind.Refusal:
+                if (Joins(block)) _items[^1].Blocks.Add(block);
+                else Add(OutputItemKind.Message, block, NewId("msg_"));
+                break;
+            case AnswerBlockKind.Reasoning or AnswerBlockKind.RedactedReasoning:
+                // An identifier of OpenAI's is kept, so that the thoughts can go back to where they came from.
+                Add(OutputItemKind.Reasoning, block, id.StartsWith(CarriedSignature.OpenAIPrefix) ? id.ToArray() : NewId("rsw_"));
+                break;
+            case AnswerBlockKind.ToolCall:
+                if (!block.Signature.IsEmpty) Add(OutputItemKind.CallSignature, block, NewId("rsw_"));
+                Add(OutputItemKind.FunctionCall, block, NewId("fc_"));
+                break;
+        }
+    }
+
+    private void Add(OutputItemKind kind, AnswerBlock block, byte[] id)
+    {
+        var item = new OutputItem(kind, _items.Count, id);
+        item.Blocks.Add(block);
+        _items.Add(item);
+    }
+
+    private byte[] NewId(string prefix) => Encoding.UTF8.GetBytes($"{prefix}{callId}_{_items.Count}");
+
+    /// <inheritdoc/>
+    public IEnumerator<OutputItem> GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.OpenAI.Responses;
+
+/// <summary>Writes a request for <c>/v1/responses</c>.</summary>
+internal static class RequestWriter
+{
+    public static void Write(Conversation conversation, ProviderTarget target, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, RawJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, target.Model);
+        InputWriter.Write(writer, conversation);
+        ToolWriter.Write(writer, conversation, isOwnDialect: IsOwn(conversation));
+        if (conversation.ParallelToolCalls is { } parallel) writer.WriteBoolean("parallel_tool_calls"u8, parallel);
+        // The smallest limit that OpenAI accepts is 16; whoever wants less is told so by the provider.
+        if (conversation.MaxOutputTokens is { } limit) writer.WriteNumber("max_output_tokens"u8, limit);
+        WriteText(writer, conversation);
+        WriteReasoning(writer, conversation.Reasoning);
+        // Weir leaves no state at a provider behind a translation: what was said has to be where the client expects it.
+        writer.WriteBoolean("store"u8, false);
+        if (conversation.Stream) writer.WriteBoolean("stream"u8, true);
+        WriteOptions(writer, conversation);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Whether the client speaks this dialect, where a function without <c>strict</c> means a strict one.</summary>
+    private static bool IsOwn(Conversation conversation) =>
+        conversation.Source.ValueKind == JsonValueKind.Object && conversation.Source.TryGetProperty("input"u8, out _) && !conversation.Source.TryGetProperty("messages"u8, out _);
+
+    private static void WriteText(Utf8JsonWriter writer, Conversation conversation)
+    {
+        var verbosity = conversation.Options.TryTake("verbosity", out var wanted) ? wanted.Element : (JsonElement?)null;
+        if (verbosity is null && conversation.Format is null) return;
+        writer.WriteStartObject("text"u8);
+        if (conversation.Format is { } format) WriteFormat(writer, format);
+        if (verbosity is { } word) writer.WriteRaw("verbosity"u8, word);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFormat(Utf8JsonWriter writer, AnswerFormat format)
+    {
+        writer.WriteStartObject("format"u8);
+        writer.WriteString("type"u8, format.Schema is null ? "json_object"u8 : "json_schema"u8);
+        if (format.Schema is { } schema)
+        {
+            // A schema without a name comes from a dialect that has none for it.
+            if (format.Name is { } name) writer.WriteRaw("name"u8, name);
+            else writer.WriteString("name"u8, "answer"u8);
+            if (format.Description is { } description) writer.WriteRaw("description"u8, description);
+            writer.WriteRaw("schema"u8, schema);
+            if (format.Strict is { } strict) writer.WriteBoolean("strict"u8, strict);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteReasoning(Utf8JsonWriter writer, Reasoning? reasoning)
+    {
+        if (reasoning is null) return;
+        var effort = reasoning.Effort ?? ReasoningEfforts.Of(reasoning.Budget);
+        if (effort is not null || reasoning.Shows == true)
+        {
+            writer.WriteStartObject("reasoning"u8);
+            if (effort is not null) writer.WriteString("effort"u8, effort);
+            if (reasoning.Shows == true) writer.WriteString("summary"u8, "auto"u8);
+            writer.WriteEndObject();
+        }
+        if (effort == "none") return;
+        // Without state at the provider, thoughts go on only when the client carries them.
+        writer.WriteStartArray("include"u8);
+        writer.WriteStringValue("reasoning.encrypted_content"u8);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOptions(Utf8JsonWriter writer, Conversation conversation)
+    {
+        var options = conversation.Options;
+        // No top_logprobs: an answer in a dialect of its own would not show them.
+        options.Pass(writer, "temperature", "top_p", "user", "safety_identifier", "metadata", "prompt_cache_key", "prompt_cache_retention",
+            "prompt_cache_options", "truncation", "max_tool_calls", "moderation");
+        // Both OpenAI and Anthropic have these, and mean something else by them.
+        if (options.TryPeek("service_tier", out var tier) && tier.Element.GetRawText() is "\"auto\"" or "\"default\"" or "\"flex\"" or "\"scale\"" or "\"priority\"" or "\"fast\"")
+            options.Pass(writer, "service_tier");
+        if (options.TryPeek("context_management", out var management) && management.Kind == JsonValueKind.Array) options.Pass(writer, "context_management");
+        if (conversation.Stops.Count > 0) conversation.Reading.Omit(JsonPath.Root.Member("stop"), "OpenAI's Responses API knows no stop sequences");
+        options.OmitRest();
+    }
+}
