@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.Gemini;
+
+/// <summary>Reads images, recordings and documents.</summary>
+internal static class MediaReader
+{
+    /// <summary>How the addresses of files begin that were uploaded to Google: nobody else can fetch those.</summary>
+    public const string OwnFiles = "https://generativelanguage.googleapis.com/";
+
+    public static void ReadInline(JsonCursor inline, JsonPath path, List<Part> into)
+    {
+        if (!inline.IsObject()) return;
+        inline.OmitOthersThan("mimeType", "data", "displayName");
+        var type = inline.TryRequireFind("mimeType", out var mime) ? mime.Text() : null;
+        if (type?.Length == 0) mime.Fail($"'{mime.Path}' must not be empty.", "invalid_value");
+        var data = inline.TryRequire("data", out var bytes) ? Base64Text.Read(bytes) : default;
+        if (type is { Length: > 0 } && !data.IsEmpty) into.Add(PartOf(inline, new MediaSource(null, data, type.ToLowerInvariant()), path));
+    }
+
+    public static void ReadFile(JsonCursor file, JsonPath path, List<Part> into)
+    {
+        if (!file.IsObject()) return;
+        file.OmitOthersThan("mimeType", "fileUri", "displayName");
+        var type = file.Text(file.Spelt("mimeType"));
+        if (!file.TryRequireFind("fileUri", out var uri) || uri.Text() is not { } address) return;
+        if (address.Length == 0)
+        {
+            uri.Fail($"'{uri.Path}' must not be empty.", "invalid_value");
+            return;
+        }
+        var isOwn = address.StartsWith(OwnFiles, StringComparison.Ordinal);
+        var known = string.IsNullOrEmpty(type) ? null : type.ToLowerInvariant();
+        into.Add(PartOf(file, isOwn ? new MediaSource(null, default, known, uri.Element) : new MediaSource(uri.Element, default, known), path));
+    }
+
+    private static Part PartOf(JsonCursor media, MediaSource source, JsonPath path)
+    {
+        var name = media.RawText(media.Spelt("displayName"));
+        if (source.MediaType?.StartsWith("image/", StringComparison.Ordinal) == true) return Unnamed(media, name, new ImagePart(source, null, path));
+        if (source.MediaType?.StartsWith("audio/", StringComparison.Ordinal) == true) return Unnamed(media, name, new AudioPart(source, path));
+        return new FilePart(source, name, path);
+    }
+
+    private static Part Unnamed(JsonCursor media, JsonElement? name, Part part)
+    {
+        if (name is not null) media.Reading.Omit(media.Path.Member(media.Spelt("displayName")));
+        return part;
+    }
+}

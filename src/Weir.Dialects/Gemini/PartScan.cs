@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Weir.Dialects.Gemini;
+
+/// <summary>The members of a part of an answer, in whatever order they stand.</summary>
+internal readonly ref struct PartScan
+{
+    /// <summary>The inside of the text, or empty.</summary>
+    public ReadOnlySpan<byte> Text { get; private init; }
+
+    /// <summary>Whether the text is a thought.</summary>
+    public bool IsThought { get; private init; }
+
+    /// <summary>The inside of the signature, or empty.</summary>
+    public ReadOnlySpan<byte> Signature { get; private init; }
+
+    /// <summary>Whether a function is called.</summary>
+    public bool IsCall { get; private init; }
+
+    /// <summary>The inside of the call's identifier, or empty.</summary>
+    public ReadOnlySpan<byte> Id { get; private init; }
+
+    /// <summary>The inside of the called function's name.</summary>
+    public ReadOnlySpan<byte> Name { get; private init; }
+
+    /// <summary>The raw object of arguments, or empty.</summary>
+    public ReadOnlySpan<byte> Arguments { get; private init; }
+
+    /// <summary>Finds the members of a part.</summary>
+    /// <param name="json">The part, an object.</param>
+    public static PartScan Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, ResponseScan.Options);
+        reader.Read();
+        ReadOnlySpan<byte> text = default, signature = default, call = default;
+        var isThought = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("text"u8)) text = ResponseScan.Text(ref reader, json);
+            else if (reader.ValueTextEquals("thoughtSignature"u8)) signature = ResponseScan.Text(ref reader, json);
+            else if (reader.ValueTextEquals("functionCall"u8)) call = ResponseScan.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("thought"u8)) isThought = !ResponseScan.Value(ref reader, json, JsonTokenType.True).IsEmpty;
+            else ResponseScan.Value(ref reader, json, JsonTokenType.None);
+        }
+        return call.IsEmpty ? new PartScan { Text = text, IsThought = isThought, Signature = signature } : ReadCall(call, signature);
+    }
+
+    private static PartScan ReadCall(ReadOnlySpan<byte> call, ReadOnlySpan<byte> signature)
+    {
+        var reader = new Utf8JsonReader(call, ResponseScan.Options);
+        reader.Read();
+        ReadOnlySpan<byte> id = default, name = default, arguments = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8)) id = ResponseScan.Text(ref reader, call);
+            else if (reader.ValueTextEquals("name"u8)) name = ResponseScan.Text(ref reader, call);
+            else if (reader.ValueTextEquals("args"u8)) arguments = ResponseScan.Value(ref reader, call, JsonTokenType.StartObject);
+            else ResponseScan.Value(ref reader, call, JsonTokenType.None);
+        }
+        return new PartScan { IsCall = true, Id = id, Name = name, Arguments = arguments, Signature = signature };
+    }
+}
