@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Weir.Dialects.Answers;
+
+namespace Weir.Dialects.OpenAI.Chat;
+
+/// <summary>What one element of <c>choices</c> says, whatever the order in which it says it.</summary>
+internal ref struct ChoiceFacts
+{
+    /// <summary>Which choice it is.</summary>
+    public int Index;
+
+    /// <summary>Stands on the <c>delta</c> or <c>message</c>; a default value when there is none.</summary>
+    public Utf8JsonReader Delta;
+
+    /// <summary>Whether the choice has stopped.</summary>
+    public bool IsStop;
+
+    /// <summary>Why it stopped.</summary>
+    public StopReason Reason;
+
+    /// <summary>The server's word for that.</summary>
+    public string? Word;
+
+    /// <summary>The stop sequence that was met, which vLLM gives as <c>stop_reason</c>; or empty.</summary>
+    public ReadOnlySpan<byte> StopSequence;
+
+    /// <summary>Reads the object that a reader stands on, and leaves the reader on its end.</summary>
+    public static ChoiceFacts Read(ref Utf8JsonReader reader)
+    {
+        var facts = default(ChoiceFacts);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.StartObject) facts.Delta = reader;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("index"u8))
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out facts.Index)) facts.Index = -1;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("finish_reason"u8)) facts.ReadReason(ref reader);
+            else if (reader.ValueTextEquals("stop_reason"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String) facts.StopSequence = reader.ValueSpan;
+                reader.Skip();
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+        if (facts is { Reason: StopReason.EndTurn, StopSequence.IsEmpty: false }) facts.Reason = StopReason.StopSequence;
+        return facts;
+    }
+
+    private void ReadReason(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        // Some servers write an empty string where nothing has stopped yet.
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty)
+        {
+            (Reason, Word) = FinishReasons.Read(ref reader);
+            IsStop = true;
+        }
+        reader.Skip();
+    }
+}

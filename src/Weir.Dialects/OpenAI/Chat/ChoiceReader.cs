@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Weir.Dialects.Answers;
+
+namespace Weir.Dialects.OpenAI.Chat;
+
+/// <summary>Reads what chunks bring of one choice, and hands it on in one order: thoughts, text, calls, the end.</summary>
+internal sealed class ChoiceReader(int index)
+{
+    private readonly CallReader _calls = new(index);
+
+    /// <summary>Whether the server has said why the choice ended.</summary>
+    public bool IsStopped { get; private set; }
+
+    public StreamEventKind Read(scoped ref ChoiceFacts facts, ReadOnlySpan<byte> data, IAnswerSink sink)
+    {
+        var kind = facts.Delta.TokenType == JsonTokenType.StartObject ? ReadDelta(facts.Delta, data, sink) : StreamEventKind.Other;
+        if (kind == StreamEventKind.Malformed || !facts.IsStop || IsStopped) return kind;
+        return Stop(facts.Reason, facts.Word, facts.StopSequence, sink) ? kind : StreamEventKind.Malformed;
+    }
+
+    /// <returns>False when a call never got a name, and so is none.</returns>
+    public bool Stop(StopReason reason, string? word, ReadOnlySpan<byte> stopSequence, IAnswerSink sink)
+    {
+        IsStopped = true;
+        if (!_calls.End(sink, out var any)) return false;
+        // Some servers say that a turn with calls ended like any other.
+        if (any && reason == StopReason.EndTurn) reason = StopReason.ToolCalls;
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Stop, Choice = index, Reason = reason, Word = word, Text = stopSequence });
+        return true;
+    }
+
+    private StreamEventKind ReadDelta(Utf8JsonReader delta, ReadOnlySpan<byte> data, IAnswerSink sink)
+    {
+        ReadOnlySpan<byte> thought = default, otherThought = default, refusal = default;
+        Utf8JsonReader content = default, details = default, calls = default, function = default;
+        while (delta.Read() && delta.TokenType == JsonTokenType.PropertyName)
+        {
+            if (delta.ValueTextEquals("content"u8)) content = Value(ref delta);
+            else if (delta.ValueTextEquals("tool_calls"u8)) calls = Value(ref delta);
+            else if (delta.ValueTextEquals("reasoning_content"u8)) thought = Text(ref delta);
+            else if (delta.ValueTextEquals("reasoning"u8)) otherThought = Text(ref delta);
+            else if (delta.ValueTextEquals("reasoning_details"u8)) details = Value(ref delta);
+            else if (delta.ValueTextEquals("refusal"u8)) refusal = Text(ref delta);
+            else if (delta.ValueTextEquals("function_call"u8)) function = Value(ref delta);
+            else Value(ref delta);
+        }
+        var thoughts = new ThoughtPieces(index, sink);
+        var any = thoughts.Send(thought.IsEmpty ? otherThought : thought, details);
+        any |= ContentPieces.Send(content, index, sink);
+        any |= ContentPieces.Send(AnswerPieceKind.Refusal, refusal, index, sink);
+        if (!_calls.Read(calls, function, data, sink, ref any)) return StreamEventKind.Malformed;
+        // What comes after the end belongs to no answer that any other dialect could write.
+        if (any && IsStopped) return StreamEventKind.Malformed;
+        return any ? StreamEventKind.Content : StreamEventKind.Other;
+    }
+
+    private static Utf8JsonReader Value(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var value = reader;
+        reader.Skip();
+        return value;
+    }
+
+    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
+    {
+        var value = Value(ref reader);
+        return value.TokenType == JsonTokenType.String ? value.ValueSpan : default;
+    }
+}

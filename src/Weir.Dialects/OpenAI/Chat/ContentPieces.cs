@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Weir.Dialects.Answers;
+
+namespace Weir.Dialects.OpenAI.Chat;
+
+/// <summary>Hands on the text of a delta or message.</summary>
+internal static class ContentPieces
+{
+    /// <summary>Hands on a string, or the parts of an array: Mistral's models that think give texts and thoughts as parts.</summary>
+    /// <returns>Whether there was any text.</returns>
+    public static bool Send(Utf8JsonReader content, int choice, IAnswerSink sink)
+    {
+        if (content.TokenType == JsonTokenType.String) return Send(AnswerPieceKind.Text, content.ValueSpan, choice, sink);
+        return content.TokenType == JsonTokenType.StartArray && SendParts(content, AnswerPieceKind.Text, choice, sink);
+    }
+
+    public static bool Send(AnswerPieceKind kind, ReadOnlySpan<byte> text, int choice, IAnswerSink sink)
+    {
+        if (text.IsEmpty) return false;
+        sink.Take(new AnswerPiece { Kind = kind, Choice = choice, Text = text });
+        return true;
+    }
+
+    private static bool SendParts(Utf8JsonReader list, AnswerPieceKind kind, int choice, IAnswerSink sink)
+    {
+        var any = false;
+        while (list.Read() && list.TokenType != JsonTokenType.EndArray)
+        {
+            if (list.TokenType == JsonTokenType.String) any |= Send(kind, list.ValueSpan, choice, sink);
+            else if (list.TokenType == JsonTokenType.StartObject) any |= SendPart(ref list, kind, choice, sink);
+            else list.Skip();
+        }
+        return any;
+    }
+
+    private static bool SendPart(ref Utf8JsonReader part, AnswerPieceKind kind, int choice, IAnswerSink sink)
+    {
+        var any = false;
+        while (part.Read() && part.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = part.ValueTextEquals("text"u8) ? kind
+                : part.ValueTextEquals("refusal"u8) ? AnswerPieceKind.Refusal
+                : part.ValueTextEquals("thinking"u8) ? AnswerPieceKind.Reasoning
+                : AnswerPieceKind.End;
+            part.Read();
+            if (member != AnswerPieceKind.End && part.TokenType == JsonTokenType.String) any |= Send(member, part.ValueSpan, choice, sink);
+            else if (member == AnswerPieceKind.Reasoning && part.TokenType == JsonTokenType.StartArray) any |= SendParts(part, member, choice, sink);
+            part.Skip();
+        }
+        return any;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Weir.Dialects.OpenAI.Chat;
+
+/// <summary>What a provider says of an error.</summary>
+/// <param name="Message">Its words; empty when it finds none.</param>
+/// <param name="Type">Its <c>type</c>, or null.</param>
+/// <param name="Code">Its <c>code</c>, a number's digits included, or null.</param>
+/// <param name="Param">Its <c>param</c>, or null.</param>
+internal sealed record SaidError(string Message, string? Type, string? Code, string? Param)
+{
+    /// <summary>
+    /// Finds the error in a body: OpenAI's <c>{"error":{…}}</c>, the same in an array (Google), <c>{"error":"…"}</c> (Ollama),
+    /// <c>{"message":…}</c> (vLLM, Mistral, Cohere), <c>{"detail":…}</c> (FastAPI, where it may be a list of <c>{"loc","msg"}</c>).
+    /// </summary>
+    /// <returns>Null when there is none.</returns>
+    public static SaidError? Find(JsonElement body)
+    {
+        if (body.ValueKind == JsonValueKind.Array) return body.GetArrayLength() > 0 ? Find(body[0]) : null;
+        if (body.ValueKind != JsonValueKind.Object) return null;
+        foreach (var name in (ReadOnlySpan<string>)["error", "detail", "message"])
+        {
+            if (!body.TryGetProperty(name, out var said)) continue;
+            var error = said.ValueKind switch
+            {
+                JsonValueKind.Object => Of(said),
+                JsonValueKind.Array => OfList(said),
+                JsonValueKind.String => Of(body) with { Message = said.GetString() ?? "" },
+                _ => null,
+            };
+            if (error is not null) return error;
+        }
+        return null;
+    }
+
+    private static SaidError Of(JsonElement error)
+    {
+        var message = Text(error, "message") ?? Text(error, "msg") ?? Text(error, "detail") ?? Text(error, "error") ?? "";
+        return new SaidError(message, Text(error, "type"), Text(error, "code") ?? Text(error, "status"), Text(error, "param"));
+    }
+
+    private static SaidError? OfList(JsonElement list)
+    {
+        if (list.GetArrayLength() == 0) return null;
+        var first = list[0];
+        if (first.ValueKind == JsonValueKind.String) return new SaidError(first.GetString() ?? "", null, null, null);
+        if (first.ValueKind != JsonValueKind.Object) return null;
+        return Of(first) with { Param = Place(first) };
+    }
+
+    /// <summary>FastAPI says where: <c>["body","messages",0,"role"]</c>.</summary>
+    private static string? Place(JsonElement fault)
+    {
+        if (!fault.TryGetProperty("loc", out var place) || place.ValueKind != JsonValueKind.Array) return null;
+        var steps = place.EnumerateArray().Select(static step => step.ToString()).Where(static step => step != "body");
+        return string.Join('.', steps);
+    }
+
+    private static string? Text(JsonElement error, string name) =>
+        !error.TryGetProperty(name, out var member) ? null : member.ValueKind switch
+        {
+            JsonValueKind.String => member.GetString(),
+            JsonValueKind.Number => member.GetRawText(),
+            _ => null,
+        };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Weir.Dialects.OpenAI.Chat;
+
+/// <summary>One element of <c>reasoning_details</c>: the insides of its strings, each empty when it is not there.</summary>
+internal ref struct ThoughtDetail
+{
+    /// <summary>The thoughts (<c>text</c>) or their summary (<c>summary</c>).</summary>
+    public ReadOnlySpan<byte> Text;
+
+    /// <summary>Their proof.</summary>
+    public ReadOnlySpan<byte> Signature;
+
+    /// <summary>Enciphered thoughts.</summary>
+    public ReadOnlySpan<byte> Data;
+
+    /// <summary>The provider's identifier.</summary>
+    public ReadOnlySpan<byte> Id;
+
+    /// <summary>Reads the object that a reader stands on, and leaves the reader on its end.</summary>
+    public static ThoughtDetail Read(ref Utf8JsonReader reader)
+    {
+        var detail = default(ThoughtDetail);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("summary"u8)) Inside(ref reader, ref detail.Text);
+            else if (reader.ValueTextEquals("signature"u8)) Inside(ref reader, ref detail.Signature);
+            else if (reader.ValueTextEquals("data"u8)) Inside(ref reader, ref detail.Data);
+            else if (reader.ValueTextEquals("id"u8)) Inside(ref reader, ref detail.Id);
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+        return detail;
+    }
+
+    private static void Inside(ref Utf8JsonReader reader, ref ReadOnlySpan<byte> text)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String) text = reader.ValueSpan;
+        reader.Skip();
+    }
+}
