@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.Anthropic;
+
+/// <summary>Writes the tools and the choice among them.</summary>
+internal static class ToolWriter
+{
+    public static void Write(Utf8JsonWriter writer, Conversation conversation)
+    {
+        var tools = Meant(conversation);
+        if (tools.Count > 0)
+        {
+            writer.WriteStartArray("tools"u8);
+            foreach (var tool in tools) Write(writer, tool);
+            writer.WriteEndArray();
+            Choice(writer, conversation.ToolChoice, conversation.ParallelToolCalls == false);
+        }
+        else if (conversation.ToolChoice is { Mode: ToolChoiceMode.Required } choice)
+            conversation.Reading.Omit(choice.Path, "there is no tool that could be called");
+    }
+
+    /// <summary>A choice among some of the tools cannot be said, so the others are not shown. One tool that has to be called is named in the choice instead.</summary>
+    private static List<FunctionTool> Meant(Conversation conversation) =>
+        conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names.Count: > 0 } choice && !(choice.Mode == ToolChoiceMode.Required && choice.Names.Count == 1)
+            ? conversation.Tools.FindAll(tool => choice.Names.Any(name => JsonElement.DeepEquals(name, tool.Name)))
+            : conversation.Tools;
+
+    private static void Write(Utf8JsonWriter writer, FunctionTool tool)
+    {
+        writer.WriteStartObject();
+        writer.WriteRaw("name"u8, tool.Name);
+        if (tool.Description is { } description) writer.WriteRaw("description"u8, description);
+        writer.WritePropertyName("input_schema"u8);
+        Schema(writer, tool.Parameters);
+        if (tool.Strict == true) writer.WriteBoolean("strict"u8, true);
+        BlockWriter.WriteCache(writer, tool.Cache);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Anthropic wants a schema, and its type said; others take a function without parameters, and <c>{}</c>.</summary>
+    private static void Schema(Utf8JsonWriter writer, JsonElement? parameters)
+    {
+        if (parameters is not { ValueKind: JsonValueKind.Object } schema)
+        {
+            writer.WriteRawValue("{\"type\":\"object\",\"properties\":{}}"u8, skipInputValidation: true);
+            return;
+        }
+        if (schema.TryGetProperty("type"u8, out _))
+        {
+            writer.WriteRaw(schema);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "object"u8);
+        foreach (var member in schema.EnumerateObject())
+        {
+            writer.WritePropertyName(member.Name);
+            writer.WriteRaw(member.Value);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void Choice(Utf8JsonWriter writer, ToolChoice? choice, bool oneAtATime)
+    {
+        if (choice is null && !oneAtATime) return;
+        var named = choice is { Mode: ToolChoiceMode.Required, Names.Count: 1 };
+        writer.WriteStartObject("tool_choice"u8);
+        writer.WriteString("type"u8, choice?.Mode switch
+        {
+            ToolChoiceMode.None => "none"u8,
+            ToolChoiceMode.Required => named ? "tool"u8 : "any"u8,
+            _ => "auto"u8,
+        });
+        if (named) writer.WriteRaw("name"u8, choice!.Names[0]);
+        if (oneAtATime && choice?.Mode != ToolChoiceMode.None) writer.WriteBoolean("disable_parallel_tool_use"u8, true);
+        writer.WriteEndObject();
+    }
+}
