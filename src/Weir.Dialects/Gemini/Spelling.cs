@@ -13,7 +13,7 @@ internal static class Spelling
     {
         var other = Snake(name);
         if (other == name || !Has(at, other)) return name;
-        if (Has(at, name)) at.Fail($"'{at.Path.Member(name)}' is there twice, once as '{other}': leave one of them out.", "duplicate_parameter");
+        if (Has(at, name)) at.Reading.Fail(at.Path.Member(name), $"'{at.Path.Member(name)}' is there twice, once as '{other}': leave one of them out.", "duplicate_parameter");
         return other;
     }
 
