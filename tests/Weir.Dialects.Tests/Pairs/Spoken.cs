@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Weir.Dialects.Anthropic;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
+using Weir.Dialects.OpenAI.Chat;
 using Weir.Dialects.OpenAI.Responses;
 
 namespace Weir.Dialects.Tests.Pairs;
@@ -14,7 +16,9 @@ internal static class Spoken
 {
     private static readonly Dictionary<Dialect, object> Dialects = new()
     {
+        [Dialect.Chat] = ChatDialect.Instance,
         [Dialect.Responses] = ResponsesDialect.Instance,
+        [Dialect.Messages] = MessagesDialect.Instance,
         [Dialect.Gemini] = GeminiDialect.Instance,
     };
 
