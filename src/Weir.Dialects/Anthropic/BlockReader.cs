@@ -33,7 +33,7 @@ internal static class BlockReader
         {
             // One that may stand here was read, and what is wrong with it is noted.
             var speaker = word is "image" or "tool_result" ? TurnRole.User : TurnRole.Assistant;
-            if (role != speaker) type.Fail($"'{block.Path}': a block of type '{word}' belongs into a message of the role '{(speaker == TurnRole.User ? "user" : "assistant")}'.", "invalid_value");
+            if (role != speaker) type.Fail($"'{type.Path}': a block of type '{word}' belongs into a message of the role '{(speaker == TurnRole.User ? "user" : "assistant")}'.", "invalid_value");
         }
         else if (word == "document") block.Reading.OmitContent(block.Path, "a document in an assistant's message can be told to Anthropic alone");
         else block.Reading.OmitContent(block.Path, "blocks of this type can be told to Anthropic alone");
