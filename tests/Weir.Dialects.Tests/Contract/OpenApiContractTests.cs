@@ -105,7 +105,7 @@ public sealed class OpenApiContractTests
     [ContractTheory]
     [InlineData("CreateChatCompletionResponse", "")]
     [InlineData("Response", "$.user $.output[0] $.output[0].content[0] $.output[0].content[0]")]
-    [InlineData("ResponseCreatedEvent", "$.response.user $.response.usage")]
+    [InlineData("ResponseCreatedEvent", "$.response.user")]
     [InlineData("ResponseTextDeltaEvent", "$")]
     [InlineData("ResponseOutputItemAddedEvent", "")]
     [InlineData("ResponseFunctionCallArgumentsDoneEvent", "")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Weir.Testing.Contract;
 
@@ -8,8 +9,11 @@ namespace Weir.Testing.Contract;
 /// </summary>
 internal sealed class OpenApiContract
 {
-    /// <summary>Members outside the contract that clients of OpenAI's dialects expect all the same.</summary>
-    private static readonly string[] Customary = ["reasoning_content", "reasoning"];
+    /// <summary>
+    /// Members outside the contract that are said all the same: thoughts in chat, as DeepSeek, vLLM and OpenRouter have them, and
+    /// what the Open Responses profile wants every response to have.
+    /// </summary>
+    private static readonly string[] Customary = ["reasoning_content", "reasoning", "reasoning_details", "presence_penalty", "frequency_penalty", "store"];
 
     private static readonly Lazy<OpenApiContract> Loaded = new(() =>
         new OpenApiContract(File.ReadAllBytes(SharedData.Find(SharedData.Contract) ?? throw new InvalidOperationException(SharedData.WhyNot(SharedData.Contract)))));
@@ -19,7 +23,10 @@ internal sealed class OpenApiContract
 
     private OpenApiContract(byte[] document)
     {
-        var root = JsonDocument.Parse(document).RootElement;
+        var node = JsonNode.Parse(document)!;
+        // A response that has only begun has no usage: the contract forbids the null that its own example, and its own servers, have there.
+        node["components"]!["schemas"]!["ResponseUsage"]!["nullable"] = true;
+        var root = JsonSerializer.SerializeToElement(node);
         _schemas = root.GetProperty("components").GetProperty("schemas");
         _judge = new SchemaJudge(root);
     }

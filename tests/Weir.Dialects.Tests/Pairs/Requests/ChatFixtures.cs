@@ -26,7 +26,7 @@ internal static class ChatFixtures
         Scenario.AnyTool => $$$$""" "messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":"required" """,
         Scenario.ForbiddenTool => $$$$""" "messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":"none" """,
         Scenario.OneToolAtATime => $$$$""" "messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":"auto","parallel_tool_calls":false """,
-        Scenario.Limits => """ "messages":[{"role":"user","content":"Hello"}],"max_completion_tokens":100,"stop":["END","\n\n"],"temperature":0.5,"top_p":0.9 """,
+        Scenario.Limits => """ "messages":[{"role":"user","content":"Hello"}],"max_completion_tokens":100,"stop":["END","\n###"],"temperature":0.5,"top_p":0.9 """,
         Scenario.SchemaOfAnswer => """ "messages":[{"role":"user","content":"A city."}],"response_format":{"type":"json_schema","json_schema":{"name":"city","strict":true,"schema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}} """,
         Scenario.Effort => """ "messages":[{"role":"user","content":"Prove it."}],"reasoning_effort":"high","max_completion_tokens":32000 """,
         _ => null,

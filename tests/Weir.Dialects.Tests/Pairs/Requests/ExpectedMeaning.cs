@@ -22,7 +22,7 @@ internal static class ExpectedMeaning
         Scenario.AnyTool => [Ask, "choice|required", Weather],
         Scenario.ForbiddenTool => [Ask, "choice|none", Weather],
         Scenario.OneToolAtATime => [Ask, "choice|auto", "parallel|false", Weather],
-        Scenario.Limits => ["user|text|Hello", "max|100", "stop|\n\n", "stop|END", "temperature|0.5", "top_p|0.9"],
+        Scenario.Limits => ["user|text|Hello", "max|100", "stop|\n###", "stop|END", "temperature|0.5", "top_p|0.9"],
         Scenario.SchemaOfAnswer => ["user|text|A city.", $"format|{Schema}"],
         Scenario.Effort => ["user|text|Prove it.", "effort|high", "max|32000"],
         Scenario.ThoughtsGivenBack => [Ask, "assistant|thought|I need the weather.|c2lnbmF0dXJl", Call, "user|result|#0|12 °C", Weather],

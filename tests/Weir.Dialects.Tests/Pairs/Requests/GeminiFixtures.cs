@@ -26,7 +26,7 @@ internal static class GeminiFixtures
         Scenario.ForcedTool => $$$$""" "contents":[{{{{Ask}}}}],"tools":[{"functionDeclarations":[{{{{Weather}}}}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["get_weather"]}} """,
         Scenario.AnyTool => $$$$""" "contents":[{{{{Ask}}}}],"tools":[{"functionDeclarations":[{{{{Weather}}}}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}} """,
         Scenario.ForbiddenTool => $$$$""" "contents":[{{{{Ask}}}}],"tools":[{"functionDeclarations":[{{{{Weather}}}}]}],"toolConfig":{"functionCallingConfig":{"mode":"NONE"}} """,
-        Scenario.Limits => """ "contents":[{"role":"user","parts":[{"text":"Hello"}]}],"generationConfig":{"maxOutputTokens":100,"stopSequences":["END","\n\n"],"temperature":0.5,"topP":0.9} """,
+        Scenario.Limits => """ "contents":[{"role":"user","parts":[{"text":"Hello"}]}],"generationConfig":{"maxOutputTokens":100,"stopSequences":["END","\n###"],"temperature":0.5,"topP":0.9} """,
         Scenario.SchemaOfAnswer => """ "contents":[{"role":"user","parts":[{"text":"A city."}]}],"generationConfig":{"responseMimeType":"application/json","responseJsonSchema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}} """,
         Scenario.Effort => """ "contents":[{"role":"user","parts":[{"text":"Prove it."}]}],"generationConfig":{"maxOutputTokens":32000,"thinkingConfig":{"thinkingBudget":16384}} """,
         Scenario.ThoughtsGivenBack => $$$$"""

@@ -26,7 +26,7 @@ internal static class MessagesFixtures
         Scenario.AnyTool => $$$$""" "max_tokens":8192,"messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":{"type":"any"} """,
         Scenario.ForbiddenTool => $$$$""" "max_tokens":8192,"messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":{"type":"none"} """,
         Scenario.OneToolAtATime => $$$$""" "max_tokens":8192,"messages":[{{{{Ask}}}}],"tools":[{{{{Weather}}}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true} """,
-        Scenario.Limits => """ "max_tokens":100,"messages":[{"role":"user","content":"Hello"}],"stop_sequences":["END","\n\n"],"temperature":0.5,"top_p":0.9 """,
+        Scenario.Limits => """ "max_tokens":100,"messages":[{"role":"user","content":"Hello"}],"stop_sequences":["END","\n###"],"temperature":0.5,"top_p":0.9 """,
         Scenario.SchemaOfAnswer => """ "max_tokens":8192,"messages":[{"role":"user","content":"A city."}],"output_config":{"format":{"type":"json_schema","schema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}} """,
         Scenario.Effort => """ "max_tokens":32000,"messages":[{"role":"user","content":"Prove it."}],"thinking":{"type":"enabled","budget_tokens":16384} """,
         Scenario.ThoughtsGivenBack => $$$$"""
