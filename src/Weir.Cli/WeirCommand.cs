@@ -59,6 +59,7 @@ internal static class WeirCommand
             CheckCommand.Create(),
             ConfigCommand.Create(),
             SchemaCommand.Create(),
+            ProvidersCommand.Create(),
             KeysCommand.Create(),
             LedgerCommand.Create(),
             DoctorCommand.Create(),

@@ -7,6 +7,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
@@ -27,6 +28,9 @@ internal static class GatewayServices
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<IdentityStage>();
         services.AddSingleton<ReceiveStage>();
+        services.AddSingleton<ResponseStore>();
+        services.AddSingleton<HistoryStage>();
+        services.AddHostedService<ResponsePurge>();
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<AttemptStage>();
@@ -39,6 +43,7 @@ internal static class GatewayServices
         services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
 
         services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
         return services;

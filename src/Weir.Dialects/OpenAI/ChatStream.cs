@@ -10,7 +10,7 @@ namespace Weir.Dialects.OpenAI;
 /// except for the few facts kept once per stream.
 /// </summary>
 /// <param name="choices">How many choices were asked for; 0 or less counts as one.</param>
-public sealed class ChatStream(int choices = 1)
+public sealed class ChatStream(int choices = 1) : IAnswerObserver
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 256 };
 
@@ -35,7 +35,13 @@ public sealed class ChatStream(int choices = 1)
     /// <summary>The raw JSON of the error that the upstream reported inside the stream, or null.</summary>
     public byte[]? Error { get; private set; }
 
-    /// <summary>Takes the payload of one event.</summary>
+    /// <inheritdoc/>
+    public byte[]? ErrorBody => Error is { } error ? [.. "{\"error\":"u8, .. error, (byte)'}'] : null;
+
+    /// <inheritdoc/>
+    public AnswerFacts Facts => new(Model, FinishReason, Usage, IsUsageFinal: true, ContentBytes);
+
+    /// <inheritdoc/>
     public StreamEventKind Observe(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty) return StreamEventKind.None;

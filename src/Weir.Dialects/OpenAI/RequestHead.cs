@@ -8,7 +8,7 @@ public sealed class RequestHead
     /// <summary>The model that the client asks for; not empty.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where the value of <c>model</c> stands, quotes included.</summary>
+    /// <summary>Where the value of <c>model</c> stands, quotes included; empty when it stands outside of the body.</summary>
     public required ByteRange ModelRange { get; init; }
 
     /// <summary>Whether the client wants the answer as a stream of events.</summary>
@@ -26,7 +26,7 @@ public sealed class RequestHead
     /// <summary>How many answers the client asks for (<c>n</c>); 1 when it does not say or says no number.</summary>
     public int Choices { get; init; } = 1;
 
-    /// <summary><c>safety_identifier</c>, else <c>user</c>, else null.</summary>
+    /// <summary><c>safety_identifier</c>, else <c>user</c>, else <c>metadata.user_id</c> (Anthropic's), else null.</summary>
     public string? User { get; init; }
 
     /// <summary><c>metadata.session_id</c> or <c>metadata.session</c>, or null.</summary>
@@ -34,4 +34,10 @@ public sealed class RequestHead
 
     /// <summary><c>metadata.feature</c>, or null.</summary>
     public string? Feature { get; init; }
+
+    /// <summary><c>previous_response_id</c>, or null.</summary>
+    public string? PreviousResponse { get; init; }
+
+    /// <summary><c>store</c>, or null when the client does not say.</summary>
+    public bool? Store { get; init; }
 }

@@ -23,6 +23,8 @@ public ref struct RequestHeadReader
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _reader;
     private RequestFault? _fault;
+    private bool _isNamedOutside;
+    private bool _mayLackModel;
     private string? _model;
     private ByteRange _modelRange;
     private bool? _stream;
@@ -30,9 +32,12 @@ public ref struct RequestHeadReader
     private bool _asksForUsage;
     private ByteEdit _usageEdit;
     private string? _user;
+    private string? _userId;
     private string? _safetyIdentifier;
     private string? _session;
     private string? _feature;
+    private string? _previousResponse;
+    private bool? _store;
     private int _choices = 1;
 
     private RequestHeadReader(ReadOnlySpan<byte> body)
@@ -45,10 +50,12 @@ public ref struct RequestHeadReader
     /// <param name="body">The request body.</param>
     /// <param name="head">What was found, or null.</param>
     /// <param name="fault">Why the body cannot be accepted, or null.</param>
+    /// <param name="model">The model, where the dialect names it outside of the body (Gemini); else null.</param>
+    /// <param name="mayLackModel">Whether a body without a model is fine too; the head's model is then empty.</param>
     /// <returns>Whether <paramref name="head"/> was read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault)
+    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false)
     {
-        var reader = new RequestHeadReader(body);
+        var reader = new RequestHeadReader(body) { _isNamedOutside = model is not null, _model = model, _mayLackModel = mayLackModel };
         try
         {
             head = reader.Read();
@@ -75,6 +82,7 @@ public ref struct RequestHeadReader
         while (_fault is null && _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName) ReadMember();
         if (_fault is not null) return null;
         _reader.Read();
+        if (_model is null && _mayLackModel) _model = "";
         if (_model is null) return Fail("You must provide a model parameter.", "missing_required_parameter", "model", null);
         if (_stream == true && !_sawOptions)
             _usageEdit = new ByteEdit(new ByteRange(_body.IndexOf((byte)'{') + 1, 0), AskUsageOption);
@@ -86,21 +94,26 @@ public ref struct RequestHeadReader
             UsageEdit = _stream == true ? _usageEdit : default,
             AsksForUsage = _asksForUsage,
             Choices = _choices,
-            User = _safetyIdentifier ?? _user,
+            User = _safetyIdentifier ?? _user ?? _userId,
             Session = _session,
             Feature = _feature,
+            PreviousResponse = _previousResponse,
+            Store = _store,
         };
     }
 
     private void ReadMember()
     {
-        if (_reader.ValueTextEquals("model"u8)) ReadModel();
+        if (_isNamedOutside) SkipValue();
+        else if (_reader.ValueTextEquals("model"u8)) ReadModel();
         else if (_reader.ValueTextEquals("stream"u8)) ReadStream();
         else if (_reader.ValueTextEquals("stream_options"u8)) ReadStreamOptions();
         else if (_reader.ValueTextEquals("user"u8)) _user = ReadOptionalText();
         else if (_reader.ValueTextEquals("safety_identifier"u8)) _safetyIdentifier = ReadOptionalText();
         else if (_reader.ValueTextEquals("metadata"u8)) ReadMetadata();
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
+        else if (_reader.ValueTextEquals("previous_response_id"u8)) _previousResponse = ReadOptionalText();
+        else if (_reader.ValueTextEquals("store"u8)) ReadStore();
         else SkipValue();
     }
 
@@ -134,6 +147,13 @@ public ref struct RequestHeadReader
     {
         _reader.Read();
         if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var choices)) _choices = choices;
+        else _reader.Skip();
+    }
+
+    private void ReadStore()
+    {
+        _reader.Read();
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) _store = _reader.TokenType == JsonTokenType.True;
         else _reader.Skip();
     }
 
@@ -191,6 +211,7 @@ public ref struct RequestHeadReader
         {
             if (_reader.ValueTextEquals("session_id"u8) || _reader.ValueTextEquals("session"u8)) _session = ReadOptionalText() ?? _session;
             else if (_reader.ValueTextEquals("feature"u8)) _feature = ReadOptionalText();
+            else if (_reader.ValueTextEquals("user_id"u8)) _userId = ReadOptionalText();
             else SkipValue();
         }
     }

@@ -4,6 +4,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
@@ -17,12 +18,13 @@ internal sealed class Call : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    public Call(HttpContext http, CallEndpoint endpoint, GatewayModel model, TimeProvider time)
+    public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
         _time = time;
         _started = time.GetTimestamp();
         Http = http;
         Endpoint = endpoint;
+        PathModel = pathModel;
         Model = model;
         var now = time.GetUtcNow();
         Record = new CallRecord
@@ -32,12 +34,15 @@ internal sealed class Call : IDisposable
             Endpoint = endpoint.Name,
             Release = model.Release,
         };
-        Reply = new Reply(http.Response, Record.Id);
+        Reply = new Reply(http.Response, Record.Id, endpoint.Dialect, time);
     }
 
     public HttpContext Http { get; }
 
     public CallEndpoint Endpoint { get; }
+
+    /// <summary>The model that the client asks for, where its dialect names it in the path; else null.</summary>
+    public string? PathModel { get; }
 
     /// <summary>The configuration that was in force when the call arrived; it keeps to it until its end.</summary>
     public GatewayModel Model { get; }
@@ -56,6 +61,12 @@ internal sealed class Call : IDisposable
 
     /// <summary>What was read from the bytes; set by Receive.</summary>
     public RequestHead? Head { get; set; }
+
+    /// <summary>The responses that the call goes on from, oldest first; set by History, empty for calls that go on from none.</summary>
+    public IReadOnlyList<StoredResponse> History { get; set; } = [];
+
+    /// <summary>What the model that was asked for leads to; set by Route.</summary>
+    public RouteModel? Route { get; set; }
 
     /// <summary>Where the next attempt goes; set by Route.</summary>
     public DeploymentModel? Deployment { get; set; }

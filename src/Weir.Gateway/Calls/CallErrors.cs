@@ -10,7 +10,7 @@ internal static class CallErrors
     private const string Upstream = "upstream_error";
 
     public static CallError MissingKey() => Rejected(401, InvalidRequest, "missing_api_key",
-        "You didn't provide an API key. Send a Weir key as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'.");
+        "You didn't provide an API key. Send a Weir key as 'Authorization: Bearer KEY', 'x-api-key: KEY', 'api-key: KEY' or 'x-goog-api-key: KEY'.");
 
     /// <summary>The wording gives nothing of the key back: it may be somebody's real secret, sent to the wrong place.</summary>
     public static CallError InvalidKey() => Rejected(401, InvalidRequest, "invalid_api_key",
@@ -24,6 +24,12 @@ internal static class CallErrors
             ? $"The model '{model}' does not exist. GET /v1/models lists those that do."
             : $"The model '{model}' does not exist. Did you mean {string.Join(" or ", nearest.Select(name => $"'{name}'"))}?", "model");
 
+    public static CallError ModelMissing() => Rejected(400, InvalidRequest, "missing_required_parameter",
+        "You must provide a model parameter.", "model");
+
+    public static CallError RelayNotAllowed() => Rejected(403, InvalidRequest, "model_not_allowed",
+        "This key may use certain models only, and the request names none.");
+
     public static CallError RouteNotFound(string method, string path) => Rejected(404, InvalidRequest, "unknown_url",
         $"Unknown request URL: {method} {path}. Check the path and method; docs/reference/endpoints.md lists them.");
 
@@ -32,6 +38,30 @@ internal static class CallErrors
 
     public static CallError BadRequest(RequestFault fault) => Rejected(400, InvalidRequest, fault.Code,
         fault.Position is { } at ? $"{fault.Message} (line {at.Line}, column {at.Column})" : fault.Message, fault.Param);
+
+    /// <summary>Unknown, forgotten, or another tenant's: nobody is told which.</summary>
+    public static CallError PreviousResponseNotFound(string id) => Rejected(404, InvalidRequest, "previous_response_not_found",
+        $"Previous response with id '{Shown(id)}' not found.", "previous_response_id");
+
+    /// <inheritdoc cref="PreviousResponseNotFound"/>
+    public static CallError ResponseNotFound(string id) => Rejected(404, InvalidRequest, "response_not_found",
+        $"Response with id '{Shown(id)}' not found.", "id");
+
+    public static CallError NotCancellable(string id) => Rejected(400, InvalidRequest, "not_cancellable",
+        $"The response '{Shown(id)}' cannot be cancelled: it was not made with background: true, or has ended.", "id");
+
+    /// <summary>The upstream cannot be told what the client says, and leaving it out would be a lie.</summary>
+    /// <param name="model">The model asked for.</param>
+    /// <param name="what">What cannot be said and why: one or more, in words.</param>
+    /// <param name="param">The first of them.</param>
+    /// <param name="mayDrop">Whether the operator could allow it to be left out.</param>
+    public static CallError Unsupported(string model, string what, string param, bool mayDrop) => Rejected(400, InvalidRequest, "unsupported_parameter",
+        $"The upstream of the model '{model}' cannot be told: {what}. Leave it out, or ask for another model"
+        + (mayDrop ? "; the operator can allow parameters to be dropped (models.NAME.drop)." : "."), param);
+
+    /// <summary>The upstream has nothing like the endpoint that was called.</summary>
+    public static CallError UnsupportedEndpoint(string model, string endpoint) => Rejected(400, InvalidRequest, "unsupported_endpoint",
+        $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
 
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
         $"The header '{header}' {problem}", header);
@@ -113,6 +143,8 @@ internal static class CallErrors
         Status = 500, Type = "server_error", Code = "internal_error", Outcome = Outcome.InternalError,
         Message = "The gateway failed. Its log has the details under this request's id (x-request-id).",
     };
+
+    private static string Shown(string id) => id.Length <= 128 ? id : id[..128] + "…";
 
     private static CallError Rejected(int status, string type, string code, string message, string? param = null) => new()
     {

@@ -6,6 +6,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
 
@@ -19,6 +20,7 @@ internal sealed class CallPath(
     ILogger<CallPath> log,
     IdentityStage identity,
     ReceiveStage receive,
+    HistoryStage history,
     RouteStage route,
     AttemptStage attempt,
     RelayStage relay,
@@ -28,15 +30,19 @@ internal sealed class CallPath(
     [
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
+        history,  // what was said before, at the provider or here
         route,    // where to
         attempt,  // reserve, send, headers back
         relay,    // the answer out, all but its end
     ];
 
     /// <summary>Answers one request. Never throws; whatever happens, the call is settled.</summary>
-    public async Task RunAsync(HttpContext http, CallEndpoint endpoint)
+    /// <param name="http">The request and its response.</param>
+    /// <param name="endpoint">What was called.</param>
+    /// <param name="model">The model that the path names, or null when the body does.</param>
+    public async Task RunAsync(HttpContext http, CallEndpoint endpoint, string? model = null)
     {
-        using var call = new Call(http, endpoint, configuration.Current, time);
+        using var call = new Call(http, endpoint, model, configuration.Current, time);
         if (gate.TryEnter(call.Model.Limits.CallsInFlight, out var refusal))
         {
             try

@@ -4,6 +4,6 @@ namespace Weir.Gateway.Calls;
 internal interface ICallStage
 {
     /// <summary>Does this step's share of a call.</summary>
-    /// <returns>True to go on with the next stage; false when the call failed (<see cref="Call.Fail"/>) and goes straight to settlement.</returns>
+    /// <returns>True to go on with the next stage; false when the call failed (<see cref="Call.Fail"/>), or has its whole answer already, and goes straight to settlement.</returns>
     ValueTask<bool> RunAsync(Call call);
 }

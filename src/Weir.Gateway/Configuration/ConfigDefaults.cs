@@ -10,10 +10,20 @@ internal static class ConfigDefaults
     private static readonly string[] Forwarded =
         ["accept", "user-agent", "idempotency-key", "openai-beta", "anthropic-beta", "anthropic-version", "x-client-request-id"];
 
+    /// <summary>
+    /// Parameters that steer a provider's caches and bookkeeping, not its answers. Real clients send them by themselves, Claude
+    /// Code and Codex above all, and would be refused by every other provider for nothing.
+    /// </summary>
+    private static readonly string[] Droppable =
+    [
+        "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "cache_control", "context_management", "anthropic-beta", "diagnostics",
+        "include", "stream_options",
+    ];
+
     public static void Fill(WeirConfig config)
     {
-        foreach (var provider in config.Providers.Values)
-            provider.ForwardHeaders ??= provider.BuiltIn is null ? [.. Forwarded] : [.. Forwarded, "x-sim-*"];
+        foreach (var provider in config.Providers.Values) Fill(provider);
+        foreach (var model in config.Models.Values) model.Drop ??= [.. Droppable];
 
         foreach (var deployment in config.Deployments.Values)
         {
@@ -22,4 +32,34 @@ internal static class ConfigDefaults
                 deployment.PricedAs = $"{deployment.Provider}/{deployment.Model}";
         }
     }
+
+    private static void Fill(ProviderConfig provider)
+    {
+        provider.ForwardHeaders ??= provider.BuiltIn is null ? [.. Forwarded] : [.. Forwarded, "x-sim-*"];
+        // An unknown preset is an error, which a validator reports.
+        var preset = provider.Preset is { } name ? ProviderPresets.Find(name) : null;
+        provider.Dialect ??= preset?.Dialect ?? "openai";
+        if (provider.BuiltIn is null) provider.BaseUrl ??= preset?.BaseUrl ?? BedrockAddress(provider);
+        provider.Apis ??= provider.Dialect == preset?.Dialect ? [.. preset.Apis] : [ApiOf(provider.Dialect)];
+        provider.ApiKeyHeader ??= preset?.ApiKeyHeader ?? KeyHeaderOf(provider.Dialect);
+        provider.MaxTokensMember ??= preset?.MaxTokensMember ?? "max_completion_tokens";
+    }
+
+    private static string? BedrockAddress(ProviderConfig provider) =>
+        provider.Dialect == "bedrock" && provider.Aws?.Region is { Length: > 0 } region ? $"https://bedrock-runtime.{region}.amazonaws.com" : null;
+
+    private static string ApiOf(string dialect) => dialect switch
+    {
+        "anthropic" => "messages",
+        "gemini" => "gemini",
+        "bedrock" => "converse",
+        _ => "chat",
+    };
+
+    private static string KeyHeaderOf(string dialect) => dialect switch
+    {
+        "anthropic" => "x-api-key",
+        "gemini" => "x-goog-api-key",
+        _ => "authorization",
+    };
 }

@@ -72,17 +72,17 @@ internal static class DefaultConfig
 
     private static void Providers(StringBuilder text, bool openAI, bool anthropic)
     {
-        text.Append("# The servers that answer. Secrets are references: ${NAME} or file:/path/to/secret.\nproviders:\n");
-        Provider(text, openAI, "openai", "https://api.openai.com/v1", OpenAIKey);
-        Provider(text, anthropic, "anthropic", "https://api.anthropic.com/v1", AnthropicKey);
+        text.Append("# The servers that answer; weir providers lists presets. Secrets are references: ${NAME} or file:/path/to/secret.\nproviders:\n");
+        Provider(text, openAI, "openai", OpenAIKey);
+        Provider(text, anthropic, "anthropic", AnthropicKey);
         text.Append("  sim:\n    built_in: simulator           # answers without a network and costs nothing\n\n");
     }
 
-    private static void Provider(StringBuilder text, bool active, string name, string url, string variable)
+    private static void Provider(StringBuilder text, bool active, string name, string variable)
     {
         if (!active) text.Append($"  # set {variable} to use:\n");
         var indent = active ? "  " : "  # ";
-        text.Append($"{indent}{name}:\n{indent}  base_url: {url}\n{indent}  api_key: ${{{variable}}}\n");
+        text.Append($"{indent}{name}:\n{indent}  preset: {name}\n{indent}  api_key: ${{{variable}}}\n");
     }
 
     private static void Deployments(StringBuilder text, string[] models, string provider, bool free)

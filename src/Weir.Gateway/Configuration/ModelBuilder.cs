@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Weir.Dialects;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
@@ -13,7 +14,7 @@ namespace Weir.Gateway.Configuration;
 internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
 {
     /// <summary>Never resolves, should anybody dial it by mistake.</summary>
-    private static readonly Uri BuiltInAddress = new("http://built-in.invalid/v1");
+    private static Uri BuiltInAddress(string? dialect) => new("http://built-in.invalid" + dialect switch { "gemini" => "/v1beta", "bedrock" => "", _ => "/v1" });
 
     public static GatewayModel Build(WeirConfig config, PriceBook book) => new ModelBuilder(config, book).Build();
 
@@ -30,7 +31,9 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n), StringComparer.Ordinal),
             Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
             Keys = [.. config.Keys.Values.Select(Key)],
-            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight),
+            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer),
+            RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
+            Responses = new ResponsesModel(config.Responses.Retention),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
             Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
         };
@@ -39,14 +42,32 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
     private ProviderModel Provider(ProviderConfig provider) => new()
     {
         Name = provider.Name,
-        Dialect = provider.Dialect,
-        BaseUrl = provider.BaseUrl is { } url ? new Uri(url.TrimEnd('/')) : BuiltInAddress,
+        Family = provider.Dialect switch
+        {
+            "anthropic" => ProviderFamily.Anthropic,
+            "gemini" => ProviderFamily.Gemini,
+            "bedrock" => ProviderFamily.Bedrock,
+            _ => ProviderFamily.OpenAI,
+        },
+        Apis = [.. provider.Apis!.Select(Api)],
+        MaxTokensMember = provider.MaxTokensMember!,
+        Aws = provider.Aws is { Region: { } region, AccessKeyId: { } id, SecretAccessKey: { } secret } aws ? new AwsModel(region, id, secret, aws.SessionToken) : null,
+        BaseUrl = provider.BaseUrl is { } url ? new Uri(url.TrimEnd('/')) : BuiltInAddress(provider.Dialect),
         BuiltIn = provider.BuiltIn,
         ApiKey = provider.ApiKey,
-        ApiKeyHeader = provider.ApiKeyHeader.ToLowerInvariant(),
+        ApiKeyHeader = provider.ApiKeyHeader!.ToLowerInvariant(),
         Headers = [.. provider.Headers.Select(h => new KeyValuePair<string, Secret>(h.Key.ToLowerInvariant(), h.Value))],
         ForwardHeaders = [.. provider.ForwardHeaders!.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
         Timeouts = Timeouts(Above(provider)),
+    };
+
+    private static Dialect Api(string api) => api switch
+    {
+        "responses" => Dialect.Responses,
+        "messages" => Dialect.Messages,
+        "gemini" => Dialect.Gemini,
+        "converse" => Dialect.Converse,
+        _ => Dialect.Chat,
     };
 
     private DeploymentModel Deployment(DeploymentConfig deployment, ProviderModel provider) => new()
@@ -55,6 +76,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Provider = provider,
         UpstreamModel = deployment.Model!,
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
+        MaxOutputTokens = deployment.MaxOutputTokens,
         Price = Price(deployment),
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
     };
@@ -74,6 +96,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Name = model.Name,
         Candidates = [.. model.Route.Select(c => new CandidateModel(deployments[c.Deployment!], c.Weight))],
         TotalWeight = model.Route.Sum(c => c.Weight),
+        Drop = model.Drop!.ToFrozenSet(StringComparer.Ordinal),
     };
 
     private static KeyModel Key(KeyConfig key) => new()

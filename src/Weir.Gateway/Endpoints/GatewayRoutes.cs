@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Configuration;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Responses;
 
 namespace Weir.Gateway.Endpoints;
 
@@ -14,17 +16,29 @@ internal static class GatewayRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         var path = app.ServiceProvider.GetRequiredService<CallPath>();
-        foreach (var endpoint in CallEndpoint.All)
-            Route(app, "POST", endpoint.Path, http => path.RunAsync(http, endpoint));
+        foreach (var endpoint in CallEndpoint.Fixed)
+            Route(app, endpoint.Path, ("POST", http => path.RunAsync(http, endpoint)));
 
         var models = app.ServiceProvider.GetRequiredService<ModelsEndpoint>();
-        Route(app, "GET", "/v1/models", models.ListAsync);
-        Route(app, "GET", "/v1/models/{**id}", models.FindAsync);
+        var gemini = new GeminiRoute(path);
+        foreach (var version in (string[])["/v1", "/v1beta"])
+        {
+            Route(app, $"{version}/models", ("GET", models.ListAsync));
+            Route(app, $"{version}/models/{{**{GeminiRoute.Parameter}}}", ("GET", models.FindAsync), ("POST", gemini.RunAsync));
+        }
+
+        var responses = app.ServiceProvider.GetRequiredService<StoredResponsesEndpoint>();
+        Route(app, "/v1/responses/{id}", ("GET", responses.FindAsync), ("DELETE", responses.DeleteAsync));
+        Route(app, "/v1/responses/{id}/input_items", ("GET", responses.InputItemsAsync));
+        Route(app, "/v1/responses/{id}/cancel", ("POST", responses.CancelAsync));
+
+        var relay = new RelayRoute(path, app.ServiceProvider.GetRequiredService<ConfigWatcher>());
+        app.Map("/v1/{**rest}", relay.RunAsync);
 
         var health = app.ServiceProvider.GetRequiredService<HealthEndpoint>();
-        Route(app, "GET", OpenRoutes.Live, HealthEndpoint.LiveAsync);
-        Route(app, "GET", OpenRoutes.Ready, health.ReadyAsync);
-        Route(app, "GET", OpenRoutes.Metrics, app.ServiceProvider.GetRequiredService<MetricsEndpoint>().WriteAsync);
+        Route(app, OpenRoutes.Live, ("GET", HealthEndpoint.LiveAsync));
+        Route(app, OpenRoutes.Ready, ("GET", health.ReadyAsync));
+        Route(app, OpenRoutes.Metrics, ("GET", app.ServiceProvider.GetRequiredService<MetricsEndpoint>().WriteAsync));
     }
 
     /// <summary>Answers a request that matches no route.</summary>
@@ -33,15 +47,17 @@ internal static class GatewayRoutes
     /// <summary>Answers a request that is no call with an error.</summary>
     public static async Task RefuseAsync(HttpContext http, CallError error)
     {
-        using var reply = new Reply(http.Response, CallId.New(http.RequestServices.GetRequiredService<TimeProvider>()));
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        using var reply = new Reply(http.Response, CallId.New(time), ClientDialects.Of(http.Request), time);
         await reply.FailAsync(error);
     }
 
-    private static void Route(IEndpointRouteBuilder app, string method, string pattern, RequestDelegate handler) =>
+    private static void Route(IEndpointRouteBuilder app, string pattern, params (string Method, RequestDelegate Handler)[] methods) =>
         app.Map(pattern, http =>
         {
-            if (HttpMethods.Equals(http.Request.Method, method)) return handler(http);
-            http.Response.Headers.Allow = method;
+            foreach (var (method, handler) in methods)
+                if (HttpMethods.Equals(http.Request.Method, method)) return handler(http);
+            http.Response.Headers.Allow = string.Join(", ", methods.Select(known => known.Method));
             return RefuseAsync(http, CallErrors.MethodNotAllowed(http.Request.Method, http.Request.Path));
         });
 }

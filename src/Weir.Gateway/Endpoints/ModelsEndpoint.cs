@@ -8,7 +8,7 @@ using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Endpoints;
 
-/// <summary>Lists the models that the caller's key may ask for, in OpenAI's shape.</summary>
+/// <summary>Lists the models that the caller's key may ask for, in the shape of the dialect that the caller's headers speak of.</summary>
 internal sealed class ModelsEndpoint(ConfigWatcher configuration, IdentityStage identity, TimeProvider time)
 {
     /// <summary>OpenAI's <c>created</c> is when a model came to be; here it is when this gateway started to offer any.</summary>
@@ -24,15 +24,9 @@ internal sealed class ModelsEndpoint(ConfigWatcher configuration, IdentityStage 
             await GatewayRoutes.RefuseAsync(http, error!);
             return;
         }
-        await WriteAsync(http, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("object"u8, "list"u8);
-            json.WriteStartArray("data"u8);
-            foreach (var name in Allowed(model, key).Order(StringComparer.Ordinal)) WriteModel(json, name);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        string[] names = [.. Allowed(model, key).Order(StringComparer.Ordinal)];
+        var shape = new ModelsShape(ClientDialects.Of(http.Request), _created);
+        await WriteAsync(http, json => shape.WriteList(json, names));
     }
 
     /// <summary>GET /v1/models/{id}</summary>
@@ -40,26 +34,16 @@ internal sealed class ModelsEndpoint(ConfigWatcher configuration, IdentityStage 
     {
         var model = configuration.Current;
         var (key, error) = await identity.FindAsync(http.Request, model);
-        // Clients escape the slash in a name; the server leaves exactly that escape alone.
-        var name = (http.Request.RouteValues["id"] as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var name = GeminiRoute.ModelName(http);
         if (key is not null && !Allowed(model, key).Contains(name))
             error = CallErrors.ModelNotFound(name, NearestNames.Of(name, Allowed(model, key)));
-        if (error is null) await WriteAsync(http, json => WriteModel(json, name));
+        var shape = new ModelsShape(ClientDialects.Of(http.Request), _created);
+        if (error is null) await WriteAsync(http, json => shape.WriteModel(json, name));
         else await GatewayRoutes.RefuseAsync(http, error);
     }
 
     private static IEnumerable<string> Allowed(GatewayModel model, KeyModel key) =>
         key.Models is { } allowed ? model.Models.Keys.Where(allowed.Contains) : model.Models.Keys;
-
-    private void WriteModel(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartObject();
-        json.WriteString("id"u8, name);
-        json.WriteString("object"u8, "model"u8);
-        json.WriteNumber("created"u8, _created);
-        json.WriteString("owned_by"u8, "weir"u8);
-        json.WriteEndObject();
-    }
 
     private async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {

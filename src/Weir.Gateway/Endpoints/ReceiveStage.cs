@@ -21,12 +21,28 @@ internal sealed class ReceiveStage : ICallStage
         if (call.Http.Request.ContentLength > limit) return call.Fail(CallErrors.BodyTooLarge(limit));
         call.Body = new RequestBody();
         if (await ReadAsync(call.Http.Request.BodyReader, call.Body, limit) is { } error) return call.Fail(error);
-        if (!RequestHeadReader.TryRead(call.Body.Bytes.Span, out var head, out var fault))
-            return call.Fail(CallErrors.BadRequest(fault!));
-        call.Head = head!;
-        call.Record.ModelAsked = head!.Model;
-        call.Record.Streamed = head.Stream && call.Endpoint.Streams;
+        if (ReadHead(call, out var fault) is not { } head) return call.Fail(CallErrors.BadRequest(fault!));
+        call.Head = head;
+        call.Record.ModelAsked = head.Model.Length > 0 ? head.Model : null;
+        call.Record.Streamed = call.Endpoint.AlwaysStreams || (head.Stream && call.Endpoint.MayStream);
         return Attribution.Complete(call) is not { } refused || call.Fail(refused);
+    }
+
+    private static RequestHead? ReadHead(Call call, out RequestFault? fault)
+    {
+        var body = call.Body!.Bytes.Span;
+        if (call.Endpoint.Operation == Operation.Relay)
+        {
+            var contentType = call.Http.Request.ContentType ?? "";
+            if (contentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return MultipartHead.Read(body, contentType, out fault);
+            if (body.IsEmpty || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
+            {
+                fault = null;
+                return new RequestHead { Model = "", ModelRange = default };
+            }
+        }
+        var mayLackModel = call.Endpoint.Operation == Operation.Relay && call.Model.RelayTo is not null;
+        return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel) ? head : null;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Weir.Dialects;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Identity;
@@ -23,7 +25,7 @@ internal sealed class IdentityStage(KeyRing keys) : ICallStage
     /// <returns>The key, or the error to answer with.</returns>
     public ValueTask<(KeyModel? Key, CallError? Error)> FindAsync(HttpRequest request, GatewayModel model)
     {
-        var presented = Presented(request.Headers);
+        var presented = Presented(request);
         if (presented.IsEmpty) return new((null, CallErrors.MissingKey()));
         var hash = KeyHash.Of(presented);
         return keys.TryFind(model, hash, out var key) ? new((key, null)) : FindAgainAsync(hash, model);
@@ -36,13 +38,19 @@ internal sealed class IdentityStage(KeyRing keys) : ICallStage
         return keys.TryFind(model, hash, out var key) ? (key, null) : (null, CallErrors.InvalidKey());
     }
 
-    private static ReadOnlySpan<char> Presented(IHeaderDictionary headers)
+    private static ReadOnlySpan<char> Presented(HttpRequest request)
     {
+        var headers = request.Headers;
         if (headers.TryGetValue(HeaderNames.Authorization, out var authorization)
             && authorization.ToString().AsSpan().Trim() is var value
             && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             && value[7..].Trim() is { IsEmpty: false } bearer) return bearer;
         if (headers.TryGetValue("x-api-key", out var key) && key.ToString().AsSpan().Trim() is { IsEmpty: false } named) return named;
-        return headers.TryGetValue("api-key", out key) ? key.ToString().AsSpan().Trim() : default;
+        if (headers.TryGetValue("api-key", out key) && key.ToString().AsSpan().Trim() is { IsEmpty: false } azure) return azure;
+        if (headers.TryGetValue("x-goog-api-key", out key) && key.ToString().AsSpan().Trim() is { IsEmpty: false } google) return google;
+        // Gemini's oldest way. Addresses end up in logs, so no other dialect gets it.
+        return ClientDialects.Of(request) == Dialect.Gemini || request.Path.Value!.Contains(':', StringComparison.Ordinal)
+            ? request.Query["key"].ToString().AsSpan().Trim()
+            : default;
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Responses;
 
 namespace Weir.Gateway.Ledger;
 
@@ -66,6 +67,9 @@ internal sealed class CallRecord
 
     /// <summary>US dollars, exact; null when no price is known for what answered. Never zero by default.</summary>
     public decimal? Cost { get; set; }
+
+    /// <summary>The answer, where its tenant may come back to it; written with the call, but no part of it.</summary>
+    public StoredResponse? Stored { get; set; }
 
     /// <summary>Every try, in order; at least one once the call was routed.</summary>
     public List<AttemptRecord> Attempts { get; } = new(1);

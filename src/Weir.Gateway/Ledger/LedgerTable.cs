@@ -1,4 +1,5 @@
 using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Ledger;
@@ -14,6 +15,7 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _release;
     private readonly SqliteStatement _call;
     private readonly SqliteStatement _attempt;
+    private readonly SqliteStatement _response;
     private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
@@ -31,6 +33,7 @@ internal sealed class LedgerTable : IDisposable
         _release = _session.Prepare("RELEASE one_call");
         _call = _session.Prepare(LedgerRows.InsertInto("calls", CallRow.Columns));
         _attempt = _session.Prepare(LedgerRows.InsertInto("attempts", AttemptRow.Columns));
+        _response = _session.Prepare(ResponseRow.Upsert);
     }
 
     public string Path => _session.Path;
@@ -64,6 +67,9 @@ internal sealed class LedgerTable : IDisposable
             AttemptRow.Bind(_attempt, call.Id, attempt);
             _attempt.Run();
         }
+        if (call.Stored is not { } stored) return;
+        ResponseRow.Bind(_response, stored);
+        _response.Run();
     }
 
     /// <summary>Inserts a call so that a failure leaves nothing of it, and the transaction goes on.</summary>
@@ -91,7 +97,7 @@ internal sealed class LedgerTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response]) statement.Dispose();
         _session.Dispose();
     }
 
@@ -99,5 +105,6 @@ internal sealed class LedgerTable : IDisposable
     {
         _call.Reset();
         _attempt.Reset();
+        _response.Reset();
     }
 }

@@ -85,7 +85,9 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         if (record.UsageSource == UsageSource.None && attempt.HasProduced)
         {
             // The upstream was at work and never got to say what for: what passed is the best that is known.
-            record.Usage = new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
+            record.Usage = attempt.EarlyUsage is { } early
+                ? early with { Output = Math.Max(early.Output, TokenEstimate.OfBytes(outputBytes)) }
+                : new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
             record.UsageSource = UsageSource.Estimated;
         }
         if (record.UsageSource != UsageSource.None) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);

@@ -15,6 +15,9 @@ internal sealed class DeploymentModel
     /// <summary><see cref="UpstreamModel"/> as a JSON string with its quotes, ready to be written into a request body.</summary>
     public required ReadOnlyMemory<byte> UpstreamModelJson { get; init; }
 
+    /// <summary>Most tokens to ask for where the dialect demands a limit and the client sets none.</summary>
+    public required int MaxOutputTokens { get; init; }
+
     /// <summary>What this deployment costs; null when neither the configuration nor the price book knows it.</summary>
     public required PriceModel? Price { get; init; }
 

@@ -27,6 +27,11 @@ internal sealed class GatewayModel
 
     public required LimitsModel Limits { get; init; }
 
+    /// <summary>Where requests go that no model leads to, or null.</summary>
+    public DeploymentModel? RelayTo { get; init; }
+
+    public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero);
+
     /// <summary>Null only in a model that was put together by hand.</summary>
     public ServerModel? Server { get; init; }
 

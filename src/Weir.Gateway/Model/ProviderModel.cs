@@ -1,3 +1,5 @@
+using Weir.Dialects;
+
 namespace Weir.Gateway.Model;
 
 /// <summary>A server that answers: its address, its credentials, the dialect it speaks.</summary>
@@ -5,8 +7,17 @@ internal sealed class ProviderModel
 {
     public required string Name { get; init; }
 
-    /// <summary>The wire format; <c>openai</c> is the only one so far.</summary>
-    public required string Dialect { get; init; }
+    /// <summary>Which provider's ways it follows: how its key is sent, how its addresses are made up.</summary>
+    public required ProviderFamily Family { get; init; }
+
+    /// <summary>The dialects in which it answers, the best one first; at least one.</summary>
+    public required IReadOnlyList<Dialect> Apis { get; init; }
+
+    /// <summary>The member of a translated chat request that limits the answer's tokens.</summary>
+    public required string MaxTokensMember { get; init; }
+
+    /// <summary>Signs requests to Bedrock, or null.</summary>
+    public required AwsModel? Aws { get; init; }
 
     /// <summary>Absolute http or https address without a trailing slash, such as <c>https://api.openai.com/v1</c>.</summary>
     public required Uri BaseUrl { get; init; }
@@ -31,9 +42,17 @@ internal sealed class ProviderModel
 
     public required TimeoutsModel Timeouts { get; init; }
 
+    /// <summary>The dialect in which it is asked on behalf of a client: the client's own where it can be, so that bytes pass as they are.</summary>
+    public Dialect ApiFor(Dialect client)
+    {
+        foreach (var api in Apis)
+            if (api == client) return client;
+        return Apis[0];
+    }
+
     /// <summary>Whether another provider is reached in the same way, so that the two can share connections.</summary>
     public bool ConnectsLike(ProviderModel other) =>
-        BaseUrl == other.BaseUrl && BuiltIn == other.BuiltIn && ApiKey?.Reveal() == other.ApiKey?.Reveal() && ApiKeyHeader == other.ApiKeyHeader
+        BaseUrl == other.BaseUrl && BuiltIn == other.BuiltIn && Family == other.Family && Aws == other.Aws && ApiKey?.Reveal() == other.ApiKey?.Reveal() && ApiKeyHeader == other.ApiKeyHeader
         && Headers.Select(Revealed).SequenceEqual(other.Headers.Select(Revealed)) && ForwardHeaders.SequenceEqual(other.ForwardHeaders)
         && Timeouts.Connect == other.Timeouts.Connect;
 

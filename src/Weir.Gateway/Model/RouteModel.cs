@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Weir.Gateway.Model;
 
 /// <summary>A model as clients name it, and the deployments that may answer for it.</summary>
@@ -10,4 +12,7 @@ internal sealed class RouteModel
 
     /// <summary>The sum of the candidates' weights.</summary>
     public required int TotalWeight { get; init; }
+
+    /// <summary>Parameters that may be left out where the upstream cannot be told them; <c>*</c> stands for all.</summary>
+    public required FrozenSet<string> Drop { get; init; }
 }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Weir.Dialects;
 using Weir.Dialects.Json;
-using Weir.Dialects.OpenAI;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
@@ -15,23 +15,26 @@ internal sealed class PlainAnswer : IResettable
     /// <summary>More than this many are answered at the same moment only in bursts.</summary>
     private const int MostPooled = 256;
 
-    private static readonly byte[] UsageName = "usage"u8.ToArray();
-    private static readonly byte[] ModelName = "model"u8.ToArray();
-    private static readonly byte[] FinishName = "finish_reason"u8.ToArray();
-
-    /// <summary>The text of chat answers, counted where <see cref="ChatStream"/> counts it in deltas.</summary>
-    private readonly JsonText _text = new("message"u8.ToArray(), 3, "role"u8.ToArray(), "id"u8.ToArray(), "type"u8.ToArray());
-    private readonly JsonMember _usage = new(UsageName, 1, 4096);
-    private readonly JsonMember _model = new(ModelName, 1);
-    private readonly JsonMember _finish = new(FinishName, 3);
+    private readonly PlainAnswerShape _shape;
+    private readonly JsonText _text;
+    private readonly JsonMember _usage;
+    private readonly JsonMember _model;
+    private readonly JsonMember _finish;
     private readonly JsonSkimmer _skimmer;
     private bool _hasBegun;
 
-    public PlainAnswer() => _skimmer = new JsonSkimmer(_text, _usage, _model, _finish);
+    private PlainAnswer(PlainAnswerShape shape)
+    {
+        _shape = shape;
+        (_text, _usage, _model, _finish) = (shape.Text(), shape.Usage(), shape.Model(), shape.Finish());
+        _skimmer = new JsonSkimmer(_text, _usage, _model, _finish);
+    }
 
-    /// <summary>Objects for reuse; they come back knowing nothing.</summary>
-    public static ObjectPool<PlainAnswer> Pool { get; } =
-        new DefaultObjectPool<PlainAnswer>(new DefaultPooledObjectPolicy<PlainAnswer>(), MostPooled);
+    private static readonly ObjectPool<PlainAnswer>[] Pools =
+        [.. Enum.GetValues<Dialect>().Select(dialect => new DefaultObjectPool<PlainAnswer>(new Policy(PlainAnswerShape.Of(dialect)), MostPooled))];
+
+    /// <summary>Objects for reuse, for answers in one dialect; they come back knowing nothing.</summary>
+    public static ObjectPool<PlainAnswer> Pool(Dialect dialect) => Pools[(int)dialect];
 
     /// <summary>Whether the pieces so far are one whole JSON object.</summary>
     public bool IsWhole => _skimmer.IsComplete;
@@ -56,9 +59,18 @@ internal sealed class PlainAnswer : IResettable
         (attempt.HasProduced, attempt.ContentBytes) = (_hasBegun, _text.Bytes);
         attempt.Record.ModelAnswered = Text(_model);
         call.Record.FinishReason = Text(_finish);
-        if (!UsageReader.TryRead(_usage.Value, out var usage)) return;
+        if (!_shape.TryReadUsage(_usage.Value, out var usage)) return;
         attempt.Record.Usage = usage;
         attempt.Record.UsageSource = UsageSource.Provider;
+    }
+
+    private sealed class Policy(PlainAnswerShape shape) : PooledObjectPolicy<PlainAnswer>
+    {
+        /// <inheritdoc/>
+        public override PlainAnswer Create() => new(shape);
+
+        /// <inheritdoc/>
+        public override bool Return(PlainAnswer obj) => obj.TryReset();
     }
 
     private static string? Text(JsonMember member)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -21,7 +22,8 @@ internal static class PlainRelay
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
     {
-        var answer = PlainAnswer.Pool.Get();
+        var answers = PlainAnswer.Pool(attempt.Api);
+        var answer = answers.Get();
         if (attempt.Response!.Content.Headers.ContentLength is { } length) call.Reply.Announce(length);
         attempt.Watch.Enter(AttemptPhase.Body);
         await using var from = attempt.Response.Content.ReadAsStream(attempt.Watch.Token);
@@ -29,6 +31,8 @@ internal static class PlainRelay
         try
         {
             var filled = 0;
+            // An answer that is kept has to be whole in memory once.
+            var largest = ResponseKeeper.Keeps(call) ? (int)call.Model.Limits.TranslatedAnswer : LargestBuffer;
             while (true)
             {
                 var read = await from.ReadAsync(buffer.AsMemory(filled), attempt.Watch.Token);
@@ -37,7 +41,7 @@ internal static class PlainRelay
                 answer.Feed(buffer.AsSpan(filled, read));
                 filled += read;
                 if (filled < buffer.Length) continue;
-                if (buffer.Length < LargestBuffer) buffer = Larger(buffer);
+                if (buffer.Length < largest) buffer = Larger(buffer, largest);
                 else filled = await PassOnAsync(call, buffer);
             }
             if (!answer.IsWhole) return NotWhole(attempt, filled);
@@ -50,7 +54,7 @@ internal static class PlainRelay
         {
             answer.Report(call, attempt);
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
-            PlainAnswer.Pool.Return(answer);
+            answers.Return(answer);
         }
     }
 
@@ -73,9 +77,9 @@ internal static class PlainRelay
             : CallErrors.UpstreamGarbled(provider, attempt.Watch.PhaseName, "its body is not one whole JSON object");
     }
 
-    private static byte[] Larger(byte[] buffer)
+    private static byte[] Larger(byte[] buffer, int largest)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(LargestBuffer, 4 * buffer.Length));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(largest, 4L * buffer.Length));
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);
         return larger;

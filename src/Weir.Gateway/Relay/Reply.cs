@@ -3,8 +3,10 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Weir.Dialects.OpenAI;
+using Weir.Dialects;
+using Weir.Dialects.Errors;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -13,7 +15,7 @@ namespace Weir.Gateway.Relay;
 /// What the client is sent. Everything but the end of an answer goes out as it comes; the end is held back until the call is
 /// settled, so that whoever has seen an answer end finds it in the ledger.
 /// </summary>
-internal sealed class Reply(HttpResponse response, string requestId) : IDisposable
+internal sealed class Reply(HttpResponse response, string requestId, Dialect dialect, TimeProvider time) : IDisposable
 {
     private byte[]? _ending;
     private int _endingLength;
@@ -29,13 +31,32 @@ internal sealed class Reply(HttpResponse response, string requestId) : IDisposab
     public PipeWriter Output => response.BodyWriter;
 
     /// <summary>Takes over the status and the headers that clients may see.</summary>
-    public void Forward(HttpResponseMessage from)
+    /// <param name="from">The upstream's response.</param>
+    /// <param name="isTranslated">Whether its body does not go out as it is, so that what describes the body is left behind.</param>
+    public void Forward(HttpResponseMessage from, bool isTranslated)
     {
         SetOwnHeaders();
         response.StatusCode = (int)from.StatusCode;
-        Forward(from.Headers.NonValidated);
-        Forward(from.Content.Headers.NonValidated);
+        Forward(from.Headers.NonValidated, isTranslated);
+        if (!isTranslated) Forward(from.Content.Headers.NonValidated, isTranslated);
     }
+
+    /// <summary>Names the parameters that the upstream could not be told.</summary>
+    /// <param name="names">As the client wrote them; empty when there are none.</param>
+    public void Dropped(string names)
+    {
+        if (names.Length > 0) response.Headers["x-weir-dropped"] = names;
+    }
+
+    /// <summary>Says that the numbers in the answer are Weir's own estimate.</summary>
+    public void Estimated()
+    {
+        SetOwnHeaders();
+        response.Headers["x-weir-estimated"] = "true";
+    }
+
+    /// <summary>Says what the body is, where it is not the upstream's own.</summary>
+    public void Describe(string contentType) => response.ContentType = contentType;
 
     /// <summary>Announces the answer's length.</summary>
     public void Announce(long length) => response.ContentLength = length;
@@ -61,6 +82,9 @@ internal sealed class Reply(HttpResponse response, string requestId) : IDisposab
 
     /// <summary>Keeps the beginning of a rented buffer back as the answer's end, and takes the buffer over. Called once.</summary>
     public void Hold(byte[] rented, int length) => (_ending, _endingLength) = (rented, length);
+
+    /// <summary>What was held back.</summary>
+    public ReadOnlySpan<byte> Ending => _ending.AsSpan(0, _endingLength);
 
     /// <summary>Sends what was held back: the call is settled.</summary>
     public async ValueTask FinishAsync()
@@ -101,11 +125,14 @@ internal sealed class Reply(HttpResponse response, string requestId) : IDisposab
         _ending = null;
     }
 
-    private void Forward(HttpHeadersNonValidated headers)
+    private void Forward(HttpHeadersNonValidated headers, bool isTranslated)
     {
         foreach (var header in headers)
-            if (HeaderPolicy.Response.Allows(header.Key) && header.Value.ToString() is var value && IsSendable(value))
-                response.Headers[header.Key] = value;
+        {
+            if (!HeaderPolicy.Response.Allows(header.Key) || header.Value.ToString() is not { } value || !IsSendable(value)) continue;
+            if (!isTranslated) response.Headers[header.Key] = value;
+            else if (RateLimitHeaders.TryTranslate(header.Key, value, dialect, time, out var name, out var said)) response.Headers[name] = said;
+        }
     }
 
     /// <summary>Kestrel refuses to send anything but printable ASCII; a header less is better than an answer less.</summary>
@@ -116,6 +143,7 @@ internal sealed class Reply(HttpResponse response, string requestId) : IDisposab
         if (_headersSet || response.HasStarted) return;
         _headersSet = true;
         response.Headers["x-request-id"] = requestId;
+        if (dialect == Dialect.Messages) response.Headers["request-id"] = requestId;
     }
 
     private void WriteBody(CallError error)
@@ -126,21 +154,23 @@ internal sealed class Reply(HttpResponse response, string requestId) : IDisposab
         if (error.RetryAfter is { } wait && !response.Headers.ContainsKey("retry-after"))
             response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var body = new ArrayBufferWriter<byte>(512);
-        WriteError(body, error);
+        if (error.Body is { } passed) body.Write(passed.Span);
+        else DialectTable.Client(dialect).Write(Told(error), asEvent: false, body);
         response.ContentLength = body.WrittenCount;
         response.BodyWriter.Write(body.WrittenSpan);
     }
 
     private void WriteEvent(CallError error)
     {
+        if (dialect != Dialect.Chat || error.Body is not { } body)
+        {
+            DialectTable.Client(dialect).Write(Told(error), asEvent: true, response.BodyWriter);
+            return;
+        }
         response.BodyWriter.Write("data: "u8);
-        WriteError(response.BodyWriter, error);
+        response.BodyWriter.Write(body.Span);
         response.BodyWriter.Write("\n\n"u8);
     }
 
-    private static void WriteError(IBufferWriter<byte> output, CallError error)
-    {
-        if (error.Body is { } body) output.Write(body.Span);
-        else ErrorBody.Write(output, error.Message, error.Type, error.Param, error.Code);
-    }
+    private ClientError Told(CallError error) => new(error.Status, error.Type, error.Code, error.Message, error.Param, requestId);
 }

@@ -6,19 +6,27 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Relay;
 
 /// <summary>
-/// Relays an answer that is a stream of events. Events go out whole and unchanged; only the usage chunk that Weir itself asked
-/// for is taken out, and the terminating event is held back until the call is settled.
+/// Relays an answer that is a stream of events. Where the client speaks the upstream's dialect events go out whole and
+/// unchanged; only the usage chunk that Weir itself asked for is taken out. The answer's end is held back until the call is settled.
 /// </summary>
 internal static class StreamRelay
 {
     private const int FirstBuffer = 4 * 1024;
 
     /// <returns>Why there is no whole answer, or null.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
+    public static ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
     {
-        var events = new StreamEvents(call, attempt);
         call.Reply.BeginStream();
+        return RunAsync(call, attempt, new RelayedEvents(call, attempt));
+    }
+
+    /// <param name="call">The call.</param>
+    /// <param name="attempt">Whose answer it is.</param>
+    /// <param name="events">Decides about each event.</param>
+    /// <returns>Why there is no whole answer, or null.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt, IStreamEvents events)
+    {
         attempt.Watch.Enter(AttemptPhase.FirstToken);
         // Closed with the response that it belongs to.
         var from = attempt.Client.OpenEvents(attempt.Response!, attempt.Watch.Token);
@@ -54,7 +62,9 @@ internal static class StreamRelay
         }
     }
 
-    private static bool TryGrow(ref byte[] buffer, int limit)
+    /// <summary>Makes room in a rented buffer that is full.</summary>
+    /// <returns>False when it has reached the limit.</returns>
+    public static bool TryGrow(ref byte[] buffer, int limit)
     {
         if (buffer.Length >= limit) return false;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Min(limit, 4 * buffer.Length));

@@ -12,6 +12,7 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
     {
         var asked = call.Head!.Model;
         var allowed = call.Key!.Models;
+        if (asked.Length == 0) return new(RouteWithoutModel(call));
         if (!call.Model.Models.TryGetValue(asked, out var route))
         {
             // Names that the key may not use are nobody's business who holds it.
@@ -19,9 +20,29 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
             return new(call.Fail(CallErrors.ModelNotFound(Shown(asked), NearestNames.Of(asked, known))));
         }
         if (allowed is not null && !allowed.Contains(asked)) return new(call.Fail(CallErrors.ModelNotAllowed(asked)));
-        call.Deployment = Choose(route, route.Candidates.Count == 1 ? 0 : random());
+        call.Route = route;
+        call.Deployment = Keeper(call, route) ?? Choose(route, route.Candidates.Count == 1 ? 0 : random());
         call.Record.Deployment = call.Deployment.Name;
         return new(true);
+    }
+
+    /// <summary>What names no model goes where the operator said; a key that is bound to models has no business there.</summary>
+    private static bool RouteWithoutModel(Call call)
+    {
+        if (call.Model.RelayTo is not { } deployment) return call.Fail(CallErrors.ModelMissing());
+        if (call.Key!.Models is not null) return call.Fail(CallErrors.RelayNotAllowed());
+        call.Deployment = deployment;
+        call.Record.Deployment = deployment.Name;
+        return true;
+    }
+
+    /// <summary>The candidate whose provider keeps the response that the call goes on from, and so has its thoughts and its cache too; or null.</summary>
+    private static DeploymentModel? Keeper(Call call, RouteModel route)
+    {
+        if (call.History.Count == 0 || call.History[^1].Deployment is not { } keeper) return null;
+        foreach (var candidate in route.Candidates)
+            if (candidate.Deployment.Name == keeper) return candidate.Deployment;
+        return null;
     }
 
     /// <summary>The candidate whose slice of the summed weights holds the drawn number, which is below 1.</summary>

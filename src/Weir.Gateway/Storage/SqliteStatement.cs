@@ -79,6 +79,15 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds the next parameter as text that is UTF-8 already.</summary>
+    public SqliteStatement AddUtf8(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty) return AddEmpty();
+        _bound[_parameter++] = default;
+        _session.Check(raw.sqlite3_bind_text(_statement, _parameter, value));
+        return this;
+    }
+
     /// <summary>Goes to the next row. After the last one the statement is ready to be bound anew.</summary>
     public bool Read()
     {
@@ -114,6 +123,9 @@ internal sealed class SqliteStatement : IDisposable
             ? null
             : Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
     }
+
+    /// <summary>A text as UTF-8; empty where there is none.</summary>
+    public byte[] NextUtf8() => raw.sqlite3_column_blob(_statement, _column++).ToArray();
 
     public string NextString() => NextText() ?? throw new InvalidDataException($"column {_column - 1} holds nothing");
 

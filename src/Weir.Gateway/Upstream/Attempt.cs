@@ -1,5 +1,10 @@
+using Weir.Dialects;
+using Weir.Dialects.Answers;
+using Weir.Dialects.Usage;
+using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
@@ -7,6 +12,12 @@ namespace Weir.Gateway.Upstream;
 internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client, AttemptRecord record, AttemptWatch watch) : IDisposable
 {
     public DeploymentModel Deployment { get; } = deployment;
+
+    /// <summary>The dialect that the upstream is spoken to.</summary>
+    public required Dialect Api { get; init; }
+
+    /// <summary>How the upstream's dialect becomes the client's; null where they are the same and bytes pass as they are.</summary>
+    public CallTranslation? Translation { get; init; }
 
     /// <summary>The connections that it goes over.</summary>
     public UpstreamClient Client { get; } = client;
@@ -28,8 +39,28 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>Bytes of text that the answer brought so far, for an estimate when the upstream reports no usage.</summary>
     public long ContentBytes { get; set; }
 
+    /// <summary>What the upstream said at the beginning of an answer that it had used until then, for answers that are broken off.</summary>
+    public TokenUsage? EarlyUsage { get; private set; }
+
     /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
     public bool StripsUsage { get; set; }
+
+    /// <summary>Keeps what was learnt from an answer.</summary>
+    public void Learn(Call call, in AnswerFacts facts)
+    {
+        (HasProduced, ContentBytes) = (facts.ContentBytes > 0, facts.ContentBytes);
+        Record.ModelAnswered = facts.Model;
+        call.Record.FinishReason = facts.FinishReason;
+        if (facts.Usage is not { } usage) return;
+        if (!facts.IsUsageFinal)
+        {
+            // The prompt was read and will be charged; what was answered meanwhile is not in it.
+            (EarlyUsage, HasProduced) = (usage, true);
+            return;
+        }
+        Record.Usage = usage;
+        Record.UsageSource = UsageSource.Provider;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,5 +70,6 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
         if (Rest is { } rest) _ = rest.FinishAsync(Response!, Watch.Time);
         else Response?.Dispose();
         Watch.Dispose();
+        Translation?.Dispose();
     }
 }

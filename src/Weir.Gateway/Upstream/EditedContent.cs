@@ -8,10 +8,10 @@ internal sealed class EditedContent : HttpContent
 {
     private readonly EditedBody _body;
 
-    public EditedContent(EditedBody body)
+    public EditedContent(EditedBody body, string contentType)
     {
         _body = body;
-        Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     /// <inheritdoc/>

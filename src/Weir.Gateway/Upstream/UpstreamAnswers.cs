@@ -1,4 +1,6 @@
 using System.Buffers;
+using Weir.Dialects;
+using Weir.Dialects.Errors;
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Model;
@@ -20,23 +22,22 @@ internal static class UpstreamAnswers
         if (status < 400) return CallErrors.UpstreamGarbled(provider.Name, "headers", $"status {status}");
         var body = await ReadAsync(attempt);
         var kind = response.Content.Headers.ContentType?.MediaType ?? "no content type";
-        return ErrorOfBody(status, body, provider, $"status {status}, {kind}") with { RetryAfter = response.Headers.RetryAfter?.Delta };
+        return ErrorOfBody(status, body, attempt, $"status {status}, {kind}") with { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
     /// <summary>Turns an error body into an error: in its own words where it is an error object, else in ours.</summary>
     /// <param name="status">Status for the client.</param>
     /// <param name="body">What the upstream sent.</param>
-    /// <param name="provider">Whose secrets are taken out.</param>
+    /// <param name="attempt">Whose error it is.</param>
     /// <param name="where">How the error came, for a message of ours.</param>
-    public static CallError ErrorOfBody(int status, ReadOnlyMemory<byte> body, ProviderModel provider, string where)
+    public static CallError ErrorOfBody(int status, ReadOnlyMemory<byte> body, Attempt attempt, string where)
     {
-        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code);
+        var provider = attempt.Deployment.Provider;
+        if (!DialectTable.HasOpenAIErrors(attempt.Api)) return Told(status, body, attempt, where);
+        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && attempt.Translation is null;
         if (message is null)
         {
-            // A page of somebody's load balancer says nothing to an SDK.
-            return CallErrors.UpstreamAnswered(
-                status is 429 or 503 ? status : 502, "upstream_error", "upstream_error",
-                $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
+            return Unreadable(status, provider, where);
         }
         var secrets = new ProviderSecrets(provider);
         return CallErrors.UpstreamAnswered(
@@ -47,6 +48,52 @@ internal static class UpstreamAnswers
             secrets.Mask(param),
             whole && !secrets.AreEscapedIn(body.Span) ? secrets.Mask(body) : default(ReadOnlyMemory<byte>?));
     }
+
+    /// <summary>An error in another dialect than OpenAI's: its words stay, and so do its bytes where the client speaks that dialect too.</summary>
+    private static CallError Told(int status, ReadOnlyMemory<byte> body, Attempt attempt, string where)
+    {
+        var provider = attempt.Deployment.Provider;
+        if (!DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error)) return Unreadable(status, provider, where);
+        var secrets = new ProviderSecrets(provider);
+        var passes = attempt.Translation is null && !secrets.AreEscapedIn(body.Span);
+        return ErrorOf(status, error, provider) with { Body = passes ? secrets.Mask(body) : default(ReadOnlyMemory<byte>?) };
+    }
+
+    /// <summary>A provider's error in its own words, for clients of any dialect.</summary>
+    /// <param name="status">The response's status; 502 for errors inside a stream.</param>
+    /// <param name="error">What the provider reported.</param>
+    /// <param name="provider">Whose secrets are taken out.</param>
+    public static CallError ErrorOf(int status, ProviderError error, ProviderModel provider)
+    {
+        var secrets = new ProviderSecrets(provider);
+        return CallErrors.UpstreamAnswered(
+            StatusOf(status, error.Kind), TypeOf(error.Kind), secrets.Mask(error.Code) ?? "upstream_error", secrets.Mask(error.Message), secrets.Mask(error.Param), null);
+    }
+
+    /// <summary>A page of somebody's load balancer says nothing to an SDK.</summary>
+    private static CallError Unreadable(int status, ProviderModel provider, string where) => CallErrors.UpstreamAnswered(
+        status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
+        $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
+
+    /// <summary>The status for a client. Inside a stream (502 is given) the error's kind knows better.</summary>
+    private static int StatusOf(int status, ErrorKind kind) => status != 502 ? status : kind switch
+    {
+        ErrorKind.InvalidRequest => 400,
+        ErrorKind.NotFound => 404,
+        ErrorKind.TooLarge => 413,
+        ErrorKind.RateLimit => 429,
+        ErrorKind.Overloaded => 503,
+        ErrorKind.Timeout => 504,
+        _ => 502,
+    };
+
+    private static string TypeOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidRequest or ErrorKind.NotFound or ErrorKind.TooLarge => "invalid_request_error",
+        ErrorKind.RateLimit => "rate_limit_error",
+        ErrorKind.Overloaded => "service_unavailable_error",
+        _ => "upstream_error",
+    };
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Attempt attempt)
     {

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Weir.Dialects.Json;
-using Weir.Gateway.Endpoints;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Upstream;
@@ -11,56 +9,100 @@ namespace Weir.Gateway.Upstream;
 /// <summary>The connections to one provider, and how requests to it are made up.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
+    private const string AnthropicVersion = "anthropic-version";
+
+    /// <summary>For clients that send none, and for translated requests: the newer version forbids sampling parameters.</summary>
+    private const string AssumedVersion = "2023-06-01";
+
     private readonly HttpMessageInvoker _invoker;
     private readonly HeaderPolicy _forward;
+    private readonly HeaderPolicy _forwardTranslated;
+    private readonly AwsSigner? _signer;
     private readonly KeyValuePair<string, string>[] _own;
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly EventStreamConnections _connections = new();
     private readonly ProviderModel _provider;
+    private readonly string _base;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="builtIn">The in-process upstream that the provider names, or null when it is reached by its address.</param>
-    public UpstreamClient(ProviderModel provider, IBuiltInUpstream? builtIn)
+    /// <param name="clock">Dates signatures.</param>
+    public UpstreamClient(ProviderModel provider, IBuiltInUpstream? builtIn, TimeProvider clock)
     {
         _provider = provider;
+        _base = provider.BaseUrl.AbsoluteUri.TrimEnd('/');
         _forward = new HeaderPolicy(provider.ForwardHeaders);
+        _forwardTranslated = new HeaderPolicy(provider.ForwardHeaders.Where(IsOfNoDialect));
+        _signer = provider.Aws is { } aws ? new AwsSigner(aws, clock) : null;
         _own = [.. OwnHeaders(provider)];
         _invoker = new HttpMessageInvoker(Handler(provider, builtIn, _connections));
     }
 
     /// <summary>Sends a request and returns once the response's headers are there.</summary>
-    public Task<HttpResponseMessage> SendAsync(CallEndpoint endpoint, HttpRequest from, EditedBody body, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(in UpstreamRequest what, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(endpoint))
+        var request = new HttpRequestMessage(MethodOf(what.From), AddressOf(what))
         {
-            Content = new EditedContent(body),
+            Content = what.ContentType is { } contentType ? new EditedContent(what.Body, contentType) : null,
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
         };
         foreach (var (name, value) in _own) request.Headers.TryAddWithoutValidation(name, value);
-        _forward.Copy(from.Headers, request.Headers);
+        (what.IsTranslated ? _forwardTranslated : _forward).Copy(what.From.Headers, request.Headers);
+        AddVersion(request);
+        if (_signer is not null) _signer.Sign(request, what.Body);
         return _invoker.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Opens the body of a response that is a stream of events.</summary>
     public Stream OpenEvents(HttpResponseMessage response, CancellationToken cancellationToken) => _connections.Open(response, cancellationToken);
 
-    /// <summary>Asks whether the provider can be reached at all, for <c>weir doctor</c>: any answer will do.</summary>
-    public Task<HttpResponseMessage> ProbeAsync(CancellationToken cancellationToken)
+    /// <summary>Sends a request without a body, on nobody's behalf.</summary>
+    /// <param name="method">GET, DELETE or POST.</param>
+    /// <param name="path">Relative to the provider's base address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_provider.BaseUrl.AbsoluteUri.TrimEnd('/') + "/models"));
+        var request = new HttpRequestMessage(method, new Uri(_base + path));
         foreach (var (name, value) in _own) request.Headers.TryAddWithoutValidation(name, value);
+        AddVersion(request);
         return _invoker.SendAsync(request, cancellationToken);
     }
+
+    /// <summary>Asks whether the provider can be reached at all, for <c>weir doctor</c>: any answer will do.</summary>
+    public Task<HttpResponseMessage> ProbeAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "/models", cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    private Uri AddressOf(CallEndpoint endpoint) =>
-        _addresses.TryGetValue(endpoint.UpstreamPath, out var known)
-            ? known
-            : _addresses.GetOrAdd(endpoint.UpstreamPath, new Uri(_provider.BaseUrl.AbsoluteUri.TrimEnd('/') + endpoint.UpstreamPath));
+    private static HttpMethod MethodOf(HttpRequest from) => HttpMethods.IsPost(from.Method) ? HttpMethod.Post : new HttpMethod(from.Method);
+
+    private void AddVersion(HttpRequestMessage request)
+    {
+        if (_provider.Family == ProviderFamily.Anthropic && !request.Headers.Contains(AnthropicVersion))
+            request.Headers.TryAddWithoutValidation(AnthropicVersion, AssumedVersion);
+    }
+
+    /// <summary>There are as many as there are paths and models; a client's own query is made up anew each time.</summary>
+    private Uri AddressOf(in UpstreamRequest what)
+    {
+        if (!what.IsTranslated && QueryOf(what.From) is { Length: > 1 } query)
+            return new Uri(_base + what.Path + (what.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query);
+        return _addresses.TryGetValue(what.Path, out var known) ? known : _addresses.GetOrAdd(what.Path, new Uri(_base + what.Path));
+    }
+
+    /// <summary>The client's query without what is for the gateway (a key) or said by the path already.</summary>
+    private static string? QueryOf(HttpRequest from)
+    {
+        if (!from.QueryString.HasValue) return null;
+        var kept = from.Query.Where(pair => pair.Key is not ("key" or "alt")).SelectMany(pair => pair.Value, (pair, value) =>
+            $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
+        return string.Join('&', kept);
+    }
+
+    private static bool IsOfNoDialect(string header) =>
+        !header.StartsWith("anthropic-", StringComparison.OrdinalIgnoreCase) && !header.StartsWith("openai-", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<KeyValuePair<string, string>> OwnHeaders(ProviderModel provider)
     {

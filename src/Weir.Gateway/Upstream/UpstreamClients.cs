@@ -17,7 +17,7 @@ internal sealed class UpstreamClients(IEnumerable<IBuiltInUpstream> builtIns, Ti
     public UpstreamClient For(ProviderModel provider)
     {
         if (_clients.TryGetValue(provider, out var known)) return known;
-        var made = new UpstreamClient(provider, _builtIns.FirstOrDefault(builtIn => builtIn.Name == provider.BuiltIn));
+        var made = new UpstreamClient(provider, _builtIns.FirstOrDefault(builtIn => builtIn.Name == provider.BuiltIn), time);
         var kept = _clients.GetOrAdd(provider, made);
         if (!ReferenceEquals(kept, made)) made.Dispose();
         return kept;

@@ -77,7 +77,7 @@ public sealed class EffectiveConfigTests
         b.Price.ShouldBe(new("config:b:0.25/2/0.025", 0.25m, 2m, 0.025m));
         b.Timeouts.Idle.ShouldBe(TimeSpan.FromSeconds(5));
         model.Models["4"].TotalWeight.ShouldBe(4);
-        model.Limits.ShouldBe(new(1_572_864, 2048, 7));
+        model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20));
         model.Server.ShouldNotBeNull().Listen.Port.ShouldBe(8081);
         model.Durability.ShouldBe(Model.LedgerDurability.Buffered);
         model.Tenants.Keys.Order().ShouldBe(["acme", "beta"]);

@@ -201,7 +201,7 @@ public sealed class BrokenStreamTests
     [Fact]
     public async Task Comments_do_not_keep_a_call_alive_beyond_its_total()
     {
-        await using var scene = await Scene.StartAsync(Scene.With("timeouts: { first_byte: 300ms, idle: 300ms, connect: 300ms, total: 1s }"));
+        await using var scene = await Scene.StartAsync(Scene.With("timeouts: { first_byte: 2s, idle: 2s, connect: 2s, total: 3s }"));
         scene.Upstream.Behaviour = async (http, _) =>
         {
             BeginEvents(http);
@@ -214,7 +214,7 @@ public sealed class BrokenStreamTests
 
         var answer = await scene.BrokenChatAsync();
 
-        answer.Body.ShouldEndInError("upstream_timeout").ShouldContain("phase: total, limit 1 s");
+        answer.Body.ShouldEndInError("upstream_timeout").ShouldContain("phase: total, limit 3 s");
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal sealed class ProviderCheck(IReadOnlyList<IBuiltInUpstream> builtIns, Ti
     {
         var name = $"provider {provider.Name}";
         var where = provider.BuiltIn is { } builtIn ? $"built-in {builtIn}" : provider.BaseUrl.AbsoluteUri.TrimEnd('/');
-        using var client = new UpstreamClient(provider, builtIns.FirstOrDefault(upstream => upstream.Name == provider.BuiltIn));
+        using var client = new UpstreamClient(provider, builtIns.FirstOrDefault(upstream => upstream.Name == provider.BuiltIn), time);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         var began = time.GetTimestamp();

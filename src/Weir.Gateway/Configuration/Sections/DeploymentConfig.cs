@@ -17,6 +17,9 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("Entry of the price book. A model that the book does not know has no cost: it is flagged and never counted as zero.", Default = "PROVIDER/MODEL", Example = "openai/gpt-5-mini")]
     public string? PricedAs { get; set; }
 
+    [Setting("Most tokens to ask for where the upstream's dialect demands a limit (Anthropic's does) and the client's call, in another dialect, sets none.", Example = "32000")]
+    public int MaxOutputTokens { get; set; } = 8192;
+
     [Setting("Overrides of the provider's timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }
 }

@@ -11,6 +11,9 @@ internal sealed class LimitsConfig : ConfigSection
     [Setting("Largest single event in a streamed answer, 1KiB to 256MiB; a larger one ends the stream with an error.", Example = "1MiB")]
     public long StreamEvent { get; set; } = 1 << 20;
 
+    [Setting("Largest plain answer that is translated between dialects, 1KiB to 1GiB; it is held in memory, and a larger one ends the call with an error.", Example = "32MiB")]
+    public long TranslatedAnswer { get; set; } = 32 << 20;
+
     [Setting("Calls at a time, 1 to 1000000; one more is answered with 503.", Example = "10000")]
     public int CallsInFlight { get; set; } = 10_000;
 }

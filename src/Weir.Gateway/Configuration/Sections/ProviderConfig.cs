@@ -6,10 +6,16 @@ namespace Weir.Gateway.Configuration;
 /// <summary>One entry of <c>providers</c>.</summary>
 internal sealed class ProviderConfig : ConfigSection
 {
-    [Setting("The wire format that it speaks.", Choices = ["openai"])]
-    public string Dialect { get; set; } = "openai";
+    [Setting("A provider of Weir's catalogue (weir providers lists it): its base_url, dialect, apis and the like, unless they are written here.", Default = "none", Example = "groq")]
+    public string? Preset { get; set; }
 
-    [Setting("Absolute http or https address, up to and including the version. Exactly one of base_url and built_in is given.", Example = "https://api.openai.com/v1")]
+    [Setting("The family of wire formats that it speaks, which also says how its key is sent.", Choices = ["openai", "anthropic", "gemini", "bedrock"], Default = "from the preset, else openai")]
+    public string? Dialect { get; set; }
+
+    [Setting("The APIs that it offers for answers, the best one first. A client's call goes to the API of its own dialect where that is offered, byte for byte; else it is translated to the first one.", Choices = ["chat", "responses", "messages", "gemini", "converse"], Default = "from the preset, else the one of the dialect: chat, messages, gemini, converse", Example = "[chat, responses]")]
+    public List<string>? Apis { get; set; }
+
+    [Setting("Absolute http or https address, up to and including the version. Exactly one of base_url, built_in and a preset with an address is given.", Example = "https://api.openai.com/v1")]
     public string? BaseUrl { get; set; }
 
     [Setting("An upstream inside Weir that answers instead of the network.", Choices = ["simulator"])]
@@ -18,8 +24,14 @@ internal sealed class ProviderConfig : ConfigSection
     [Setting("Credential, sent with every request. Best a reference: ${NAME} or file:PATH.", Default = "none", Example = "${OPENAI_API_KEY}")]
     public Secret? ApiKey { get; set; }
 
-    [Setting("Header that carries api_key. authorization sends it as a bearer token, any other header sends it bare.", Example = "x-api-key")]
-    public string ApiKeyHeader { get; set; } = "authorization";
+    [Setting("Header that carries api_key. authorization sends it as a bearer token, any other header sends it bare.", Default = "that of the dialect: authorization, x-api-key at anthropic, x-goog-api-key at gemini", Example = "x-api-key")]
+    public string? ApiKeyHeader { get; set; }
+
+    [Setting("Signs requests to Amazon Bedrock, instead of an api_key.")]
+    public AwsConfig? Aws { get; set; }
+
+    [Setting("The member of a translated chat request that limits the answer's tokens.", Choices = ["max_completion_tokens", "max_tokens"], Default = "from the preset, else max_completion_tokens")]
+    public string? MaxTokensMember { get; set; }
 
     [Setting("Headers added to every request. Their values are treated as secrets.", Example = "{ x-extra: \"${EXTRA}\" }")]
     public OrderedDictionary<string, Secret> Headers { get; set; } = [];

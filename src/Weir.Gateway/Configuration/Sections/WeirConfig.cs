@@ -17,6 +17,9 @@ internal sealed class WeirConfig : ConfigSection
     [Setting("How calls are recorded.")]
     public LedgerConfig Ledger { get; set; } = new();
 
+    [Setting("How answers of the responses API are kept.")]
+    public ResponsesConfig Responses { get; set; } = new();
+
     [Setting("The servers that answer, by a name of your choice.")]
     public OrderedDictionary<string, ProviderConfig> Providers { get; set; } = [];
 

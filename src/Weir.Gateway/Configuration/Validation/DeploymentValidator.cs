@@ -16,6 +16,9 @@ internal sealed class DeploymentValidator : IConfigValidator
             if (deployment.Model is { } model && (model.Length is 0 or > LongestModelName || model.Any(char.IsControl)))
                 errors.Add(deployment, "model", "not a model's name.", "Write the name that the provider uses, such as gpt-5-mini.");
 
+            if (deployment.MaxOutputTokens < 1)
+                errors.Add(deployment, "max_output_tokens", "the limit must be at least 1.", "Write the most tokens that the model can answer with, such as 32000.");
+
             if (deployment.Has("priced_as") && deployment.PricedAs is { } priced && PriceBook.Default.Find(priced) is null)
                 Reference.Unknown(deployment, "priced_as", priced, PriceBook.Default.Names, "entry of the price book", "Give a price: section instead, or remove the key.", errors);
             if (deployment.Has("priced_as") && deployment.Has("price"))

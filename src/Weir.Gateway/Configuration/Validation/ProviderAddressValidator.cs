@@ -8,10 +8,12 @@ internal sealed class ProviderAddressValidator : IConfigValidator
     {
         foreach (var provider in config.Providers.Values)
         {
-            if (provider.Has("base_url") == provider.Has("built_in"))
+            // An address of the catalogue counts as given.
+            var hasAddress = provider.Has("base_url") || provider.BaseUrl is not null;
+            if (hasAddress == provider.Has("built_in"))
             {
-                var problem = provider.Has("base_url") ? "both base_url and built_in are given." : "neither base_url nor built_in is given.";
-                errors.Add(provider, "", problem, "Give exactly one: base_url for a server, built_in: simulator for the simulator.");
+                var problem = hasAddress ? "both base_url and built_in are given." : "neither base_url nor built_in is given.";
+                errors.Add(provider, "", problem, Remedy(provider));
             }
 
             if (provider.BaseUrl is { } url && Problem(url) is var (message, remedy)) errors.Add(provider, "base_url", message, remedy);
@@ -19,6 +21,10 @@ internal sealed class ProviderAddressValidator : IConfigValidator
                 errors.Add(provider, "api_key", "a built-in upstream takes no key.", "Remove api_key.");
         }
     }
+
+    private static string Remedy(ProviderConfig provider) => provider.Preset is not null && ProviderPresets.Find(provider.Preset) is { BaseUrl: null } preset
+        ? $"The address of this preset is your own: {preset.Title}."
+        : "Give exactly one: base_url for a server, built_in: simulator for the simulator.";
 
     /// <summary>What is wrong with an address. The address itself is not repeated: a password may stand in it.</summary>
     private static (string Message, string Remedy)? Problem(string url)

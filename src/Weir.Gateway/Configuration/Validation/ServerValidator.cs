@@ -10,6 +10,7 @@ internal sealed class ServerValidator : IConfigValidator
     /// <inheritdoc/>
     public void Validate(WeirConfig config, ConfigErrors errors)
     {
+        Reference.Check(config.Server, "relay_to", config.Server.RelayTo, config.Deployments.Keys, "deployment", "deployments", errors);
         var server = config.Server;
         if (server.Listen.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             errors.Add(server, "listen", "Weir does not serve TLS itself yet.", "Write http://… and let a proxy in front end TLS.");

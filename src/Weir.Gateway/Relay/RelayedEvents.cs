@@ -1,36 +1,38 @@
-using Weir.Dialects.Answers;
 using System.Buffers;
+using Weir.Dialects;
+using Weir.Dialects.Answers;
 using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
-using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
 
-/// <summary>Decides about each event of a streamed answer: pass on, take out, hold back, or give up.</summary>
-internal sealed class StreamEvents(Call call, Attempt attempt)
+/// <summary>Decides about each event of an answer that goes out in the dialect in which it comes: pass on, take out, hold back, or give up.</summary>
+internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 {
-    private readonly ChatStream _stream = new(call.Head!.Choices);
+    private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
+        ? new ChatStream(call.Head!.Choices)
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(1));
+
+    private byte[]? _last;
     private bool _written;
     private bool _done;
     private CallError? _error;
 
-    /// <summary>Whether nothing more has to be read.</summary>
+    /// <inheritdoc/>
     public bool Ended => _done || _error is not null;
 
-    /// <summary>Whether the terminating event has come.</summary>
+    /// <inheritdoc/>
     public bool SawEnd => _done;
 
-    /// <summary>Whether text has come.</summary>
+    /// <inheritdoc/>
     public bool SawContent => attempt.Record.FirstTokenMicros is not null;
 
-    /// <summary>Whether every choice has come to its own end.</summary>
+    /// <inheritdoc/>
     public bool IsWhole => _stream.IsWhole && _error is null;
 
-    /// <summary>Handles the whole events in a buffer.</summary>
-    /// <param name="buffer">Bytes of the stream, starting where an event starts.</param>
-    /// <returns>How many bytes were dealt with; the rest is the beginning of an event.</returns>
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;
@@ -59,7 +61,7 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
         Pass(closed);
     }
 
-    /// <summary>Whether anything was written since the last time this was asked.</summary>
+    /// <inheritdoc/>
     public bool TakeWritten()
     {
         var written = _written;
@@ -73,35 +75,27 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
         if (_error is not null) return _error;
         if (_done) return null;
         if (!_stream.IsWhole) return CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
-        call.Reply.Hold("data: [DONE]\n\n"u8);
+        if (_last is not null) call.Reply.Hold(_last.AsSpan());
+        else if (attempt.Api is Dialect.Chat) call.Reply.Hold("data: [DONE]\n\n"u8);
         return null;
     }
 
-    /// <summary>Writes what was learnt into the records.</summary>
-    public void Report()
-    {
-        (attempt.HasProduced, attempt.ContentBytes) = (_stream.ContentBytes > 0, _stream.ContentBytes);
-        attempt.Record.ModelAnswered = _stream.Model;
-        call.Record.FinishReason = _stream.FinishReason;
-        if (_stream.Usage is not { } usage) return;
-        attempt.Record.Usage = usage;
-        attempt.Record.UsageSource = UsageSource.Provider;
-    }
+    /// <inheritdoc/>
+    public void Report() => attempt.Learn(call, _stream.Facts);
 
     /// <returns>Whether the event goes out as it is.</returns>
     private bool Judge(in SseEvent @event)
     {
         switch (Observe(@event))
         {
-            case StreamEventKind.Content when !SawContent:
-                attempt.Record.FirstTokenMicros = call.Record.FirstTokenMicros = call.ElapsedMicros;
-                call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
-                return true;
+            case StreamEventKind.Content:
+                if (!SawContent) BeginContent();
+                return !IsLast(@event);
             case StreamEventKind.Usage:
                 return !attempt.StripsUsage;
             case StreamEventKind.Done:
                 _done = true;
-                call.Reply.Hold(@event.Raw);
+                Hold(@event.Raw);
                 return false;
             case StreamEventKind.Error:
                 _error = Reported();
@@ -110,8 +104,30 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
                 _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "an event that is not JSON");
                 return false;
             default:
-                return true;
+                return !IsLast(@event);
         }
+    }
+
+    private void BeginContent()
+    {
+        attempt.Record.FirstTokenMicros = call.Record.FirstTokenMicros = call.ElapsedMicros;
+        call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
+    }
+
+    /// <summary>Gemini's streams have no terminator: the event that makes one whole is held back, until another comes after it.</summary>
+    private bool IsLast(in SseEvent @event)
+    {
+        if (attempt.Api != Dialect.Gemini) return false;
+        if (_last is not null) Write(_last);
+        _last = _stream.IsWhole ? @event.Raw.ToArray() : null;
+        return _last is not null;
+    }
+
+    /// <summary>Clients of responses wait for a [DONE] that not every server sends.</summary>
+    private void Hold(ReadOnlySpan<byte> ending)
+    {
+        if (attempt.Api == Dialect.Responses && ending.IndexOf("[DONE]"u8) < 0) call.Reply.Hold([.. ending, .. "data: [DONE]\n\n"u8]);
+        else call.Reply.Hold(ending);
     }
 
     private StreamEventKind Observe(in SseEvent @event)
@@ -126,11 +142,9 @@ internal sealed class StreamEvents(Call call, Attempt attempt)
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>
     private CallError Reported()
     {
-        var provider = attempt.Deployment.Provider;
-        byte[] body = [.. "{\"error\":"u8, .. _stream.Error!, (byte)'}'];
-        var error = UpstreamAnswers.ErrorOfBody(502, body, provider, "inside the stream");
+        var error = UpstreamAnswers.ErrorOfBody(502, _stream.ErrorBody, attempt, "inside the stream");
         // Without content there was no answer yet that could have been cut short.
-        return SawContent ? error with { Outcome = Outcome.Truncated } : error;
+        return SawContent ? error with { Outcome = Ledger.Outcome.Truncated } : error;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

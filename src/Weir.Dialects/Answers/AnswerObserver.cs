@@ -1,0 +1,25 @@
+namespace Weir.Dialects.Answers;
+
+/// <summary>Learns from a streamed answer by reading it as if it were to be translated.</summary>
+/// <param name="reader">Reads the dialect that passes.</param>
+public sealed class AnswerObserver(IAnswerReader reader) : IAnswerObserver
+{
+    private readonly FactsSink _facts = new();
+
+    /// <inheritdoc/>
+    public bool IsWhole => reader.IsWhole;
+
+    /// <inheritdoc/>
+    public AnswerFacts Facts => _facts.Facts;
+
+    /// <inheritdoc/>
+    public byte[]? ErrorBody { get; private set; }
+
+    /// <inheritdoc/>
+    public StreamEventKind Observe(ReadOnlySpan<byte> data)
+    {
+        var kind = reader.Read(default, data, _facts);
+        if (kind == StreamEventKind.Error) ErrorBody = data.ToArray();
+        return kind;
+    }
+}

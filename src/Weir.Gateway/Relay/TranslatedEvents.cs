@@ -1,0 +1,135 @@
+using System.Buffers;
+using Weir.Dialects;
+using Weir.Dialects.Answers;
+using Weir.Dialects.Bedrock;
+using Weir.Dialects.Errors;
+using Weir.Dialects.Sse;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Translation;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>Turns each event of an answer into events of the client's dialect, or collects them where the client wants one object.</summary>
+internal sealed class TranslatedEvents : IStreamEvents
+{
+    private readonly Call _call;
+    private readonly Attempt _attempt;
+    private readonly CallTranslation _translation;
+    private readonly IAnswerReader _reader;
+    private readonly TranslatedOutput _output;
+    private readonly FactsSink _sink;
+    private bool _done;
+    private CallError? _error;
+
+    public TranslatedEvents(Call call, Attempt attempt, TranslatedOutput output)
+    {
+        (_call, _attempt, _output) = (call, attempt, output);
+        _translation = attempt.Translation!;
+        _reader = _translation.Provider.Stream(_translation.Choices);
+        _sink = new FactsSink(output);
+    }
+
+    /// <inheritdoc/>
+    public bool Ended => _done || _error is not null;
+
+    /// <inheritdoc/>
+    public bool SawEnd => _done;
+
+    /// <inheritdoc/>
+    public bool SawContent => _attempt.Record.FirstTokenMicros is not null;
+
+    /// <inheritdoc/>
+    public bool IsWhole => _reader.IsWhole && _error is null;
+
+    /// <inheritdoc/>
+    public int Pass(ReadOnlySpan<byte> buffer)
+    {
+        var position = 0;
+        if (_attempt.Api == Dialect.Converse)
+        {
+            return PassBinary(buffer);
+        }
+        while (!Ended && SseEvent.TryRead(buffer[position..], out var @event))
+        {
+            Judge(Read(@event));
+            position += @event.Raw.Length;
+        }
+        return position;
+    }
+
+    /// <inheritdoc/>
+    public void PassRest(ReadOnlySpan<byte> rest)
+    {
+        // Half of a binary message is nothing; an event without its empty line still counts.
+        if (Ended || rest.IsEmpty || _attempt.Api == Dialect.Converse) return;
+        Pass([.. rest, (byte)'\n', (byte)'\n']);
+    }
+
+    /// <inheritdoc/>
+    public bool TakeWritten() => _output.TakeWritten();
+
+    /// <inheritdoc/>
+    public CallError? Conclude()
+    {
+        if (_error is not null) return _error;
+        if (!_reader.IsWhole) return CallErrors.UpstreamCut(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName);
+        _output.End();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Report() => _attempt.Learn(_call, _sink.Facts);
+
+    private StreamEventKind Read(in SseEvent @event)
+    {
+        if (@event.DataLines < 2) return _reader.Read(default, @event.Data, _sink);
+        var joined = ArrayPool<byte>.Shared.Rent(@event.Raw.Length);
+        var kind = _reader.Read(default, joined.AsSpan(0, @event.CopyData(joined)), _sink);
+        ArrayPool<byte>.Shared.Return(joined);
+        return kind;
+    }
+
+    private void Judge(StreamEventKind kind)
+    {
+        switch (kind)
+        {
+            case StreamEventKind.Content when !SawContent:
+                _attempt.Record.FirstTokenMicros = _call.Record.FirstTokenMicros = _call.ElapsedMicros;
+                _call.Record.FirstByteMicros ??= _call.Record.FirstTokenMicros;
+                break;
+            case StreamEventKind.Done:
+                _done = true;
+                break;
+            case StreamEventKind.Error:
+                _error = Reported(_reader.Error!);
+                break;
+            case StreamEventKind.Malformed:
+                Garbled("an event that its dialect does not know");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private int PassBinary(ReadOnlySpan<byte> buffer)
+    {
+        var position = 0;
+        while (!Ended && AwsEvent.TryRead(buffer[position..], out var message, out var isCorrupt))
+        {
+            if (isCorrupt) Garbled("a message whose checksum is wrong");
+            else Judge(_reader.Read(message.Name, message.Payload, _sink));
+            position += message.Length;
+        }
+        return position;
+    }
+
+    private void Garbled(string why) => _error = CallErrors.UpstreamGarbled(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName, why);
+
+    private CallError Reported(ProviderError reported)
+    {
+        var error = UpstreamAnswers.ErrorOf(502, reported, _attempt.Deployment.Provider);
+        return SawContent ? error with { Outcome = Outcome.Truncated } : error;
+    }
+}

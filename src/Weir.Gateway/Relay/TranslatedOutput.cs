@@ -1,0 +1,64 @@
+using System.Buffers;
+using Weir.Dialects.Answers;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Translation;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>Where a translated answer goes: to the client event by event, or into one object that is held back until the call is settled.</summary>
+internal sealed class TranslatedOutput : IAnswerSink
+{
+    private readonly Call _call;
+    private readonly CallTranslation _translation;
+    private readonly AnswerWriter? _writer;
+    private readonly CollectedAnswer? _collected;
+    private bool _written;
+
+    public TranslatedOutput(Call call, CallTranslation translation)
+    {
+        (_call, _translation) = (call, translation);
+        if (call.Record.Streamed) _writer = translation.Client.Stream(translation.Context, call.Reply.Output);
+        else _collected = new CollectedAnswer();
+    }
+
+    /// <inheritdoc/>
+    public void Take(in AnswerPiece piece)
+    {
+        // The end waits for the ledger.
+        if (piece.Kind == AnswerPieceKind.End) return;
+        if (_writer is null)
+        {
+            _collected!.Take(piece);
+            return;
+        }
+        _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
+        _writer.Take(piece);
+        _written = true;
+    }
+
+    /// <summary>Whether anything was written since the last time this was asked.</summary>
+    public bool TakeWritten()
+    {
+        var written = _written;
+        _written = false;
+        return written;
+    }
+
+    /// <summary>Holds the answer's end back: the last events, or the whole object.</summary>
+    public void End()
+    {
+        var ending = new ArrayBufferWriter<byte>(1024);
+        if (_writer is not null)
+        {
+            _writer.Output = ending;
+            _writer.Take(new AnswerPiece { Kind = AnswerPieceKind.End });
+        }
+        else
+        {
+            _translation.Client.Write(_collected!, _translation.Context, ending);
+            _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
+            _call.Reply.Announce(ending.WrittenCount);
+        }
+        _call.Reply.Hold(ending.WrittenSpan);
+    }
+}

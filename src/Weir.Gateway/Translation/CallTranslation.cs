@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text.Json;
+using Weir.Dialects;
+using Weir.Dialects.Answers;
+using Weir.Dialects.Json;
+using Weir.Dialects.OpenAI.Responses;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
+
+namespace Weir.Gateway.Translation;
+
+/// <summary>A call whose client and upstream speak different dialects: what the upstream is sent, and how its answer is told to the client.</summary>
+internal sealed class CallTranslation : IDisposable
+{
+    private readonly JsonDocument _document;
+
+    private CallTranslation(JsonDocument document, IClientDialect client, IProviderDialect provider, AnswerContext context, ReadOnlyMemory<byte> request)
+    {
+        _document = document;
+        Client = client;
+        Provider = provider;
+        Context = context;
+        Request = request;
+    }
+
+    public IClientDialect Client { get; }
+
+    public IProviderDialect Provider { get; }
+
+    /// <summary>What writing the answer takes.</summary>
+    public AnswerContext Context { get; }
+
+    /// <summary>The request in the upstream's dialect.</summary>
+    public ReadOnlyMemory<byte> Request { get; }
+
+    /// <summary>How many alternative answers were asked for.</summary>
+    public int Choices { get; private init; } = 1;
+
+    /// <summary>Translates a call's request for a deployment.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="deployment">Where it goes.</param>
+    /// <param name="api">What is spoken there.</param>
+    /// <param name="error">Why it cannot be translated, or null.</param>
+    /// <returns>The translation, which the caller disposes of; or null.</returns>
+    public static CallTranslation? Begin(Call call, DeploymentModel deployment, Dialect api, out CallError? error)
+    {
+        var document = RequestReading.Parse(call.Body!.Bytes, out var reading);
+        if (document is null)
+        {
+            error = CallErrors.BadRequest(reading.Fault!);
+            return null;
+        }
+        try
+        {
+            var (translation, refused) = Translate(call, deployment, api, document, reading);
+            error = refused;
+            if (translation is not null) document = null;
+            return translation;
+        }
+        catch (InvalidOperationException)
+        {
+            // Names of members are compared unescaped, which a half of a surrogate pair does not survive.
+            error = CallErrors.BadRequest(new("A string holds half of a surrogate pair.", "invalid_json", null, null));
+            return null;
+        }
+        finally
+        {
+            document?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _document.Dispose();
+
+    private static (CallTranslation?, CallError?) Translate(Call call, DeploymentModel deployment, Dialect api, JsonDocument document, RequestReading reading)
+    {
+        var client = DialectTable.Client(call.Endpoint.Dialect);
+        var request = new JsonCursor(document.RootElement, JsonPath.Root, reading);
+        var conversation = call.History.Count == 0 ? client.Read(request) : ResponsesDialect.Read(request, ItemsOf(call.History));
+        if (reading.Fault is { } fault) return (null, CallErrors.BadRequest(fault));
+        conversation.Stream = call.Record.Streamed;
+        // Both are Weir's own business here: it has put what was said before in front, and keeps the answer itself.
+        if (call.Endpoint.Dialect == Dialect.Responses) conversation.Options.Settle("previous_response_id", "store");
+        if (call.Endpoint.Dialect == Dialect.Messages && call.Http.Request.Headers.ContainsKey("anthropic-beta"))
+            reading.Omit(JsonPath.Root.Member("anthropic-beta"));
+
+        var provider = DialectTable.Provider(api);
+        var written = new ArrayBufferWriter<byte>(call.Body!.Bytes.Length + 256);
+        provider.Write(conversation, TargetOf(deployment), written);
+        if (reading.Fault is { } unwritable) return (null, CallErrors.BadRequest(unwritable));
+        if (OmissionPolicy.Judge(call.Route!, reading.Omissions, out var dropped) is { } refused) return (null, refused);
+        call.Reply.Dropped(dropped);
+        var context = new AnswerContext
+        {
+            CallId = call.Record.Id,
+            Model = deployment.UpstreamModel,
+            CreatedAt = call.Record.StartedAt / 1_000_000,
+            Conversation = conversation,
+        };
+        return (new CallTranslation(document, client, provider, context, written.WrittenMemory) { Choices = Math.Max(1, call.Head!.Choices) }, null);
+    }
+
+    /// <summary>All that was asked and answered before, in order.</summary>
+    private static List<JsonElement> ItemsOf(IReadOnlyList<StoredResponse> history)
+    {
+        var items = new List<JsonElement>();
+        foreach (var response in history)
+        {
+            items.AddRange(JsonElement.Parse(response.Input.Span).EnumerateArray());
+            if (JsonElement.Parse(response.Body.Span).TryGetProperty("output"u8, out var output)) items.AddRange(output.EnumerateArray());
+        }
+        return items;
+    }
+
+    private static ProviderTarget TargetOf(DeploymentModel deployment) => new()
+    {
+        Model = deployment.UpstreamModel,
+        MaxOutputTokens = deployment.MaxOutputTokens,
+        MaxTokensMember = deployment.Provider.MaxTokensMember,
+    };
+}
