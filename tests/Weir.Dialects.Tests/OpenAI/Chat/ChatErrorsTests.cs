@@ -24,7 +24,7 @@ public sealed class ChatErrorsTests
     [InlineData(404, """{"error":"model 'x' not found"}""", ErrorKind.NotFound, "model 'x' not found", null, null)]
     [InlineData(401, """{"detail":"Unauthorized"}""", ErrorKind.Authentication, "Unauthorized", null, null)]
     [InlineData(422, """{"detail":[{"type":"missing","loc":["body","messages",0,"role"],"msg":"Field required"}]}""", ErrorKind.InvalidRequest, "Field required", null, "messages.0.role")]
-    [InlineData(422, """{"object":"error","message":{"detail":[{"msg":"x"}]},"type":"invalid_request_error","code":3051}""", ErrorKind.InvalidRequest, "", null, null)]
+    [InlineData(422, """{"object":"error","message":{"detail":[{"msg":"m","loc":["body","p"]}]},"type":"invalid_request_error","code":3051}""", ErrorKind.InvalidRequest, "m", "3051", "p")]
     [InlineData(400, """{"object":"error","message":"m","type":"BadRequestError","param":null,"code":400}""", ErrorKind.InvalidRequest, "m", "400", null)]
     [InlineData(503, """{"message":"m"}""", ErrorKind.Overloaded, "m", null, null)]
     [InlineData(400, """[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]""", ErrorKind.InvalidRequest, "m", "400", null)]

@@ -41,7 +41,7 @@ public sealed class ChatRequestWriterTests
     [InlineData("\"service_tier\":\"flex\"", "\"service_tier\":\"flex\"")]
     [InlineData("\"tools\":[],\"tool_choice\":\"auto\",\"parallel_tool_calls\":false", "")]
     [InlineData("\"modalities\":[\"text\"],\"logprobs\":false", "")]
-    [InlineData("\"functions\":[{\"name\":\"f\"}],\"function_call\":{\"name\":\"f\"}", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},\"parallel_tool_calls\":false")]
+    [InlineData("\"functions\":[{\"name\":\"f\"}],\"function_call\":{\"name\":\"f\"}", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},\"parallel_tool_calls\":false")]
     public void Parameters_are_said_in_chat_s_own_words(string members, string written)
     {
         var asked = Asked.With(members);

@@ -54,6 +54,12 @@ public sealed class ChunkReaderTests
             .ShouldBe("begin i m | #1 thought r | #1 text t | #1 call 0 c f | #1 args 0 {} | #1 called 0 | #1 stop ToolCalls | usage 1+2");
     }
 
+    [Theory]
+    [InlineData(""" "message":{"role":"assistant","content":"a b"},"delta":{"content":" b"} """)]
+    [InlineData(""" "delta":{"content":" b"},"message":{"role":"assistant","content":"a b"} """)]
+    public void What_was_said_so_far_is_not_said_again(string members) =>
+        Read($$"""{"choices":[{"index":0,{{members}}}]}""").ShouldBe("begin   | text  b");
+
     public static TheoryData<string, string[], string> Calls => new()
     {
         { "OpenAI", ["""{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"x\""}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":""}}""", """{"index":0,"function":{"arguments":":1}"}}""", """{"index":1,"function":{"arguments":"{}"}}"""], """call 0 a f | args 0 {\"x\" | call 1 b g | args 0 :1} | args 1 {}""" },
