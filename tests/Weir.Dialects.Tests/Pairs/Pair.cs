@@ -8,6 +8,5 @@ internal static class Pair
     public static IReadOnlyList<Dialect> Providers { get; } = [.. Clients, Dialect.Converse];
 
     public static IEnumerable<(Dialect Client, Dialect Provider)> All { get; } =
-        [.. Clients.SelectMany(client => Providers.Select(provider => (client, provider)))
-            .Where(pair => Spoken.IsThere(pair.client) && Spoken.IsThere(pair.provider))];
+        [.. Clients.SelectMany(client => Providers.Select(provider => (client, provider)))];
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Anthropic;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Bedrock;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
@@ -20,9 +21,8 @@ internal static class Spoken
         [Dialect.Responses] = ResponsesDialect.Instance,
         [Dialect.Messages] = MessagesDialect.Instance,
         [Dialect.Gemini] = GeminiDialect.Instance,
+        [Dialect.Converse] = ConverseDialect.Instance,
     };
-
-    public static bool IsThere(Dialect dialect) => Dialects.ContainsKey(dialect);
 
     public static IClientDialect Client(Dialect dialect) => (IClientDialect)Dialects[dialect];
 

@@ -24,6 +24,6 @@ internal static class ProviderErrors
         Dialect.Responses => ("error", $$$$$"""{"type":"error","code":"server_error","message":{{{{{Quoted}}}}},"param":null,"sequence_number":3}""", ErrorKind.Internal),
         Dialect.Messages => ("error", $$$$$"""{"type":"error","error":{"type":"overloaded_error","message":{{{{{Quoted}}}}}}}""", ErrorKind.Overloaded),
         Dialect.Gemini => ("", $$$$$"""{"error":{"code":503,"message":{{{{{Quoted}}}}},"status":"UNAVAILABLE"}}""", ErrorKind.Overloaded),
-        _ => ("modelStreamErrorException", $$$$$"""{"message":{{{{{Quoted}}}}}}""", ErrorKind.Internal),
+        _ => ("exception:modelStreamErrorException", $$$$$"""{"message":{{{{{Quoted}}}}}}""", ErrorKind.Internal),
     };
 }
