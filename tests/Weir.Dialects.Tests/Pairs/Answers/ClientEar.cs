@@ -30,7 +30,8 @@ internal static class ClientEar
     public static Reply Hearable(Dialect client, Reply reply)
     {
         if (client is Dialect.Messages or Dialect.Gemini) reply = reply with { Text = reply.Text + reply.Refusal, Refusal = "" };
-        if (client != Dialect.Messages) reply = reply with { StopSequence = "", Stop = reply.Stop == StopReason.StopSequence ? StopReason.EndTurn : reply.Stop };
+        // Anthropic's stop_sequence has to say which one it was, so it is said only where the provider told.
+        if (client != Dialect.Messages || reply.StopSequence.Length == 0) reply = reply with { StopSequence = "", Stop = reply.Stop == StopReason.StopSequence ? StopReason.EndTurn : reply.Stop };
         return client switch
         {
             Dialect.Chat => reply with { Signature = "" },

@@ -24,7 +24,7 @@ internal static class Parameters
         ],
         Dialect.Messages =>
         [
-            ("temperature", "0.43717"), ("top_p", "0.43717"), ("top_k", "43717"), ("metadata", """{"user_id":"zebra"}"""), ("service_tier", "\"standard_only\""),
+            ("temperature", "0.43717"), ("top_p", "0.43717"), ("top_k", "43717"), ("metadata", """{"user_id":"zebra"}"""),
             ("stop_sequences", """["zebra"]"""), ("container", "\"zebra\""), ("context_management", """{"edits":[{"type":"zebra"}]}"""), ("inference_geo", "\"zebra\""),
             ("mcp_servers", """[{"name":"zebra"}]"""), ("speed", "\"fast\""), ("max_tokens", "43717"), ("output_config.effort", "\"low\""), ("zebra", "true"),
         ],
@@ -40,7 +40,7 @@ internal static class Parameters
 
     /// <summary>
     /// The one table of parameters that are honoured without the provider's help, so that they are neither sent nor omitted: whom a
-    /// call is for stands in Weir's ledger, and prompts are cached by whoever caches them anyway.
+    /// call is for stands in Weir's ledger, and a key that keeps like prompts together has no use where prompts are cached otherwise.
     /// </summary>
-    public static bool IsHonouredByWeir(string member) => member is "user" or "safety_identifier" or "metadata" or "labels";
+    public static bool IsHonouredByWeir(string member) => member is "user" or "safety_identifier" or "metadata" or "labels" or "prompt_cache_key";
 }
