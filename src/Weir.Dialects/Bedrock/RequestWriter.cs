@@ -31,7 +31,7 @@ internal static class RequestWriter
         writer.WriteStartObject("inferenceConfig"u8);
         if ((thinking.MaxTokens ?? conversation.MaxOutputTokens) is { } most) writer.WriteNumber("maxTokens"u8, most);
         conversation.Options.Pass(writer, "temperature");
-        conversation.Options.Pass(writer, "top_p", "topP");
+        conversation.Options.PassAs(writer, "top_p", "topP");
         if (conversation.Stops.Count > 0)
         {
             writer.WriteStartArray("stopSequences"u8);
@@ -74,7 +74,7 @@ internal static class RequestWriter
         if (hasTopK && model.IsNova)
         {
             writer.WriteStartObject("inferenceConfig"u8);
-            options.Pass(writer, "top_k", "topK");
+            options.PassAs(writer, "top_k", "topK");
             writer.WriteEndObject();
         }
         else options.Pass(writer, "top_k");
@@ -93,7 +93,7 @@ internal static class RequestWriter
         if (!options.TryPeek("service_tier", out var tier) || tier.Element.ValueKind != JsonValueKind.String) return;
         if (!RawJson.Inside(tier.Element).SequenceEqual("flex"u8) && !RawJson.Inside(tier.Element).SequenceEqual("priority"u8)) return;
         writer.WriteStartObject("serviceTier"u8);
-        options.Pass(writer, "service_tier", "type");
+        options.PassAs(writer, "service_tier", "type");
         writer.WriteEndObject();
     }
 }

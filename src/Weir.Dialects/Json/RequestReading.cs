@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.OpenAI;
 
@@ -27,6 +28,11 @@ public sealed class RequestReading
         reading = new RequestReading();
         try
         {
+            if (!Utf8.IsValid(body.Span))
+            {
+                reading.Fault = new RequestFault("The request body is not valid UTF-8.", "invalid_json", null, null);
+                return null;
+            }
             return JsonDocument.Parse(body, Options);
         }
         catch (JsonException broken)
@@ -40,11 +46,13 @@ public sealed class RequestReading
         }
         catch (InvalidOperationException)
         {
-            // Looking for members that are there twice, the parser has to unescape their names, and throws this for one that is no text.
-            reading.Fault = new RequestFault("The name of a member in the request body holds half of a surrogate pair.", "invalid_json", null, null);
+            // Names of members are compared unescaped, which half of a surrogate pair does not survive.
+            reading.Fault = HalfPair;
             return null;
         }
     }
+
+    private static readonly RequestFault HalfPair = new("A string holds half of a surrogate pair.", "invalid_json", null, null);
 
     /// <summary>Notes a fault; the first one stays.</summary>
     public void Fail(JsonPath path, string message, string code) => Fault ??= new RequestFault(message, code, path.ToString() is { Length: > 0 } at ? at : null, null);

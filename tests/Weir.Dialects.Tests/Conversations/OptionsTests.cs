@@ -67,8 +67,8 @@ public sealed class OptionsTests
         using (var writer = new Utf8JsonWriter(output, RawJson.WriterOptions))
         {
             writer.WriteStartObject();
-            _options.Pass(writer, "metadata", "temperature", "not there");
-            _options.Pass(writer, "user", "end_user");
+            _options.Pass(writer, "metadata", "temperature");
+            _options.PassAs(writer, "user", "end_user");
             writer.WriteEndObject();
         }
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe("""{"metadata":{ "a" : 1 },"temperature":0.70,"end_user":"\u00e4"}""");

@@ -28,7 +28,7 @@ public sealed class TranslatedCallTests
         seen.Path.ShouldBe("/v1/messages");
         seen.Headers["x-api-key"].ShouldBe(Scene.UpstreamKey);
         seen.Headers["anthropic-version"].ShouldBe("2023-06-01");
-        seen.Headers.ShouldNotContainKey("authorization");
+        seen.Headers.ContainsKey("authorization").ShouldBeFalse();
         var body = JsonDocument.Parse(seen.Body).RootElement;
         body.GetProperty("model").GetString().ShouldBe("claude-upstream");
         body.GetProperty("max_tokens").GetInt32().ShouldBe(777);
