@@ -15,6 +15,9 @@ internal static class SchemaScalars
         "river@example.com", "https://example.com/river", "#a1b2c3", "12:30", "0", "A1B2C3", "00000", "123-45-6789", "123-456-7890", "ABCD1234",
     ];
 
+    /// <summary>A type or the name of a property; in a schema from outside, null may stand there.</summary>
+    public static string Word(JsonNode? node) => node?.GetValue<string>() ?? throw new SchemaException("it has null where a word must be.");
+
     public static int? Count(JsonObject schema, string name) =>
         schema[name] is JsonValue value ? (int)Math.Min(value.GetValue<double>(), 100_000) : null;
 
