@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Net.Http.Headers;
 using Weir.Dialects.Json;
 using Weir.Dialects.OpenAI;
 
@@ -24,14 +25,20 @@ internal static class MultipartHead
         RequestHead? found = null;
         while (true)
         {
+            // A boundary that one reader takes for the end of a part and another for its content makes two forms of one.
+            if (!IsDelimiter(body, position, delimiter.Length)) return Fail("The form holds its boundary elsewhere than between its parts.", out fault);
             position += delimiter.Length;
-            if (body[position..].StartsWith("--"u8)) return found ?? new RequestHead { Model = "", ModelRange = default };
             var next = body[position..].IndexOf(delimiter);
+            if (body[position..].StartsWith("--"u8))
+                return next < 0 ? found ?? new RequestHead { Model = "", ModelRange = default } : Fail("The form goes on after its last boundary.", out fault);
             if (next < 0) return Fail("The form ends before its last boundary.", out fault);
-            if (ModelIn(body.Slice(position, next), position) is { } model)
+            var part = body.Slice(position, next);
+            if (!TryReadModel(part.EndsWith("\r\n"u8) ? part[..^2] : part, position, out var model)) return Fail("A part of the form has no readable name.", out fault);
+            if (model is not null)
             {
                 // An upstream that takes the last of two would answer as another model than the one that was checked and billed.
                 if (found is not null) return Fail("The form names the model twice.", out fault);
+                if (model.Model.Length is 0 or > LongestModel) return Fail($"The form's model must have 1 to {LongestModel} characters.", out fault);
                 found = model;
             }
             position += next;
@@ -41,22 +48,53 @@ internal static class MultipartHead
     /// <summary>The model as a form says it.</summary>
     public static ReadOnlyMemory<byte> ModelValue(string model) => Encoding.UTF8.GetBytes(model);
 
-    private static RequestHead? ModelIn(ReadOnlySpan<byte> part, int offset)
+    /// <summary>Whether a boundary begins a line and has it to itself, but for the two dashes of the last one.</summary>
+    private static bool IsDelimiter(ReadOnlySpan<byte> body, int position, int length)
     {
+        if (position > 0 && !body[..position].EndsWith("\r\n"u8)) return false;
+        var rest = body[(position + length)..];
+        var isLast = rest.StartsWith("--"u8);
+        rest = (isLast ? rest[2..] : rest).TrimStart(" \t"u8);
+        return rest.StartsWith("\r\n"u8) || (isLast && rest.IsEmpty);
+    }
+
+    /// <param name="part">From behind its delimiter to before the next one.</param>
+    /// <param name="offset">Where the part stands in the body.</param>
+    /// <param name="model">The model, when this is the part that names it.</param>
+    /// <returns>False for a part whose name could be read in more than one way.</returns>
+    private static bool TryReadModel(ReadOnlySpan<byte> part, int offset, out RequestHead? model)
+    {
+        model = null;
         var split = part.IndexOf("\r\n\r\n"u8);
-        if (split < 0 || !part.EndsWith("\r\n"u8)) return null;
-        var headers = Encoding.UTF8.GetString(part[..split]);
-        if (!headers.Contains("name=\"model\"", StringComparison.OrdinalIgnoreCase) && !headers.Contains("name=model", StringComparison.OrdinalIgnoreCase)) return null;
-        var length = part.Length - 2 - (split + 4);
-        if (length is <= 0 or > LongestModel) return null;
-        return new RequestHead { Model = Encoding.UTF8.GetString(part.Slice(split + 4, length)), ModelRange = new ByteRange(offset + split + 4, length) };
+        if (split < 0) return false;
+        if (NameOf(Encoding.UTF8.GetString(part[..split])) is not { } name) return false;
+        if (!name.Equals("model", StringComparison.OrdinalIgnoreCase)) return true;
+        var value = part[(split + 4)..];
+        model = new RequestHead { Model = value.Length > 4 * LongestModel ? "" : Encoding.UTF8.GetString(value), ModelRange = new ByteRange(offset + split + 4, value.Length) };
+        return true;
+    }
+
+    /// <summary>The name of a part, or null when its headers have none, or two.</summary>
+    private static string? NameOf(string headers)
+    {
+        string? name = null;
+        foreach (var line in headers.Split("\r\n"))
+        {
+            if (!line.StartsWith("content-disposition:", StringComparison.OrdinalIgnoreCase)) continue;
+            if (name is not null || !ContentDispositionHeaderValue.TryParse(line["content-disposition:".Length..].Trim(), out var disposition)) return null;
+            var names = disposition.Parameters.Where(parameter => parameter.Name.StartsWith("name", StringComparison.OrdinalIgnoreCase) && parameter.Name.Length <= 5).ToList();
+            if (names is not [{ Name.Length: 4 } only]) return null;
+            name = HeaderUtilities.UnescapeAsQuotedString(only.Value).ToString();
+        }
+        return name;
     }
 
     private static string? BoundaryOf(string contentType)
     {
-        var at = contentType.IndexOf("boundary=", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return null;
-        var value = contentType[(at + "boundary=".Length)..].Split(';')[0].Trim().Trim('"');
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return null;
+        var boundaries = type.Parameters.Where(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (boundaries is not [var only]) return null;
+        var value = HeaderUtilities.RemoveQuotes(only.Value).ToString();
         return value.Length is > 0 and <= 200 ? value : null;
     }
 
