@@ -36,6 +36,7 @@ public ref struct RequestHeadReader
     private string? _safetyIdentifier;
     private string? _session;
     private string? _feature;
+    private bool _sawPreviousResponse;
     private string? _previousResponse;
     private bool? _store;
     private int _choices = 1;
@@ -112,7 +113,7 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("safety_identifier"u8)) _safetyIdentifier = ReadOptionalText();
         else if (_reader.ValueTextEquals("metadata"u8)) ReadMetadata();
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
-        else if (_reader.ValueTextEquals("previous_response_id"u8)) _previousResponse = ReadOptionalText();
+        else if (_reader.ValueTextEquals("previous_response_id"u8)) ReadPreviousResponse();
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
         else SkipValue();
     }
@@ -148,6 +149,15 @@ public ref struct RequestHeadReader
         _reader.Read();
         if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var choices)) _choices = choices;
         else _reader.Skip();
+    }
+
+    /// <summary>Whose response it is gets checked: an upstream that takes the first of two would go on from one that was not.</summary>
+    private void ReadPreviousResponse()
+    {
+        if (_sawPreviousResponse)
+            Fail("The member \"previous_response_id\" is there twice.", "duplicate_parameter", "previous_response_id", _reader.TokenStartIndex);
+        _sawPreviousResponse = true;
+        _previousResponse = ReadOptionalText();
     }
 
     private void ReadStore()

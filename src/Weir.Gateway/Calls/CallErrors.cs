@@ -28,7 +28,7 @@ internal static class CallErrors
         "You must provide a model parameter.", "model");
 
     public static CallError RelayNotAllowed() => Rejected(403, InvalidRequest, "model_not_allowed",
-        "This key may use certain models only, and the request names none.");
+        "This key may use certain models only, and the request is for something else.");
 
     public static CallError RouteNotFound(string method, string path) => Rejected(404, InvalidRequest, "unknown_url",
         $"Unknown request URL: {method} {path}. Check the path and method; docs/reference/endpoints.md lists them.");
@@ -42,6 +42,9 @@ internal static class CallErrors
     /// <summary>Unknown, forgotten, or another tenant's: nobody is told which.</summary>
     public static CallError PreviousResponseNotFound(string id) => Rejected(404, InvalidRequest, "previous_response_not_found",
         $"Previous response with id '{Shown(id)}' not found.", "previous_response_id");
+
+    public static CallError HistoryTooLarge(long limit) => Rejected(413, InvalidRequest, "request_too_large",
+        $"The conversation that the request goes on from is over the limit of {limit:N0} bytes (limits.request_body).", "previous_response_id");
 
     /// <inheritdoc cref="PreviousResponseNotFound"/>
     public static CallError ResponseNotFound(string id) => Rejected(404, InvalidRequest, "response_not_found",

@@ -6,6 +6,7 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Endpoints;
 
@@ -28,9 +29,9 @@ internal static class GatewayRoutes
         }
 
         var responses = app.ServiceProvider.GetRequiredService<StoredResponsesEndpoint>();
-        Route(app, "/v1/responses/{id}", ("GET", responses.FindAsync), ("DELETE", responses.DeleteAsync));
-        Route(app, "/v1/responses/{id}/input_items", ("GET", responses.InputItemsAsync));
-        Route(app, "/v1/responses/{id}/cancel", ("POST", responses.CancelAsync));
+        Route(app, "/v1/responses/{id}", ("GET", Stored(responses.FindAsync)), ("DELETE", Stored(responses.DeleteAsync)));
+        Route(app, "/v1/responses/{id}/input_items", ("GET", Stored(responses.InputItemsAsync)));
+        Route(app, "/v1/responses/{id}/cancel", ("POST", Stored(responses.CancelAsync)));
 
         var relay = new RelayRoute(path, app.ServiceProvider.GetRequiredService<ConfigWatcher>());
         app.Map("/v1/{**rest}", relay.RunAsync);
@@ -51,6 +52,19 @@ internal static class GatewayRoutes
         using var reply = new Reply(http.Response, CallId.New(time), ClientDialects.Of(http.Request), time);
         await reply.FailAsync(error);
     }
+
+    /// <summary>A database that cannot be read is an error in the client's dialect too.</summary>
+    private static RequestDelegate Stored(RequestDelegate handler) => async http =>
+    {
+        try
+        {
+            await handler(http);
+        }
+        catch (StorageException) when (!http.Response.HasStarted)
+        {
+            await RefuseAsync(http, CallErrors.NotRecording());
+        }
+    };
 
     private static void Route(IEndpointRouteBuilder app, string pattern, params (string Method, RequestDelegate Handler)[] methods) =>
         app.Map(pattern, http =>

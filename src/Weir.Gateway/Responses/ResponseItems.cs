@@ -58,10 +58,12 @@ internal static class ResponseItems
 
     private static void Add(List<(string Id, JsonElement Item)> items, string response, JsonElement list)
     {
+        if (list.ValueKind != JsonValueKind.Array) return;
         foreach (var item in list.EnumerateArray())
         {
+            if (item.ValueKind != JsonValueKind.Object) continue;
             // Clients leave identifiers out; the list has one for each, always the same.
-            var own = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : null;
+            var own = item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : null;
             items.Add((own ?? $"item_{response[(response.IndexOf('_', StringComparison.Ordinal) + 1)..]}_{items.Count}", item));
         }
     }
@@ -85,7 +87,7 @@ internal static class ResponseItems
     /// <summary>A bare text is listed as the part that it stands for.</summary>
     private static void WriteText(Utf8JsonWriter json, JsonElement message, JsonElement text)
     {
-        var isAnswer = message.GetProperty("role"u8).ValueEquals("assistant"u8);
+        var isAnswer = message.GetProperty("role"u8) is { ValueKind: JsonValueKind.String } role && role.ValueEquals("assistant"u8);
         json.WriteStartArray();
         json.WriteStartObject();
         json.WriteString("type"u8, isAnswer ? "output_text"u8 : "input_text"u8);

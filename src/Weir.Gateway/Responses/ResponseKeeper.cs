@@ -70,7 +70,9 @@ internal static class ResponseKeeper
     {
         using var document = JsonDocument.Parse(request);
         if (!document.RootElement.TryGetProperty("input"u8, out var input)) return "[]"u8.ToArray();
-        if (input.ValueKind != JsonValueKind.String) return RawJson.Of(input).ToArray();
+        if (input.ValueKind == JsonValueKind.Array) return RawJson.Of(input).ToArray();
+        // Nothing (null), or something that the provider alone understands.
+        if (input.ValueKind != JsonValueKind.String) return "[]"u8.ToArray();
         var items = new ArrayBufferWriter<byte>();
         items.Write("[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":"u8);
         items.Write(RawJson.Of(input));

@@ -7,9 +7,17 @@ internal static class ResponseRow
 {
     public const string Columns = "id, tenant, created_at, expires_at, previous_id, deployment, input, body";
 
-    /// <summary>A response that is asked for again while it is in progress is written once more when it is whole.</summary>
+    /// <summary>
+    /// Identifiers are made by providers, and there are some (Ollama) whose few numbers come up again: a new response takes an old
+    /// one's place as a whole, never its question with the other's answer, and never another tenant's.
+    /// </summary>
     public const string Upsert =
-        $"INSERT INTO responses ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE tenant = excluded.tenant";
+        $"INSERT INTO responses ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, id) DO UPDATE SET "
+        + "created_at = excluded.created_at, expires_at = excluded.expires_at, previous_id = excluded.previous_id, "
+        + "deployment = excluded.deployment, input = excluded.input, body = excluded.body";
+
+    /// <summary>Writes what a response has become; one that was forgotten meanwhile stays forgotten.</summary>
+    public const string Update = "UPDATE responses SET body = $1 WHERE tenant = $2 AND id = $3 AND created_at = $4";
 
     public static void Bind(SqliteStatement row, StoredResponse response) =>
         row.Add(response.Id).Add(response.Tenant).Add(response.CreatedAt).Add(response.ExpiresAt).Add(response.PreviousId)

@@ -11,6 +11,8 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     /// <summary>Longer conversations are refused: each turn is read anew for every turn that follows.</summary>
     public const int LongestHistory = 1_000;
 
+    private const int PurgedAtOnce = 200;
+
     /// <summary>A tenant's response, or null.</summary>
     public Task<StoredResponse?> FindAsync(string id, string tenant) => Task.Run(() =>
     {
@@ -20,7 +22,11 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     });
 
     /// <summary>A response and all that it goes on from, oldest first; empty when it, or one of them, does not exist (any more).</summary>
-    public Task<IReadOnlyList<StoredResponse>> HistoryAsync(string id, string tenant) => Task.Run<IReadOnlyList<StoredResponse>>(() =>
+    /// <param name="id">The last of them.</param>
+    /// <param name="tenant">Who asks.</param>
+    /// <param name="most">How many bytes they may have together.</param>
+    /// <returns>Null when they have more.</returns>
+    public Task<IReadOnlyList<StoredResponse>?> HistoryAsync(string id, string tenant, long most) => Task.Run<IReadOnlyList<StoredResponse>?>(() =>
     {
         using var session = database.Connect();
         using var find = Prepare(session);
@@ -29,6 +35,8 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
         {
             if (history.Count == LongestHistory || Find(find, next, tenant) is not { } found) return [];
             history.Add(found);
+            most -= found.Input.Length + found.Body.Length;
+            if (most < 0) return null;
         }
         history.Reverse();
         return history;
@@ -50,9 +58,8 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     public Task UpdateAsync(StoredResponse response) => Task.Run(() =>
     {
         using var session = database.Connect();
-        using var upsert = session.Prepare(ResponseRow.Upsert);
-        ResponseRow.Bind(upsert, response);
-        upsert.Run();
+        using var update = session.Prepare(ResponseRow.Update);
+        update.AddUtf8(response.Body.Span).Add(response.Tenant).Add(response.Id).Add(response.CreatedAt).Run();
     });
 
     /// <summary>Forgets what is over its time.</summary>
@@ -60,11 +67,17 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     public Task<int> PurgeAsync() => Task.Run(() =>
     {
         using var session = database.Connect();
-        using var purge = session.Prepare("DELETE FROM responses WHERE expires_at <= $1 RETURNING id");
-        purge.Add(Now());
+        // Some at a time: calls wait for their rows while these are deleted.
+        using var purge = session.Prepare(
+            $"DELETE FROM responses WHERE (tenant, id) IN (SELECT tenant, id FROM responses WHERE expires_at <= $1 LIMIT {PurgedAtOnce}) RETURNING id");
         var purged = 0;
-        while (purge.Read()) purged++;
-        return purged;
+        while (true)
+        {
+            var before = purged;
+            purge.Add(Now());
+            while (purge.Read()) purged++;
+            if (purged - before < PurgedAtOnce) return purged;
+        }
     });
 
     private static SqliteStatement Prepare(SqliteSession session) =>

@@ -19,7 +19,7 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task FindAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
-        if (IsAtWork(stored.Body.Span)) stored = await RefreshAsync(stored, HttpMethod.Get, "", http.RequestAborted);
+        if (stored.Deployment is not null && IsAtWork(stored.Body.Span)) stored = await RefreshAsync(stored, HttpMethod.Get, "", http.RequestAborted);
         await WriteAsync(http, stored.Body);
     }
 
@@ -28,7 +28,11 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     {
         if (await StoredAsync(http) is not { } stored) return;
         // The provider's copy goes first: a copy that nobody knows of any more could never be forgotten.
-        if (stored.Deployment is not null) await AskProviderAsync(stored, HttpMethod.Delete, "", http.RequestAborted);
+        if (stored.Deployment is not null && await ForgetAtProviderAsync(stored, http.RequestAborted) is { } error)
+        {
+            await GatewayRoutes.RefuseAsync(http, error);
+            return;
+        }
         await store.DeleteAsync(stored.Id, stored.Tenant);
         await WriteAsync(http, Encoding.UTF8.GetBytes($$"""{"id":"{{JsonEncodedText.Encode(stored.Id)}}","object":"response","deleted":true}"""));
     }
@@ -50,13 +54,18 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task InputItemsAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
-        var history = await store.HistoryAsync(stored.Id, stored.Tenant);
+        var limit = configuration.Current.Limits.RequestBody;
+        if (await store.HistoryAsync(stored.Id, stored.Tenant, limit) is not { } history)
+        {
+            await GatewayRoutes.RefuseAsync(http, CallErrors.HistoryTooLarge(limit));
+            return;
+        }
         var items = ResponseItems.Of(history);
         var query = http.Request.Query;
         if (query["order"] != "asc") items.Reverse();
         if (query["after"].ToString() is { Length: > 0 } after) items = [.. items.SkipWhile(item => item.Id != after).Skip(1)];
-        var limit = int.TryParse(query["limit"], out var asked) ? Math.Clamp(asked, 1, MostItems) : UsualItems;
-        await WriteAsync(http, ResponseItems.Page([.. items.Take(limit)], hasMore: items.Count > limit));
+        var wanted = int.TryParse(query["limit"], out var asked) ? Math.Clamp(asked, 1, MostItems) : UsualItems;
+        await WriteAsync(http, ResponseItems.Page([.. items.Take(wanted)], hasMore: items.Count > wanted));
     }
 
     private async Task<StoredResponse?> StoredAsync(HttpContext http)
@@ -87,6 +96,7 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
         {
             using var response = await clients.For(deployment.Provider).AskAsync(method, $"/responses/{Uri.EscapeDataString(stored.Id)}{ending}", either.Token);
             if (!response.IsSuccessStatusCode) return null;
+            await response.Content.LoadIntoBufferAsync(configuration.Current.Limits.TranslatedAnswer, either.Token);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             return ResponseItems.IsResponse(body) ? body : null;
         }
@@ -96,11 +106,31 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
         }
     }
 
+    /// <returns>Why the provider may still have it, or null.</returns>
+    private async Task<CallError?> ForgetAtProviderAsync(StoredResponse stored, CancellationToken cancellationToken)
+    {
+        if (!configuration.Current.Deployments.TryGetValue(stored.Deployment!, out var deployment)) return null;
+        using var patience = new CancellationTokenSource(deployment.Timeouts.FirstByte, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            using var response = await clients.For(deployment.Provider).AskAsync(HttpMethod.Delete, $"/responses/{Uri.EscapeDataString(stored.Id)}", either.Token);
+            // Servers that keep nothing know neither the response nor the request.
+            return response.IsSuccessStatusCode || (int)response.StatusCode is 404 or 405 or 501
+                ? null
+                : CallErrors.UpstreamUnreachable(deployment.Provider.Name, "delete", $"status {(int)response.StatusCode}; the response is not forgotten");
+        }
+        catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && !cancellationToken.IsCancellationRequested)
+        {
+            return CallErrors.UpstreamUnreachable(deployment.Provider.Name, "delete", "the response is not forgotten");
+        }
+    }
+
     private static bool IsAtWork(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
         using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.TryGetProperty("status"u8, out var status) && (status.ValueEquals("queued"u8) || status.ValueEquals("in_progress"u8));
+        return document.RootElement.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String && (status.ValueEquals("queued"u8) || status.ValueEquals("in_progress"u8));
     }
 
     private async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body)

@@ -126,7 +126,7 @@ internal sealed class CallTranslation : IDisposable
         foreach (var response in history)
         {
             items.AddRange(JsonElement.Parse(response.Input.Span).EnumerateArray());
-            if (JsonElement.Parse(response.Body.Span).TryGetProperty("output"u8, out var output)) items.AddRange(output.EnumerateArray());
+            if (JsonElement.Parse(response.Body.Span).TryGetProperty("output"u8, out var output) && output.ValueKind == JsonValueKind.Array) items.AddRange(output.EnumerateArray());
         }
         return items;
     }
