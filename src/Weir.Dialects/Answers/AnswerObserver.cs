@@ -1,3 +1,5 @@
+using Weir.Dialects.Errors;
+
 namespace Weir.Dialects.Answers;
 
 /// <summary>Learns from a streamed answer by reading it as if it were to be translated.</summary>
@@ -14,6 +16,9 @@ public sealed class AnswerObserver(IAnswerReader reader) : IAnswerObserver
 
     /// <inheritdoc/>
     public byte[]? ErrorBody { get; private set; }
+
+    /// <inheritdoc/>
+    public ProviderError? Error => reader.Error;
 
     /// <inheritdoc/>
     public StreamEventKind Observe(ReadOnlySpan<byte> data)

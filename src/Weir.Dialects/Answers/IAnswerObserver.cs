@@ -1,3 +1,5 @@
+using Weir.Dialects.Errors;
+
 namespace Weir.Dialects.Answers;
 
 /// <summary>Learns from a streamed answer that passes unchanged what a relay and a ledger need to know of it.</summary>
@@ -14,4 +16,7 @@ public interface IAnswerObserver
 
     /// <summary>The JSON of the error that the upstream reported inside the stream, as an error's body would be; or null.</summary>
     byte[]? ErrorBody { get; }
+
+    /// <summary>The same error as the dialect's reader understands it, or null.</summary>
+    ProviderError? Error { get; }
 }

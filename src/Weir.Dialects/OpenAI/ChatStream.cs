@@ -1,6 +1,7 @@
 using Weir.Dialects.Answers;
 using System.Text;
 using System.Text.Json;
+using Weir.Dialects.Errors;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.OpenAI;
@@ -39,6 +40,12 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
     public byte[]? ErrorBody => Error is { } error ? [.. "{\"error\":"u8, .. error, (byte)'}'] : null;
 
     /// <inheritdoc/>
+    ProviderError? IAnswerObserver.Error => null;
+
+    /// <summary>Whether any choice has come; a stream without one is no chat.</summary>
+    public bool HasChoices => _open != 0;
+
+    /// <inheritdoc/>
     public AnswerFacts Facts => new(Model, FinishReason, Usage, IsUsageFinal: true, ContentBytes);
 
     /// <inheritdoc/>
@@ -69,7 +76,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("choices"u8)) any |= Choices(ref reader);
-            else if (reader.ValueTextEquals("usage"u8)) usage |= ReadUsage(ref reader);
+            else if (reader.ValueTextEquals("usage"u8)) usage |= ReadUsage(ref reader, data);
             else if (reader.ValueTextEquals("error"u8)) error |= ReadError(ref reader, data);
             else if (Model is null && reader.ValueTextEquals("model"u8)) Model = Text(ref reader);
             else Skip(ref reader);
@@ -79,9 +86,10 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         return usage && !any ? StreamEventKind.Usage : StreamEventKind.Other;
     }
 
-    private bool ReadUsage(ref Utf8JsonReader reader)
+    private bool ReadUsage(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         reader.Read();
+        var start = (int)reader.TokenStartIndex;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -89,6 +97,8 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         }
         // Some providers report a running count on every chunk; the last one holds.
         if (UsageReader.TryRead(ref reader, out var usage)) Usage = usage;
+        // Pictures and recordings name their counts as responses do.
+        else if (Responses.UsageReader.TryRead(data[start..(int)reader.BytesConsumed], out usage)) Usage = usage;
         return true;
     }
 

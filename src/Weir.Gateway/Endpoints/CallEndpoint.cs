@@ -18,7 +18,10 @@ internal sealed record CallEndpoint(string Name, Dialect Dialect, Operation Oper
     /// <summary>Whether the answer is made of output tokens; an embedding costs its input alone.</summary>
     public bool HasOutput => Operation is Operation.Generate or Operation.Relay;
 
-    public static readonly CallEndpoint ChatCompletions = new("chat.completions", Dialect.Chat, Operation.Generate, "/v1/chat/completions") { MayStream = true };
+    /// <summary>Whether a stream can be asked to report its usage in a chunk of its own; elsewhere the wish would be an unknown parameter.</summary>
+    public bool KnowsStreamOptions { get; init; }
+
+    public static readonly CallEndpoint ChatCompletions = new("chat.completions", Dialect.Chat, Operation.Generate, "/v1/chat/completions") { MayStream = true, KnowsStreamOptions = true };
 
     public static readonly CallEndpoint Responses = new("responses", Dialect.Responses, Operation.Generate, "/v1/responses") { MayStream = true };
 
@@ -28,7 +31,7 @@ internal sealed record CallEndpoint(string Name, Dialect Dialect, Operation Oper
 
     public static readonly CallEndpoint InputTokens = new("responses.input_tokens", Dialect.Responses, Operation.CountTokens, "/v1/responses/input_tokens");
 
-    public static readonly CallEndpoint Completions = new("completions", Dialect.Chat, Operation.Relay, "/v1/completions") { MayStream = true };
+    public static readonly CallEndpoint Completions = new("completions", Dialect.Chat, Operation.Relay, "/v1/completions") { MayStream = true, KnowsStreamOptions = true };
 
     public static readonly CallEndpoint Moderations = new("moderations", Dialect.Chat, Operation.Relay, "/v1/moderations");
 

@@ -12,8 +12,28 @@ namespace Weir.Gateway.Endpoints;
 /// </summary>
 internal sealed class RelayRoute(CallPath path, ConfigWatcher configuration)
 {
+    /// <summary>What the ledger calls it.</summary>
+    public const string Name = "relay";
+
     /// <summary>Answers one request.</summary>
-    public Task RunAsync(HttpContext http) => configuration.Current.RelayTo is null
+    public Task RunAsync(HttpContext http) => configuration.Current.RelayTo is null || !IsPlain(http.Request.Path.Value!)
         ? GatewayRoutes.NotFoundAsync(http)
-        : path.RunAsync(http, new CallEndpoint("relay", Dialect.Chat, Operation.Relay, http.Request.Path.Value!) { MayStream = true });
+        : path.RunAsync(http, new CallEndpoint(Name, Dialect.Chat, Operation.Relay, http.Request.Path.ToUriComponent()) { MayStream = true });
+
+    /// <summary>
+    /// Whether a path means the same to every server: no empty segment and no dots, which some servers take out and so arrive at a
+    /// route that Weir guards, or outside of the provider's base address.
+    /// </summary>
+    private static bool IsPlain(string path)
+    {
+        if (path.Contains('\\', StringComparison.Ordinal) || path.AsSpan().ContainsAnyInRange('\0', '\x1f')) return false;
+        // Twice: what is escaped once more here would be undone by the client or the provider.
+        for (var again = 0; again < 2; again++)
+        {
+            path = Uri.UnescapeDataString(path);
+            foreach (var segment in path.TrimEnd('/').Split('/').AsSpan(1))
+                if (segment is "" or "." or "..") return false;
+        }
+        return !path.Contains('\\', StringComparison.Ordinal);
+    }
 }

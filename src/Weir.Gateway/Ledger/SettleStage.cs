@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Upstream;
 using Weir.Tokens;
@@ -65,7 +66,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         attempt.Record.ModelAnswered = Attribution.Clip(attempt.Record.ModelAnswered);
         attempt.Record.ErrorCode = Attribution.Clip(attempt.Record.ErrorCode);
         if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
-        Price(attempt, call.Body!.Bytes.Length, call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
+        Price(attempt, PromptBytes(call), call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
         record.ModelAnswered = attempt.Record.ModelAnswered;
         record.Usage = attempt.Record.Usage;
         record.UsageSource = attempt.Record.UsageSource;
@@ -78,11 +79,19 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         return call.Error is null || call.Reply.HasStarted ? call.Http.Response.StatusCode : call.Error.Status;
     }
 
-    private static void Price(Attempt attempt, int requestBytes, long outputBytes)
+    /// <summary>The bytes of a request from which its tokens can be estimated, or null where they say nothing of tokens: counting costs nothing, and recordings, pictures and uploads are no text.</summary>
+    private static int? PromptBytes(Call call) => call.Endpoint.Operation switch
+    {
+        Operation.CountTokens => null,
+        Operation.Relay when call.Http.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true => null,
+        _ => call.Body!.Bytes.Length,
+    };
+
+    private static void Price(Attempt attempt, int? promptBytes, long outputBytes)
     {
         var record = attempt.Record;
         record.PriceVersion = attempt.Deployment.Price?.Version;
-        if (record.UsageSource == UsageSource.None && attempt.HasProduced)
+        if (record.UsageSource == UsageSource.None && attempt.HasProduced && promptBytes is { } requestBytes)
         {
             // The upstream was at work and never got to say what for: what passed is the best that is known.
             record.Usage = attempt.EarlyUsage is { } early

@@ -15,7 +15,7 @@ internal sealed record PlainAnswerShape
         // Counted where streams are counted in deltas.
         TextAt = ("message", 3), NoText = ["role", "id", "type"],
         UsageName = "usage", ModelName = "model", FinishAt = ("finish_reason", 3),
-        TryReadUsage = Dialects.OpenAI.UsageReader.TryRead,
+        TryReadUsage = TryReadOpenAI,
     };
 
     private static readonly PlainAnswerShape Responses = new()
@@ -71,6 +71,10 @@ internal sealed record PlainAnswerShape
     public JsonMember Model() => new(Bytes(ModelName), 1);
 
     public JsonMember Finish() => new(Bytes(FinishAt.Name), FinishAt.Depth);
+
+    /// <summary>Pictures and recordings name their counts as responses do.</summary>
+    private static bool TryReadOpenAI(ReadOnlySpan<byte> json, out TokenUsage usage) =>
+        Dialects.OpenAI.UsageReader.TryRead(json, out usage) || Dialects.OpenAI.Responses.UsageReader.TryRead(json, out usage);
 
     private static byte[] Bytes(string name) => Encoding.UTF8.GetBytes(name);
 }

@@ -4,6 +4,7 @@ using Weir.Dialects.Answers;
 using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -73,9 +74,11 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     public CallError? Conclude()
     {
         if (_error is not null) return _error;
-        if (_done) return null;
-        if (!_stream.IsWhole) return CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
+        // Chat's servers may end without saying why each choice stopped; a response without its last event is none.
+        if (_done && (attempt.Api != Dialect.Responses || _stream.IsWhole)) return null;
+        if (!_stream.IsWhole && !(IsOpaque && _last is not null)) return CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
         if (_last is not null) call.Reply.Hold(_last.AsSpan());
+        else if (attempt.Api is Dialect.Messages) call.Reply.Hold("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
         else if (attempt.Api is Dialect.Chat) call.Reply.Hold("data: [DONE]\n\n"u8);
         return null;
     }
@@ -92,7 +95,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
                 if (!SawContent) BeginContent();
                 return !IsLast(@event);
             case StreamEventKind.Usage:
-                return !attempt.StripsUsage;
+                return !attempt.StripsUsage && !IsLast(@event);
             case StreamEventKind.Done:
                 _done = true;
                 Hold(@event);
@@ -100,6 +103,8 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
             case StreamEventKind.Error:
                 _error = Reported();
                 return false;
+            case StreamEventKind.Malformed when IsOpaque:
+                return !IsLast(@event);
             case StreamEventKind.Malformed:
                 _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "an event that is not JSON");
                 return false;
@@ -114,12 +119,17 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
     }
 
-    /// <summary>Gemini's streams have no terminator: the event that makes one whole is held back, until another comes after it.</summary>
+    /// <summary>
+    /// Whether the events are of a kind that Weir does not know: progress of pictures, recordings, runs. HTTP's own framing tells
+    /// whether they are whole.
+    /// </summary>
+    private bool IsOpaque => call.Endpoint.Operation == Operation.Relay && _stream is ChatStream { HasChoices: false };
+
+    /// <summary>Gemini's streams have no terminator: the event that makes one whole is held back, until another comes after it. So is each of an unknown kind.</summary>
     private bool IsLast(in SseEvent @event)
     {
-        if (attempt.Api != Dialect.Gemini) return false;
         if (_last is not null) Write(_last);
-        _last = _stream.IsWhole ? @event.Raw.ToArray() : null;
+        _last = (attempt.Api == Dialect.Gemini && _stream.IsWhole) || IsOpaque ? @event.Raw.ToArray() : null;
         return _last is not null;
     }
 
@@ -142,7 +152,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>
     private CallError Reported()
     {
-        var error = UpstreamAnswers.ErrorOfBody(502, _stream.ErrorBody, attempt, "inside the stream");
+        var error = attempt.Api == Dialect.Responses && _stream.Error is { } told
+            ? UpstreamAnswers.ErrorOf(502, told, attempt.Deployment.Provider)
+            : UpstreamAnswers.ErrorOfBody(502, _stream.ErrorBody, attempt, "inside the stream");
         // Without content there was no answer yet that could have been cut short.
         return SawContent ? error with { Outcome = Ledger.Outcome.Truncated } : error;
     }

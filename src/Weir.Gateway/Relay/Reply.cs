@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
@@ -17,6 +18,9 @@ namespace Weir.Gateway.Relay;
 /// </summary>
 internal sealed class Reply(HttpResponse response, string requestId, Dialect dialect, TimeProvider time) : IDisposable
 {
+    /// <summary>Clients and proxies refuse answers with headers of more than some thousand bytes.</summary>
+    private const int LongestHeader = 2_000;
+
     private byte[]? _ending;
     private int _endingLength;
     private bool _headersSet;
@@ -48,7 +52,8 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <param name="names">As the client wrote them; empty when there are none.</param>
     public void Dropped(string names)
     {
-        if (names.Length > 0) response.Headers["x-weir-dropped"] = names;
+        if (names.Length > LongestHeader) names = names[..LongestHeader] + "...";
+        if (names.Length > 0) response.Headers["x-weir-dropped"] = IsSendable(names) ? names : string.Concat(names.EnumerateRunes().Select(Sendable));
     }
 
     /// <summary>Says that the numbers in the answer are Weir's own estimate.</summary>
@@ -104,6 +109,8 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     public async ValueTask FailAsync(CallError error)
     {
         SetOwnHeaders();
+        // What was written cannot be taken back, sent or not.
+        if (!response.HasStarted && Output is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await Output.FlushAsync();
         if (!response.HasStarted)
         {
             WriteBody(error);
@@ -140,6 +147,9 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
 
     /// <summary>Kestrel refuses to send anything but printable ASCII; a header less is better than an answer less.</summary>
     private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>Names of members are the client's to choose; what no header can say is escaped as in an address.</summary>
+    private static string Sendable(Rune rune) => rune.Value is >= ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString());
 
     private void SetOwnHeaders()
     {

@@ -47,6 +47,7 @@ internal static class StreamRelay
                 if (filled == buffer.Length && !TryGrow(ref buffer, call.Model.Limits.StreamEvent)) return TooLarge(call, attempt);
             }
             events.PassRest(buffer.AsSpan(0, filled));
+            if (events.TakeWritten()) await attempt.Watch.SendAsync(call.Reply.Output);
             if (events.SawEnd) attempt.Rest = from as EventStreamBody;
             return events.Conclude();
         }

@@ -111,6 +111,8 @@ internal sealed class TranslatedEvents : IStreamEvents
             default:
                 break;
         }
+        if (_output.Size > _call.Model.Limits.TranslatedAnswer)
+            Garbled($"an answer of over {_call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
     }
 
     private int PassBinary(ReadOnlySpan<byte> buffer)

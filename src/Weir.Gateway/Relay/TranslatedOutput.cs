@@ -9,11 +9,16 @@ namespace Weir.Gateway.Relay;
 /// <summary>Where a translated answer goes: to the client event by event, or into one object that is held back until the call is settled.</summary>
 internal sealed class TranslatedOutput : IAnswerSink
 {
+    private const int SizeOfPiece = 32;
+
     private readonly Call _call;
     private readonly CallTranslation _translation;
     private readonly AnswerWriter? _writer;
     private readonly CollectedAnswer? _collected;
     private bool _written;
+
+    /// <summary>About as many bytes as collecting the answer takes, which its last events may have to repeat.</summary>
+    public long Size { get; private set; }
 
     public TranslatedOutput(Call call, CallTranslation translation)
     {
@@ -27,6 +32,7 @@ internal sealed class TranslatedOutput : IAnswerSink
     {
         // The end waits for the ledger.
         if (piece.Kind == AnswerPieceKind.End) return;
+        Size += SizeOfPiece + piece.Text.Length + piece.Name.Length + piece.Id.Length;
         if (_writer is null)
         {
             _collected!.Take(piece);

@@ -26,9 +26,9 @@ internal static class TranslatedRelay
         attempt.Watch.Enter(AttemptPhase.Body);
         await using var from = attempt.Response!.Content.ReadAsStream(attempt.Watch.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        var filled = 0;
         try
         {
-            var filled = 0;
             while (true)
             {
                 var read = await from.ReadAsync(buffer.AsMemory(filled), attempt.Watch.Token);
@@ -37,13 +37,17 @@ internal static class TranslatedRelay
                 filled += read;
                 if (filled == buffer.Length && !StreamRelay.TryGrow(ref buffer, (int)call.Model.Limits.TranslatedAnswer)) return Garbled(attempt, $"an answer of over {call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
             }
-            if (!attempt.Translation!.Provider.TryRead(buffer.AsMemory(0, filled), facts)) return Garbled(attempt, filled == 0 ? "an empty body" : "its body is not an answer in its dialect");
+            var isAnswer = attempt.Translation!.Provider.TryRead(buffer.AsMemory(0, filled), facts);
+            if (!isAnswer && output.TakeWritten()) await attempt.Watch.SendAsync(call.Reply.Output);
+            if (!isAnswer) return Garbled(attempt, filled == 0 ? "an empty body" : "its body is not an answer in its dialect");
             output.End();
             return null;
         }
         finally
         {
             attempt.Learn(call, facts.Facts);
+            // A body that was cut or makes no sense was produced all the same.
+            if (filled > 0 && !attempt.HasProduced) (attempt.HasProduced, attempt.ContentBytes) = (true, filled);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

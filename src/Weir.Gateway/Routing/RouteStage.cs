@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Routing;
@@ -12,18 +13,22 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
     {
         var asked = call.Head!.Model;
         var allowed = call.Key!.Models;
+        // What lies behind an unknown route need not be the model that the body names: it may be the provider's account.
+        if (allowed is not null && call.Endpoint.Name == RelayRoute.Name) return new(call.Fail(CallErrors.RelayNotAllowed()));
         if (asked.Length == 0) return new(RouteWithoutModel(call));
-        if (!call.Model.Models.TryGetValue(asked, out var route))
-        {
-            // Names that the key may not use are nobody's business who holds it.
-            var known = call.Model.Models.Keys.Where(name => allowed?.Contains(name) != false);
-            return new(call.Fail(CallErrors.ModelNotFound(Shown(asked), NearestNames.Of(asked, known))));
-        }
+        if (!call.Model.Models.TryGetValue(asked, out var route)) return new(call.Fail(NotFound(call, asked)));
         if (allowed is not null && !allowed.Contains(asked)) return new(call.Fail(CallErrors.ModelNotAllowed(asked)));
         call.Route = route;
         call.Deployment = Keeper(call, route) ?? Choose(route, route.Candidates.Count == 1 ? 0 : random());
         call.Record.Deployment = call.Deployment.Name;
         return new(true);
+    }
+
+    /// <summary>Names that the key may not use are nobody's business who holds it.</summary>
+    private static CallError NotFound(Call call, string asked)
+    {
+        var allowed = call.Key!.Models;
+        return CallErrors.ModelNotFound(Shown(asked), NearestNames.Of(asked, call.Model.Models.Keys.Where(name => allowed?.Contains(name) != false)));
     }
 
     /// <summary>What names no model goes where the operator said; a key that is bound to models has no business there.</summary>

@@ -46,8 +46,13 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     }
 
     /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
-    private static bool IsForeignHistory(Call call, DeploymentModel deployment) =>
-        call.History.Count > 0 && call.History.Any(earlier => earlier.Deployment != deployment.Name);
+    private static bool IsForeignHistory(Call call, DeploymentModel deployment)
+    {
+        // A loop: a closure would be made for every call, most of which go on from nothing.
+        for (var i = 0; i < call.History.Count; i++)
+            if (call.History[i].Deployment != deployment.Name) return true;
+        return false;
+    }
 
     /// <summary>What is not answering conversations is never translated: whoever is of the family can do it, everybody else cannot.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
@@ -83,7 +88,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     {
         var head = call.Head!;
         var model = head.ModelRange.IsEmpty ? default : new ByteEdit(head.ModelRange, NameOf(call, attempt.Deployment));
-        if (!call.Record.Streamed || call.Endpoint.Dialect != Dialect.Chat) return new EditedBody(call.Body!.Bytes, model);
+        if (!call.Record.Streamed || !call.Endpoint.KnowsStreamOptions) return new EditedBody(call.Body!.Bytes, model);
         attempt.StripsUsage = !head.AsksForUsage;
         return new EditedBody(call.Body!.Bytes, model, head.UsageEdit);
     }

@@ -14,6 +14,9 @@ internal sealed class UpstreamClient : IDisposable
     /// <summary>For clients that send none, and for translated requests: the newer version forbids sampling parameters.</summary>
     private const string AssumedVersion = "2023-06-01";
 
+    /// <summary>More than any configuration's models times the endpoints.</summary>
+    private const int MostAddresses = 1_000;
+
     private readonly HttpMessageInvoker _invoker;
     private readonly HeaderPolicy _forward;
     private readonly HeaderPolicy _forwardTranslated;
@@ -89,14 +92,17 @@ internal sealed class UpstreamClient : IDisposable
     {
         if (!what.IsTranslated && QueryOf(what.From) is { Length: > 1 } query)
             return new Uri(_base + what.Path + (what.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query);
-        return _addresses.TryGetValue(what.Path, out var known) ? known : _addresses.GetOrAdd(what.Path, new Uri(_base + what.Path));
+        if (_addresses.TryGetValue(what.Path, out var known)) return known;
+        var address = new Uri(_base + what.Path);
+        // Paths that clients make up (relayed ones) have no end.
+        return _addresses.Count < MostAddresses ? _addresses.GetOrAdd(what.Path, address) : address;
     }
 
     /// <summary>The client's query without what is for the gateway (a key) or said by the path already.</summary>
     private static string? QueryOf(HttpRequest from)
     {
         if (!from.QueryString.HasValue) return null;
-        var kept = from.Query.Where(pair => pair.Key is not ("key" or "alt")).SelectMany(pair => pair.Value, (pair, value) =>
+        var kept = from.Query.Where(pair => !pair.Key.Equals("key", StringComparison.OrdinalIgnoreCase) && !pair.Key.Equals("alt", StringComparison.OrdinalIgnoreCase)).SelectMany(pair => pair.Value, (pair, value) =>
             $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
         return string.Join('&', kept);
     }

@@ -17,13 +17,13 @@ internal static class UpstreamPaths
         (Operation.Generate, Dialect.Chat) => "/chat/completions",
         (Operation.Generate, Dialect.Responses) => "/responses",
         (Operation.Generate, Dialect.Messages) => "/messages",
-        (Operation.Generate, Dialect.Gemini) => streamed ? $"/models/{Escaped(model)}:streamGenerateContent?alt=sse" : $"/models/{Escaped(model)}:generateContent",
+        (Operation.Generate, Dialect.Gemini) => streamed ? $"{Named(model)}:streamGenerateContent?alt=sse" : $"{Named(model)}:generateContent",
         (Operation.Generate, Dialect.Converse) => ConverseDialect.PathOf(model, streamed),
-        (_, Dialect.Gemini) => $"/models/{Escaped(model)}:{endpoint.Path}",
+        (_, Dialect.Gemini) => $"{Named(model)}:{endpoint.Path}",
         // What is not translated goes where the client would have gone.
         _ => endpoint.Path["/v1".Length..],
     };
 
-    /// <summary>Tuned models have a slash in their names, which stays one.</summary>
-    private static string Escaped(string model) => Uri.EscapeDataString(model).Replace("%2F", "/", StringComparison.Ordinal);
+    /// <summary>Tuned models are a collection of their own, and the slash in their names stays one.</summary>
+    private static string Named(string model) => (model.StartsWith("tunedModels/", StringComparison.Ordinal) ? "/" : "/models/") + Uri.EscapeDataString(model).Replace("%2F", "/", StringComparison.Ordinal);
 }
