@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
@@ -31,6 +32,7 @@ internal static class PlainRelay
         try
         {
             var filled = 0;
+            var first = default(byte);
             // An answer that is kept has to be whole in memory once.
             var largest = ResponseKeeper.Keeps(call) ? (int)call.Model.Limits.TranslatedAnswer : LargestBuffer;
             while (true)
@@ -39,12 +41,15 @@ internal static class PlainRelay
                 if (read == 0) break;
                 attempt.Watch.Enter(AttemptPhase.Body);
                 answer.Feed(buffer.AsSpan(filled, read));
+                if (first == default) first = FirstOf(buffer.AsSpan(filled, read));
                 filled += read;
                 if (filled < buffer.Length) continue;
                 if (buffer.Length < largest) buffer = Larger(buffer, largest);
                 else filled = await PassOnAsync(call, buffer);
             }
-            if (!answer.IsWhole) return NotWhole(attempt, filled);
+            // What is relayed may be a list, or nothing: then HTTP's own framing has to do.
+            var isByFraming = call.Endpoint.Operation == Operation.Relay && first != '{';
+            if (!answer.IsWhole && !isByFraming) return NotWhole(attempt, filled);
             call.Record.FirstByteMicros ??= call.ElapsedMicros;
             call.Reply.Hold(buffer, filled);
             buffer = null;
@@ -68,6 +73,9 @@ internal static class PlainRelay
         buffer.AsSpan(buffer.Length - HeldBack).CopyTo(buffer);
         return HeldBack;
     }
+
+    /// <summary>The byte that a JSON text begins with, or 0 when there is only space.</summary>
+    private static byte FirstOf(ReadOnlySpan<byte> piece) => piece.TrimStart(" \t\r\n"u8) is { IsEmpty: false } json ? json[0] : default;
 
     private static CallError NotWhole(Attempt attempt, int filled)
     {

@@ -36,8 +36,10 @@ internal sealed class RelayStage(ILogger<RelayStage> log) : ICallStage
         return error is null || call.Fail(error);
     }
 
+    /// <summary>One JSON text; lines of them (<c>application/jsonl</c>, <c>x-ndjson</c>) are another thing.</summary>
     private static bool IsJson(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("content-type", out var type) && type.ToString().Contains("json", StringComparison.OrdinalIgnoreCase);
+        response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsStream(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("content-type", out var type)

@@ -149,6 +149,52 @@ public sealed class RelayGuardTests
         (row.UsageSource, row.Cost).ShouldBe((UsageSource.None, null));
     }
 
+    [Theory]
+    [InlineData("application/json", """[{"index":0,"score":0.5}]""")]
+    [InlineData("application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n")]
+    [InlineData("application/jsonl", "{\"a\":1}\n{\"a\":2}\n")]
+    [InlineData("application/json", "")]
+    public async Task An_answer_that_is_no_object_is_relayed_too(string contentType, string body)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = async (http, _) =>
+        {
+            http.Response.ContentType = contentType;
+            await SendAsync(http, body);
+        };
+
+        var answer = await scene.PostAsync("/v1/rerank", """{"model":"asked-model","query":"q","documents":["d"]}""");
+
+        (answer.Status, answer.Body).ShouldBe((200, body));
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+    }
+
+    [Fact]
+    public async Task A_relayed_object_that_is_not_whole_is_not_presented_as_one()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, """{"results":[{"index":0""");
+
+        (await scene.PostAsync("/v1/rerank", """{"model":"asked-model"}""")).ShouldBeError(502, "upstream_garbled", scene);
+    }
+
+    [Fact]
+    public async Task Asking_for_headers_alone_is_answered_with_headers_alone()
+    {
+        await using var scene = await Scene.StartAsync(RelayTo);
+        scene.Upstream.Behaviour = (http, _) =>
+        {
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = 1000;
+            return Task.CompletedTask;
+        };
+
+        using var response = await scene.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/v1/files/file_1"));
+
+        ((int)response.StatusCode, response.Content.Headers.ContentLength).ShouldBe((200, 1000));
+        scene.LedgerRows().ShouldHaveSingleItem().Outcome.ShouldBe(Outcome.Completed);
+    }
+
     [Fact]
     public async Task A_tuned_model_is_called_by_its_own_path()
     {
