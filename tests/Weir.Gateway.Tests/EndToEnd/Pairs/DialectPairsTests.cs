@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
+using Weir.Testing.Contract;
 
 namespace Weir.Gateway.Tests.EndToEnd.Pairs;
 
@@ -89,6 +90,30 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
         // With the thoughts and their signatures, where the client's dialect has room for them.
         var second = await AnswerAsync(client, upstream, speaker.GoOn(asked, first.Json, "sunny \"all\" day"));
         speaker.Text(second.Json).ShouldBe("The tool answered: sunny \"all\" day; sunny \"all\" day");
+    }
+
+    [ContractTheory]
+    [MemberData(nameof(OpenAIPairs))]
+    public async Task What_OpenAIs_clients_are_told_keeps_to_OpenAIs_contract(string client, string upstream)
+    {
+        var (speaker, contract) = (PairClient.All[client], OpenApiContract.Instance);
+        var (body, @event) = client == "chat" ? ("CreateChatCompletionResponse", "CreateChatCompletionStreamResponse") : ("Response", "ResponseStreamEvent");
+
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.Ask(upstream, "Be brief.", "hi", streamed: false))).Json).ShouldBeEmpty();
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.AskWithTools(upstream, "call get_weather"))).Json).ShouldBeEmpty();
+        var streamed = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), speaker.Ask(upstream, "Be brief.", "hi", streamed: true).ToJsonString());
+        foreach (var told in EventsOf(streamed.Body)) contract.Judge(@event, told).ShouldBeEmpty(told.GetRawText());
+
+        var refused = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: false), """{"model":"nobody"}""");
+        contract.Judge("ErrorResponse", refused.Json).ShouldBeEmpty();
+    }
+
+    public static TheoryData<string, string> OpenAIPairs()
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var pair in Pairs())
+            if (pair[0] is "chat" or "responses") pairs.Add((string)pair[0], (string)pair[1]);
+        return pairs;
     }
 
     private async Task<Answer> AnswerAsync(string client, string upstream, JsonObject body)
