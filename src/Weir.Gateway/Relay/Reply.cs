@@ -17,6 +17,8 @@ namespace Weir.Gateway.Relay;
 /// </summary>
 internal sealed class Reply(HttpResponse response, string requestId, Dialect dialect, TimeProvider time) : IDisposable
 {
+    private const int LongestDropped = 1024;
+
     private byte[]? _ending;
     private int _endingLength;
     private bool _headersSet;
@@ -48,7 +50,13 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <param name="names">As the client wrote them; empty when there are none.</param>
     public void Dropped(string names)
     {
-        if (names.Length > 0) response.Headers["x-weir-dropped"] = names;
+        if (names.Length == 0) return;
+        // Clients choose the names: what a header cannot carry is shown as a question mark, and no list grows without end.
+        var shown = string.Create(Math.Min(names.Length, LongestDropped), names, static (text, all) =>
+        {
+            for (var i = 0; i < text.Length; i++) text[i] = all[i] is >= ' ' and <= '~' ? all[i] : '?';
+        });
+        response.Headers["x-weir-dropped"] = names.Length > LongestDropped ? shown + "..." : shown;
     }
 
     /// <summary>Says that the numbers in the answer are Weir's own estimate.</summary>
