@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Weir.Lab.Simulator.Dialects;
 using Weir.Lab.Simulator.Faults;
 using Weir.Lab.Simulator.Text;
 
@@ -11,9 +12,6 @@ namespace Weir.Lab.Simulator;
 /// <summary>One request on its way through the simulator: what was asked, what shall go wrong, and how to answer.</summary>
 internal sealed class Exchange(HttpContext http, RecordedRequest record, long number, SimulatorOptions options, TimeProvider time)
 {
-    private const int RequestLimit = 10_000;
-    private const int TokenLimit = 2_000_000;
-
     private readonly long _started = time.GetTimestamp();
 
     public HttpContext Http => http;
@@ -23,6 +21,9 @@ internal sealed class Exchange(HttpContext http, RecordedRequest record, long nu
     public SimulatorOptions Options => options;
 
     public TimeProvider Time => time;
+
+    /// <summary>The provider that the simulator is for this request.</summary>
+    public ProviderDialect Dialect { get; set; } = null!;
 
     public Fault? Fault { get; set; }
 
@@ -47,28 +48,13 @@ internal sealed class Exchange(HttpContext http, RecordedRequest record, long nu
     /// <summary>Waits for the client to give up.</summary>
     public Task WaitForeverAsync() => Task.Delay(Timeout.InfiniteTimeSpan, time, Aborted);
 
-    public void WriteStandardHeaders(int tokens)
-    {
-        var headers = http.Response.Headers;
-        headers["x-request-id"] = Id("req_");
-        headers["openai-version"] = "2020-10-01";
-        headers["openai-organization"] = "weir-simulator";
-        headers["openai-processing-ms"] = ((long)Elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-
-        // Every request meets a full bucket, so what remains and the time to refill follow from the request alone.
-        headers["x-ratelimit-limit-requests"] = RequestLimit.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining-requests"] = (RequestLimit - 1).ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-reset-requests"] = GoDuration.Format(TimeSpan.FromMinutes(1.0 / RequestLimit));
-        headers["x-ratelimit-limit-tokens"] = TokenLimit.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining-tokens"] = Math.Max(0, TokenLimit - tokens).ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-reset-tokens"] = GoDuration.Format(TimeSpan.FromMinutes((double)tokens / TokenLimit));
-    }
+    public void WriteStandardHeaders(int tokens) => Dialect.WriteHeaders(this, tokens);
 
     public async Task SendErrorAsync(ApiError error)
     {
         WriteStandardHeaders(0);
         var body = new ArrayBufferWriter<byte>();
-        ErrorWriter.Write(body, error);
+        Dialect.WriteError(this, body, error);
         http.Response.StatusCode = error.Status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;

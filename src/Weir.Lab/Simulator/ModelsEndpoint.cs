@@ -31,7 +31,7 @@ internal static class ModelsEndpoint
         return null;
     }
 
-    private static bool IsKnown(string id) =>
+    public static bool IsKnown(string id) =>
         ModelProfiles.All.Any(profile => profile.Name == id)
         || (id.StartsWith(FaultParser.ModelPrefix, StringComparison.Ordinal) && FaultParser.TryParse(id[FaultParser.ModelPrefix.Length..], out _));
 

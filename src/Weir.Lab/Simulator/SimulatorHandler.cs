@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Weir.Lab.Simulator.Chat;
-using Weir.Lab.Simulator.Embeddings;
+using Microsoft.AspNetCore.Http;
+using Weir.Lab.Simulator.Dialects;
 using Weir.Lab.Simulator.Faults;
 
 namespace Weir.Lab.Simulator;
@@ -14,7 +13,7 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
 
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 256 };
 
-    private readonly ChatEndpoint _chat = new(options);
+    private readonly ProviderDialects _dialects = new(options);
     private long _number;
 
     public Fault? DefaultFault { get; set; }
@@ -45,76 +44,38 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
 
     private async Task AnswerAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
+        var path = exchange.Http.Request.Path.Value ?? "";
+        var dialect = exchange.Dialect = _dialects.For(path, exchange);
         using var document = Parse(body);
-        var error = Authorize(exchange) ?? FindFault(exchange, document);
+        var error = (options.ApiKey is { } key ? dialect.Authorize(exchange, key) : null) ?? FindFault(exchange, dialect.ModelOf(path, document));
         if (error is not null)
         {
             await exchange.SendErrorAsync(error);
             return;
         }
 
-        if (await EarlyFaults.AnswerAsync(exchange, WantsStream(document)))
+        if (await EarlyFaults.AnswerAsync(exchange, dialect.WantsStream(path, document)))
             return;
         try
         {
-            error = await RouteAsync(exchange, document);
+            error = await dialect.AnswerAsync(exchange, path, document);
         }
         catch (InvalidOperationException) when (!exchange.Http.Response.HasStarted && document is not null)
         {
             // Text that is not valid Unicode shows itself only when a string is read.
-            error = ApiError.BadJson();
+            error = dialect.BadJson();
         }
 
         if (error is not null)
             await exchange.SendErrorAsync(error);
     }
 
-    private async Task<ApiError?> RouteAsync(Exchange exchange, JsonDocument? document)
-    {
-        var path = exchange.Http.Request.Path.Value ?? "";
-        var method = exchange.Http.Request.Method;
-        if (path is "/v1/chat/completions" or "/v1/embeddings")
-        {
-            if (!HttpMethods.IsPost(method))
-                return NotAllowed(method, path);
-            if (document is null || document.RootElement.ValueKind != JsonValueKind.Object)
-                return ApiError.BadJson();
-            return path == "/v1/embeddings"
-                ? await EmbeddingsEndpoint.AnswerAsync(exchange, document.RootElement)
-                : await _chat.AnswerAsync(exchange, document.RootElement);
-        }
-
-        if (path == "/v1/models" || path.StartsWith("/v1/models/", StringComparison.Ordinal))
-            return HttpMethods.IsGet(method) ? await ModelsEndpoint.AnswerAsync(exchange, path) : NotAllowed(method, path);
-        return new ApiError(404, $"Invalid URL ({method} {path})", ApiError.InvalidRequest, null, null);
-    }
-
-    private static ApiError NotAllowed(string method, string path) => new(
-        405, $"Not allowed to {method} on {path}. (HINT: Perhaps you meant to use a different HTTP method?)", ApiError.InvalidRequest, null, null);
-
-    private ApiError? Authorize(Exchange exchange)
-    {
-        if (options.ApiKey is null)
-            return null;
-        const string Scheme = "Bearer ";
-        var header = exchange.Http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return new ApiError(401, "You didn't provide an API key in an Authorization header of the form 'Bearer KEY'.", ApiError.InvalidRequest, null, null);
-        return string.Equals(header[Scheme.Length..].Trim(), options.ApiKey, StringComparison.Ordinal)
-            ? null
-            : new ApiError(401, "Incorrect API key provided.", ApiError.InvalidRequest, null, "invalid_api_key");
-    }
-
-    private ApiError? FindFault(Exchange exchange, JsonDocument? document)
+    private ApiError? FindFault(Exchange exchange, string? model)
     {
         exchange.Fault = DefaultFault;
         string? asked = exchange.Http.Request.Headers["x-sim-fault"];
-        if (asked is null && Property(document, "model") is { ValueKind: JsonValueKind.String } model && IsReadable(model, out var name)
-            && name.StartsWith(FaultParser.ModelPrefix, StringComparison.Ordinal))
-        {
-            asked = name[FaultParser.ModelPrefix.Length..];
-        }
-
+        if (asked is null && model is not null && model.StartsWith(FaultParser.ModelPrefix, StringComparison.Ordinal))
+            asked = model[FaultParser.ModelPrefix.Length..];
         if (string.IsNullOrWhiteSpace(asked))
             return null;
         if (!FaultParser.TryParse(asked, out var fault))
@@ -122,25 +83,6 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
         exchange.Fault = fault;
         return null;
     }
-
-    private static bool IsReadable(JsonElement text, out string value)
-    {
-        try
-        {
-            value = text.GetString() ?? "";
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            value = "";
-            return false;
-        }
-    }
-
-    private static bool WantsStream(JsonDocument? document) => Property(document, "stream") is { ValueKind: JsonValueKind.True };
-
-    private static JsonElement? Property(JsonDocument? document, string name) =>
-        document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var value) ? value : null;
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {

@@ -27,7 +27,7 @@ public sealed class ProtocolTests(SimulatorFixture simulator) : IClassFixture<Si
 
     [Theory]
     [InlineData("GET", "nowhere", 404)]
-    [InlineData("POST", "responses", 404)]
+    [InlineData("POST", "assistants", 404)]
     [InlineData("GET", "chat/completions", 405)]
     [InlineData("DELETE", "models", 405)]
     [InlineData("GET", "models/absent", 404)]

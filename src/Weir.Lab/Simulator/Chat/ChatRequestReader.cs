@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Text;
 using Weir.Lab.Simulator.Validation;
 
@@ -7,9 +8,6 @@ namespace Weir.Lab.Simulator.Chat;
 /// <summary>Reads a request that <see cref="ChatFields"/> has found valid.</summary>
 internal static class ChatRequestReader
 {
-    private const int TokensPerMessage = 4;
-    private const int TokensPerImage = 85;
-
     public static ChatRequest Read(JsonElement root)
     {
         var model = root.GetProperty("model").GetString()!;
@@ -30,13 +28,17 @@ internal static class ChatRequestReader
             Choices = Check.Given(root, "n")?.GetInt32() ?? 1,
             MaxTokens = (Check.Given(root, "max_completion_tokens") ?? Check.Given(root, "max_tokens"))?.GetInt32(),
             Stops = ReadStops(root),
+            Temperature = Number(root, "temperature"),
+            TopP = Number(root, "top_p"),
+            FrequencyPenalty = Number(root, "frequency_penalty"),
+            PresencePenalty = Number(root, "presence_penalty"),
             Logprobs = Flag(root, "logprobs"),
             TopLogprobs = Check.Given(root, "top_logprobs")?.GetInt32() ?? 0,
             Seed = Check.Given(root, "seed")?.GetInt64(),
             Verbosity = Text(root, "verbosity"),
             ReasoningEffort = Text(root, "reasoning_effort"),
             ServiceTier = Text(root, "service_tier") switch { null or "auto" => "default", "fast" => "priority", var tier => tier },
-            PromptCacheKey = Text(root, "prompt_cache_key"),
+            Prefix = Text(root, "prompt_cache_key") is { } key ? new CachedPrefix(key, messages[0].Text, messages[0].Tokens) : null,
             Format = ReadFormat(format),
             Schema = format is { } given && Check.Given(given, "json_schema") is { } named ? Check.Given(named, "schema") : null,
             ToolMode = mode,
@@ -46,6 +48,8 @@ internal static class ChatRequestReader
     }
 
     private static bool Flag(JsonElement owner, string name) => Check.Given(owner, name) is { ValueKind: JsonValueKind.True };
+
+    private static double? Number(JsonElement owner, string name) => Check.Given(owner, name)?.GetDouble();
 
     private static string? Text(JsonElement owner, string name) => Check.Given(owner, name)?.GetString();
 
@@ -68,7 +72,7 @@ internal static class ChatRequestReader
     private static ChatMessage ReadMessage(JsonElement message)
     {
         var text = "";
-        var tokens = TokensPerMessage;
+        var attachments = new List<Attachment>();
         if (Check.Given(message, "content") is { } content)
         {
             if (content.ValueKind == JsonValueKind.String)
@@ -79,16 +83,16 @@ internal static class ChatRequestReader
             {
                 var parts = content.EnumerateArray().ToList();
                 text = string.Concat(parts.Select(part => Text(part, "text") ?? Text(part, "refusal")));
-                tokens += TokensPerImage * parts.Count(part => part.TryGetProperty("image_url", out _));
+                attachments = [.. parts.Select(MediaRules.Read).OfType<Attachment>()];
             }
         }
 
-        tokens += PseudoTokens.Count(text);
+        var tokens = ChatMessage.Overhead + PseudoTokens.Count(text) + (Attachment.Tokens * attachments.Count);
         if (Text(message, "name") is { } name)
             tokens += PseudoTokens.Count(name);
         if (Check.Given(message, "tool_calls") is { } calls)
             tokens += PseudoTokens.Count(calls.GetRawText());
-        return new ChatMessage(message.GetProperty("role").GetString()!, text, tokens);
+        return new ChatMessage(message.GetProperty("role").GetString()!, text, tokens) { Attachments = attachments };
     }
 
     private static (ToolMode Mode, IReadOnlyList<ToolDefinition> Tools, int Tokens) ReadTools(JsonElement root)

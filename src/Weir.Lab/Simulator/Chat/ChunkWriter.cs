@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Weir.Lab.Simulator.Answers;
 
 namespace Weir.Lab.Simulator.Chat;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Validation;
 
 namespace Weir.Lab.Simulator.Chat;
@@ -47,7 +48,7 @@ internal static class CompletionWriter
         }
         else
         {
-            writer.WriteString("content", string.Concat(choice.Tokens));
+            writer.WriteString("content", choice.Text);
         }
 
         writer.WriteNull("refusal");
@@ -72,7 +73,7 @@ internal static class CompletionWriter
             writer.WriteString("type", "function");
             writer.WriteStartObject("function");
             writer.WriteString("name", call.Name);
-            writer.WriteString("arguments", string.Concat(call.Arguments));
+            writer.WriteString("arguments", call.Json);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

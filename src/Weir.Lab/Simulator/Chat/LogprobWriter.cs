@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Chat;
@@ -13,12 +13,17 @@ internal static class LogprobWriter
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> tokens, int top)
     {
         writer.WriteStartObject("logprobs");
-        writer.WriteStartArray("content");
+        WriteList(writer, "content", tokens, top);
+        writer.WriteNull("refusal");
+        writer.WriteEndObject();
+    }
+
+    public static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> tokens, int top)
+    {
+        writer.WriteStartArray(name);
         foreach (var token in tokens)
             WriteToken(writer, token, top);
         writer.WriteEndArray();
-        writer.WriteNull("refusal");
-        writer.WriteEndObject();
     }
 
     private static void WriteToken(Utf8JsonWriter writer, string token, int top)

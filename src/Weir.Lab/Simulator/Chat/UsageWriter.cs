@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Lab.Simulator.Answers;
 
 namespace Weir.Lab.Simulator.Chat;
 

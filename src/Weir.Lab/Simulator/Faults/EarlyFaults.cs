@@ -27,12 +27,12 @@ internal static class EarlyFaults
                 return true;
             case FaultKind.Empty:
                 exchange.WriteStandardHeaders(0);
-                exchange.Http.Response.ContentType = streamed ? "text/event-stream" : "application/json";
+                exchange.Http.Response.ContentType = streamed ? exchange.Dialect.StreamContentType : "application/json";
                 exchange.Http.Response.ContentLength = 0;
                 return true;
             case FaultKind.Garbage:
                 await (streamed
-                    ? PlainBody.SendTextAsync(exchange, 200, "text/event-stream", "data: %%% not json %%%\n\n{]\n\ndata\n\nevent: ???\ndata: <<>>\n\n")
+                    ? PlainBody.SendTextAsync(exchange, 200, exchange.Dialect.StreamContentType, "data: %%% not json %%%\n\n{]\n\ndata\n\nevent: ???\ndata: <<>>\n\n")
                     : PlainBody.SendTextAsync(exchange, 200, "application/json", "%%% not json %%%\n"));
                 return true;
             default:

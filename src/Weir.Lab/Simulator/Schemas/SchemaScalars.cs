@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Schemas;

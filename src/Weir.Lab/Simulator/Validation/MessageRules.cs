@@ -101,11 +101,11 @@ internal static class MessageRules
             return error;
         if (!part.TryGetProperty("type", out var type))
             return Check.Missing($"{path}.type");
-        if (type.ValueKind == JsonValueKind.String && type.GetString() is "input_audio" or "file")
-            return ApiError.UnsupportedValue($"{path}.type", type.GetString()!, "with this model: it reads text and images only.");
+        if (type.ValueKind == JsonValueKind.String && type.GetString() == "input_audio")
+            return ApiError.UnsupportedValue($"{path}.type", type.GetString()!, "with this model: it reads text, images and files only.");
         var unknown = role switch
         {
-            "user" => Check.OneOf(type, $"{path}.type", "text", "image_url"),
+            "user" => Check.OneOf(type, $"{path}.type", "text", "image_url", "file"),
             "assistant" => Check.OneOf(type, $"{path}.type", "text", "refusal"),
             _ => Check.OneOf(type, $"{path}.type", "text"),
         };
@@ -114,17 +114,12 @@ internal static class MessageRules
         var name = type.GetString()!;
         if (!part.TryGetProperty(name, out var value))
             return Check.Missing($"{path}.{name}");
-        return name == "image_url" ? Image(value, $"{path}.image_url") : Check.Text(value, $"{path}.{name}");
-    }
-
-    private static ApiError? Image(JsonElement image, string path)
-    {
-        if (Check.Keys(image, path, "url", "detail") is { } error)
-            return error;
-        if (!image.TryGetProperty("url", out var url))
-            return Check.Missing($"{path}.url");
-        return Check.Text(url, $"{path}.url")
-            ?? (Check.Given(image, "detail") is { } detail ? Check.OneOf(detail, $"{path}.detail", "auto", "low", "high") : null);
+        return name switch
+        {
+            "image_url" => MediaRules.Image(value, $"{path}.image_url"),
+            "file" => MediaRules.File(value, $"{path}.file"),
+            _ => Check.Text(value, $"{path}.{name}"),
+        };
     }
 
     private static ApiError? ToolCallId(JsonElement message, string path) =>

@@ -1,0 +1,9 @@
+namespace Weir.Lab.Simulator.Answers;
+
+/// <summary>Whether tools may, must or must not be called.</summary>
+internal enum ToolMode
+{
+    None,
+    Auto,
+    Required,
+}
