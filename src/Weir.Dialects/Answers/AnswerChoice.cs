@@ -24,7 +24,7 @@ public sealed class AnswerChoice
             case AnswerPieceKind.Refusal: return Append(AnswerBlockKind.Refusal, piece.Text);
             case AnswerPieceKind.Reasoning: return Append(AnswerBlockKind.Reasoning, piece.Text);
             case AnswerPieceKind.Signature: return Sign(piece);
-            case AnswerPieceKind.RedactedReasoning: return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.RedactedReasoning)), piece.Text));
+            case AnswerPieceKind.RedactedReasoning: return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.RedactedReasoning) { Id = piece.Id.ToArray() }), piece.Text));
             case AnswerPieceKind.ToolCall:
                 return Add(new AnswerBlock(AnswerBlockKind.ToolCall) { Call = piece.Call, Id = piece.Id.ToArray(), Name = piece.Name.ToArray(), Signature = piece.Text.ToArray() });
             case AnswerPieceKind.Arguments: return CallOf(piece.Call) is { } call ? Append(call, piece.Text) : null;

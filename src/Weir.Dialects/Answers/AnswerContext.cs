@@ -14,6 +14,9 @@ public sealed record AnswerContext
     /// <summary>When the call arrived, seconds since the Unix epoch.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>Tells when an answer ends.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What was asked.</summary>
     public required Conversation Conversation { get; init; }
 }

@@ -57,7 +57,8 @@ internal static class AnswerBodyReader
         foreach (var block in message.GetProperty("content"u8).EnumerateArray()) Read(block, sink, ref calls);
         string? word = null;
         var reason = Inside(message, "stop_reason"u8) is { IsEmpty: false } said ? StopWords.Read(said, out word) : StopReason.EndTurn;
-        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Stop, Reason = StopWords.WithCalls(reason, calls > 0), Word = word, Text = Inside(message, "stop_sequence"u8) });
+        reason = StopWords.WithCalls(reason, calls > 0);
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Stop, Reason = reason, Word = word, Text = Inside(message, "stop_sequence"u8) });
         if (message.TryGetProperty("usage"u8, out var usage) && UsageReader.TryRead(RawJson.Of(usage), out var tokens))
             sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = tokens, IsFinal = true });
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.End });

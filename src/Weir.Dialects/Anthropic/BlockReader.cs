@@ -33,7 +33,8 @@ internal static class BlockReader
         {
             // One that may stand here was read, and what is wrong with it is noted.
             var speaker = word is "image" or "tool_result" ? TurnRole.User : TurnRole.Assistant;
-            if (role != speaker) type.Fail($"'{type.Path}': a block of type '{word}' belongs into a message of the role '{(speaker == TurnRole.User ? "user" : "assistant")}'.", "invalid_value");
+            var named = speaker == TurnRole.User ? "user" : "assistant";
+            if (role != speaker) type.Fail($"'{type.Path}': a block of type '{word}' belongs into a message of the role '{named}'.", "invalid_value");
         }
         else if (word == "document") block.Reading.OmitContent(block.Path, "a document in an assistant's message can be told to Anthropic alone");
         else block.Reading.OmitContent(block.Path, "blocks of this type can be told to Anthropic alone");
@@ -61,7 +62,7 @@ internal static class BlockReader
         OmitUnless(IsSwitchedOff, block, "citations");
         var cache = CacheMarkReader.Read(block);
         if (!block.TryRequire("source", out var source)) return;
-        if (source.TryGet("type", out var type) && type is { Kind: JsonValueKind.String } && type.Element.ValueEquals("content"u8))
+        if (source.TryGet("type", out var type) && RawJson.Inside(type.Element).SequenceEqual("content"u8))
         {
             // A document made of blocks is what its blocks are: no other dialect has a wrapping for them.
             block.OmitOthers("type", "source", "cache_control", "citations");
@@ -118,7 +119,7 @@ internal static class BlockReader
         }
         foreach (var block in content.Items())
         {
-            if (!block.TryGet("type", out var type) || type.Kind != JsonValueKind.String || !type.Element.ValueEquals("tool_result"u8)) Read(block, TurnRole.User, parts);
+            if (!block.TryGet("type", out var type) || !RawJson.Inside(type.Element).SequenceEqual("tool_result"u8)) Read(block, TurnRole.User, parts);
             else type.FailChoice("tool_result", "text", "image", "document");
         }
         return parts;
@@ -150,5 +151,5 @@ internal static class BlockReader
         value.ValueKind == JsonValueKind.Object && (!value.TryGetProperty("enabled", out var enabled) || enabled.ValueKind == JsonValueKind.False);
 
     private static bool IsDirect(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("direct"u8);
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && RawJson.Inside(type).SequenceEqual("direct"u8);
 }

@@ -34,11 +34,11 @@ internal static class ErrorReader
         var message = Text(error, "message"u8);
         if (type is null && message is null) return null;
         var code = error.TryGetProperty("details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? Text(details, "error_code"u8) : null;
-        return new ProviderError(ErrorKindOf(type) ?? ErrorKinds.Of(status), message ?? type!, code ?? type, null);
+        return new ProviderError(KindOf(type, status), message ?? type!, code ?? type, null);
     }
 
-    /// <summary>The kind that a type stands for, or null for those that say no more than the status does.</summary>
-    private static ErrorKind? ErrorKindOf(string? type) => type switch
+    /// <summary>The kind that a type stands for. <c>api_error</c>, and types of other servers, say no more than the status does.</summary>
+    private static ErrorKind KindOf(string? type, int status) => type switch
     {
         "authentication_error" => ErrorKind.Authentication,
         "billing_error" => ErrorKind.Billing,
@@ -48,7 +48,8 @@ internal static class ErrorReader
         "rate_limit_error" => ErrorKind.RateLimit,
         "overloaded_error" => ErrorKind.Overloaded,
         "timeout_error" => ErrorKind.Timeout,
-        _ => null,
+        "invalid_request_error" when status == 0 => ErrorKind.InvalidRequest,
+        _ => ErrorKinds.Of(status),
     };
 
     private static string? Text(JsonElement owner, ReadOnlySpan<byte> member) =>

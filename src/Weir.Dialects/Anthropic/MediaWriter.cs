@@ -18,7 +18,8 @@ internal sealed class MediaWriter(Utf8JsonWriter writer, RequestReading reading)
         else if (CanSend(source, image.Path))
         {
             // OpenAI's "auto" leaves it to the provider how closely an image is looked at, which is Anthropic's way always.
-            if (image.Detail is { } detail && !RawJson.Inside(detail).SequenceEqual("auto"u8)) reading.Omit(image.Path, "Anthropic does not let the detail of an image be chosen");
+            if (image.Detail is { } detail && !RawJson.Inside(detail).SequenceEqual("auto"u8))
+                reading.Omit(image.Path, "Anthropic does not let the detail of an image be chosen");
             Begin("image"u8);
             Source(source, media);
             BlockWriter.WriteCache(writer, image.Cache);

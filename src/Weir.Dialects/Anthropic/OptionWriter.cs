@@ -28,7 +28,8 @@ internal static class OptionWriter
         var both = options.TryPeek("temperature", out _);
         if (options.TryTake("temperature", out var temperature))
         {
-            if (temperature.Kind == JsonValueKind.Number && temperature.Element.TryGetDouble(out var heat) && heat > 1) reading.Omit(temperature.Path, "Anthropic takes 0 to 1");
+            if (temperature.Kind == JsonValueKind.Number && temperature.Element.TryGetDouble(out var heat) && heat > 1)
+                reading.Omit(temperature.Path, "Anthropic takes 0 to 1");
             else if (!thinks) Pass(writer, "temperature"u8, temperature);
             else if (!IsOne(temperature)) reading.Omit(temperature.Path, "Anthropic's models think at a temperature of 1 alone");
         }
@@ -72,7 +73,7 @@ internal static class OptionWriter
         options.Settle("prompt_cache_key");
         // Anthropic's thoughts come with their proof always.
         if (options.TryPeek("include", out var include) && include.Kind == JsonValueKind.Array
-            && include.Element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.ValueEquals("reasoning.encrypted_content"u8)))
+            && include.Element.EnumerateArray().All(item => RawJson.Inside(item).SequenceEqual("reasoning.encrypted_content"u8)))
             options.Settle("include");
     }
 }

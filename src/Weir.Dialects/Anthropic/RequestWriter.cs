@@ -45,19 +45,8 @@ internal static class RequestWriter
     /// <summary>What the form is for has no place of its own: it goes into the schema, unless that says already what it describes.</summary>
     private static void Schema(Utf8JsonWriter writer, JsonElement schema, JsonElement? description)
     {
-        if (description is not { } text || schema.TryGetProperty("description"u8, out _))
-        {
-            writer.WriteRaw(schema);
-            return;
-        }
-        writer.WriteStartObject();
-        writer.WriteRaw("description"u8, text);
-        foreach (var member in schema.EnumerateObject())
-        {
-            writer.WritePropertyName(member.Name);
-            writer.WriteRaw(member.Value);
-        }
-        writer.WriteEndObject();
+        if (description is not { } text || schema.TryGetProperty("description"u8, out _)) writer.WriteRaw(schema);
+        else SchemaWriter.WriteWith(writer, schema, [.. "\"description\":"u8, .. RawJson.Of(text)]);
     }
 
     private static void Stops(Utf8JsonWriter writer, Conversation conversation)

@@ -35,7 +35,8 @@ internal ref struct StreamBody
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) body.Type = String(ref reader);
-            else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8) || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("data"u8)) body.Text = String(ref reader);
+            else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8)
+                || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("data"u8)) body.Text = String(ref reader);
             else if (reader.ValueTextEquals("signature"u8)) body.Signature = String(ref reader);
             else if (reader.ValueTextEquals("id"u8)) body.Id = String(ref reader);
             else if (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("model"u8)) body.Name = String(ref reader);

@@ -27,7 +27,8 @@ internal readonly record struct StreamEvent(StreamEventType Type, int Index, Byt
             if (reader.ValueTextEquals("type"u8)) read = read with { Type = TypeOf(ref reader) };
             else if (reader.ValueTextEquals("index"u8)) read = read with { Index = IndexOf(ref reader) };
             else if (reader.ValueTextEquals("usage"u8)) read = read with { Usage = ObjectOf(ref reader) };
-            else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8) || reader.ValueTextEquals("message"u8)) read = read with { Body = ObjectOf(ref reader) };
+            else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8) || reader.ValueTextEquals("message"u8))
+                read = read with { Body = ObjectOf(ref reader) };
             else
             {
                 reader.Read();

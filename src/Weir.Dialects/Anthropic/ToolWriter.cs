@@ -24,7 +24,7 @@ internal static class ToolWriter
     /// <summary>A choice among some of the tools cannot be said, so the others are not shown. One tool that has to be called is named in the choice instead.</summary>
     private static List<FunctionTool> Meant(Conversation conversation) =>
         conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names.Count: > 0 } choice && !(choice.Mode == ToolChoiceMode.Required && choice.Names.Count == 1)
-            ? conversation.Tools.FindAll(tool => choice.Names.Any(name => JsonElement.DeepEquals(name, tool.Name)))
+            ? conversation.Tools.FindAll(tool => choice.Names.Any(name => RawJson.Inside(name).SequenceEqual(RawJson.Inside(tool.Name))))
             : conversation.Tools;
 
     private static void Write(Utf8JsonWriter writer, FunctionTool tool)
@@ -47,19 +47,8 @@ internal static class ToolWriter
             writer.WriteRawValue("{\"type\":\"object\",\"properties\":{}}"u8, skipInputValidation: true);
             return;
         }
-        if (schema.TryGetProperty("type"u8, out _))
-        {
-            writer.WriteRaw(schema);
-            return;
-        }
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "object"u8);
-        foreach (var member in schema.EnumerateObject())
-        {
-            writer.WritePropertyName(member.Name);
-            writer.WriteRaw(member.Value);
-        }
-        writer.WriteEndObject();
+        if (schema.TryGetProperty("type"u8, out _)) writer.WriteRaw(schema);
+        else SchemaWriter.WriteWith(writer, schema, "\"type\":\"object\""u8);
     }
 
     private static void Choice(Utf8JsonWriter writer, ToolChoice? choice, bool oneAtATime)

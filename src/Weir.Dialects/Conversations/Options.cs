@@ -34,11 +34,11 @@ public sealed class Options
     /// <summary>Takes parameters out and writes them, as the bytes that they are, under the same names.</summary>
     public void Pass(Utf8JsonWriter writer, params ReadOnlySpan<string> names)
     {
-        foreach (var name in names) Pass(writer, name, name);
+        foreach (var name in names) PassAs(writer, name, name);
     }
 
     /// <summary>Takes a parameter out and writes it, as the bytes that it is, under another name.</summary>
-    public void Pass(Utf8JsonWriter writer, string name, string writtenAs)
+    public void PassAs(Utf8JsonWriter writer, string name, string writtenAs)
     {
         if (!_values.Remove(name, out var value)) return;
         writer.WritePropertyName(writtenAs);

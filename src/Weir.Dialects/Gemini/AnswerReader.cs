@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Gemini;
 
@@ -69,7 +70,7 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
     private StreamEventKind ReadCandidates(ReadOnlySpan<byte> candidates, IAnswerSink sink)
     {
         var kind = StreamEventKind.Other;
-        var reader = new Utf8JsonReader(candidates, ResponseScan.Options);
+        var reader = new Utf8JsonReader(candidates, EventJson.Options);
         reader.Read();
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.StartObject; position++)
         {
@@ -93,7 +94,7 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
     /// <summary>A prompt that is blocked has no candidates, and nothing will follow.</summary>
     private void ReadFeedback(ReadOnlySpan<byte> feedback, IAnswerSink sink)
     {
-        var reader = new Utf8JsonReader(feedback, ResponseScan.Options);
+        var reader = new Utf8JsonReader(feedback, EventJson.Options);
         reader.Read();
         string? word = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

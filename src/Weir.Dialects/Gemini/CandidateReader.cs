@@ -36,7 +36,7 @@ internal sealed class CandidateReader(int index)
     private StreamEventKind ReadParts(ReadOnlySpan<byte> parts, IAnswerSink sink)
     {
         var kind = StreamEventKind.Other;
-        var reader = new Utf8JsonReader(parts, ResponseScan.Options);
+        var reader = new Utf8JsonReader(parts, EventJson.Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {

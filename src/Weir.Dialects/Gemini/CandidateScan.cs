@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Gemini;
 
@@ -23,14 +24,14 @@ internal readonly ref struct CandidateScan
     /// <param name="position">Where it stands in its list: its number when it does not name one.</param>
     public static CandidateScan Read(ReadOnlySpan<byte> json, int position)
     {
-        var reader = new Utf8JsonReader(json, ResponseScan.Options);
+        var reader = new Utf8JsonReader(json, EventJson.Options);
         reader.Read();
         ReadOnlySpan<byte> content = default;
         var index = position;
         string? word = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("content"u8)) content = ResponseScan.Value(ref reader, json, JsonTokenType.StartObject);
+            if (reader.ValueTextEquals("content"u8)) content = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("finishReason"u8))
             {
                 reader.Read();
@@ -43,7 +44,7 @@ internal readonly ref struct CandidateScan
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out index)) index = position;
                 reader.Skip();
             }
-            else ResponseScan.Value(ref reader, json, JsonTokenType.None);
+            else EventJson.Value(ref reader, json, JsonTokenType.None);
         }
         return new CandidateScan { Index = index, Parts = PartsOf(content), Word = word };
     }
@@ -52,12 +53,12 @@ internal readonly ref struct CandidateScan
     {
         ReadOnlySpan<byte> parts = default;
         if (content.IsEmpty) return parts;
-        var reader = new Utf8JsonReader(content, ResponseScan.Options);
+        var reader = new Utf8JsonReader(content, EventJson.Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("parts"u8)) parts = ResponseScan.Value(ref reader, content, JsonTokenType.StartArray);
-            else ResponseScan.Value(ref reader, content, JsonTokenType.None);
+            if (reader.ValueTextEquals("parts"u8)) parts = EventJson.Value(ref reader, content, JsonTokenType.StartArray);
+            else EventJson.Value(ref reader, content, JsonTokenType.None);
         }
         return parts;
     }

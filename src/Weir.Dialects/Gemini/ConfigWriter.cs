@@ -15,12 +15,12 @@ internal static class ConfigWriter
         var options = conversation.Options;
         options.Pass(writer, "temperature");
         options.Pass(writer, "seed");
-        options.Pass(writer, "top_p", "topP");
-        options.Pass(writer, "top_k", "topK");
-        options.Pass(writer, "n", "candidateCount");
-        options.Pass(writer, "presence_penalty", "presencePenalty");
-        options.Pass(writer, "frequency_penalty", "frequencyPenalty");
-        options.Pass(writer, "media_resolution", "mediaResolution");
+        options.PassAs(writer, "top_p", "topP");
+        options.PassAs(writer, "top_k", "topK");
+        options.PassAs(writer, "n", "candidateCount");
+        options.PassAs(writer, "presence_penalty", "presencePenalty");
+        options.PassAs(writer, "frequency_penalty", "frequencyPenalty");
+        options.PassAs(writer, "media_resolution", "mediaResolution");
         if (conversation.Format is { } format) WriteFormat(writer, format, conversation.Reading);
         if (conversation.Reasoning is { } reasoning) ThinkingWriter.Write(writer, reasoning, model, conversation.Reading);
         writer.WriteEndObject();

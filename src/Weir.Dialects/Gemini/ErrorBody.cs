@@ -28,7 +28,7 @@ internal static class ErrorBody
     {
         try
         {
-            var reader = new Utf8JsonReader(body, ResponseScan.Options);
+            var reader = new Utf8JsonReader(body, EventJson.Options);
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
             // A stream that is no stream of events is a list, and an error then is its only element.

@@ -19,6 +19,8 @@ internal sealed class GeminiModel(string name)
         var start = name.IndexOf(Family, StringComparison.Ordinal);
         if (start < 0) return 0;
         var digits = name.AsSpan(start + Family.Length);
+        // gemini-flash-latest and its like have stood for the third generation since it came.
+        if (digits.EndsWith("-latest") && !digits.ContainsAnyInRange('0', '9')) return 3;
         var length = digits.IndexOfAnyExceptInRange('0', '9');
         if (length >= 0) digits = digits[..length];
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) ? generation : 0;

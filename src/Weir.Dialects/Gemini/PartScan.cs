@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Gemini;
 
@@ -30,32 +31,32 @@ internal readonly ref struct PartScan
     /// <param name="json">The part, an object.</param>
     public static PartScan Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, ResponseScan.Options);
+        var reader = new Utf8JsonReader(json, EventJson.Options);
         reader.Read();
         ReadOnlySpan<byte> text = default, signature = default, call = default;
         var isThought = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("text"u8)) text = ResponseScan.Text(ref reader, json);
-            else if (reader.ValueTextEquals("thoughtSignature"u8)) signature = ResponseScan.Text(ref reader, json);
-            else if (reader.ValueTextEquals("functionCall"u8)) call = ResponseScan.Value(ref reader, json, JsonTokenType.StartObject);
-            else if (reader.ValueTextEquals("thought"u8)) isThought = !ResponseScan.Value(ref reader, json, JsonTokenType.True).IsEmpty;
-            else ResponseScan.Value(ref reader, json, JsonTokenType.None);
+            if (reader.ValueTextEquals("text"u8)) text = EventJson.Text(ref reader, json);
+            else if (reader.ValueTextEquals("thoughtSignature"u8)) signature = EventJson.Text(ref reader, json);
+            else if (reader.ValueTextEquals("functionCall"u8)) call = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("thought"u8)) isThought = !EventJson.Value(ref reader, json, JsonTokenType.True).IsEmpty;
+            else EventJson.Value(ref reader, json, JsonTokenType.None);
         }
         return call.IsEmpty ? new PartScan { Text = text, IsThought = isThought, Signature = signature } : ReadCall(call, signature);
     }
 
     private static PartScan ReadCall(ReadOnlySpan<byte> call, ReadOnlySpan<byte> signature)
     {
-        var reader = new Utf8JsonReader(call, ResponseScan.Options);
+        var reader = new Utf8JsonReader(call, EventJson.Options);
         reader.Read();
         ReadOnlySpan<byte> id = default, name = default, arguments = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) id = ResponseScan.Text(ref reader, call);
-            else if (reader.ValueTextEquals("name"u8)) name = ResponseScan.Text(ref reader, call);
-            else if (reader.ValueTextEquals("args"u8)) arguments = ResponseScan.Value(ref reader, call, JsonTokenType.StartObject);
-            else ResponseScan.Value(ref reader, call, JsonTokenType.None);
+            if (reader.ValueTextEquals("id"u8)) id = EventJson.Text(ref reader, call);
+            else if (reader.ValueTextEquals("name"u8)) name = EventJson.Text(ref reader, call);
+            else if (reader.ValueTextEquals("args"u8)) arguments = EventJson.Value(ref reader, call, JsonTokenType.StartObject);
+            else EventJson.Value(ref reader, call, JsonTokenType.None);
         }
         return new PartScan { IsCall = true, Id = id, Name = name, Arguments = arguments, Signature = signature };
     }

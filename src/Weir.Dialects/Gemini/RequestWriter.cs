@@ -17,8 +17,8 @@ internal static class RequestWriter
         ToolsWriter.Write(writer, conversation);
         ConfigWriter.Write(writer, conversation, model);
         var options = conversation.Options;
-        options.Pass(writer, "safety_settings", "safetySettings");
-        options.Pass(writer, "cached_content", "cachedContent");
+        options.PassAs(writer, "safety_settings", "safetySettings");
+        options.PassAs(writer, "cached_content", "cachedContent");
         options.Pass(writer, "labels");
         writer.WriteEndObject();
         // Weir's ledger attributes calls; Gemini finds repeated prefixes by itself, without being told which belong together.

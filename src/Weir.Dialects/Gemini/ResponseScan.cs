@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Gemini;
 
@@ -8,9 +9,6 @@ namespace Weir.Dialects.Gemini;
 /// </summary>
 internal readonly ref struct ResponseScan
 {
-    /// <summary>Deepest nesting accepted.</summary>
-    public static JsonReaderOptions Options { get; } = new() { MaxDepth = 256 };
-
     /// <summary>The raw list of candidates, or empty.</summary>
     public ReadOnlySpan<byte> Candidates { get; private init; }
 
@@ -38,42 +36,21 @@ internal readonly ref struct ResponseScan
     public static bool TryRead(ReadOnlySpan<byte> json, out ResponseScan scan)
     {
         scan = default;
-        var reader = new Utf8JsonReader(json, Options);
+        var reader = new Utf8JsonReader(json, EventJson.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         ReadOnlySpan<byte> candidates = default, usage = default, feedback = default, model = default, id = default;
         var isError = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("candidates"u8)) candidates = Value(ref reader, json, JsonTokenType.StartArray);
-            else if (reader.ValueTextEquals("usageMetadata"u8)) usage = Value(ref reader, json, JsonTokenType.StartObject);
-            else if (reader.ValueTextEquals("promptFeedback"u8)) feedback = Value(ref reader, json, JsonTokenType.StartObject);
-            else if (reader.ValueTextEquals("modelVersion"u8)) model = Text(ref reader, json);
-            else if (reader.ValueTextEquals("responseId"u8)) id = Text(ref reader, json);
-            else if (reader.ValueTextEquals("error"u8)) isError |= !Value(ref reader, json, JsonTokenType.StartObject).IsEmpty;
-            else Value(ref reader, json, JsonTokenType.None);
+            if (reader.ValueTextEquals("candidates"u8)) candidates = EventJson.Value(ref reader, json, JsonTokenType.StartArray);
+            else if (reader.ValueTextEquals("usageMetadata"u8)) usage = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("promptFeedback"u8)) feedback = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("modelVersion"u8)) model = EventJson.Text(ref reader, json);
+            else if (reader.ValueTextEquals("responseId"u8)) id = EventJson.Text(ref reader, json);
+            else if (reader.ValueTextEquals("error"u8)) isError |= !EventJson.Value(ref reader, json, JsonTokenType.StartObject).IsEmpty;
+            else EventJson.Value(ref reader, json, JsonTokenType.None);
         }
         scan = new ResponseScan { Candidates = candidates, Usage = usage, Feedback = feedback, IsError = isError, Model = model, Id = id };
         return !reader.Read();
-    }
-
-    /// <summary>Reads the next value.</summary>
-    /// <returns>Its bytes, or none when it does not begin with the wanted token.</returns>
-    public static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonTokenType wanted)
-    {
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        var isWanted = reader.TokenType == wanted;
-        reader.Skip();
-        return isWanted ? json[start..(int)reader.BytesConsumed] : default;
-    }
-
-    /// <summary>Reads the next value.</summary>
-    /// <returns>The inside of the string that it is, or nothing.</returns>
-    public static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) return json[((int)reader.TokenStartIndex + 1)..((int)reader.BytesConsumed - 1)];
-        reader.Skip();
-        return default;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.OpenAI;
 
@@ -27,6 +28,11 @@ public sealed class RequestReading
         reading = new RequestReading();
         try
         {
+            if (!Utf8.IsValid(body.Span))
+            {
+                reading.Fault = new RequestFault("The request body is not valid UTF-8.", "invalid_json", null, null);
+                return null;
+            }
             return JsonDocument.Parse(body, Options);
         }
         catch (JsonException broken)
@@ -38,7 +44,15 @@ public sealed class RequestReading
             reading.Fault = new RequestFault(message, "invalid_json", null, TextPosition.At(body.Span, OffsetOf(body.Span, broken)));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // Names of members are compared unescaped, which half of a surrogate pair does not survive.
+            reading.Fault = HalfPair;
+            return null;
+        }
     }
+
+    private static readonly RequestFault HalfPair = new("A string holds half of a surrogate pair.", "invalid_json", null, null);
 
     /// <summary>Notes a fault; the first one stays.</summary>
     public void Fail(JsonPath path, string message, string code) => Fault ??= new RequestFault(message, code, path.ToString() is { Length: > 0 } at ? at : null, null);

@@ -39,6 +39,9 @@ internal sealed class Call : IDisposable
 
     public HttpContext Http { get; }
 
+    /// <summary>The gateway's clock.</summary>
+    public TimeProvider Time => _time;
+
     public CallEndpoint Endpoint { get; }
 
     /// <summary>The model that the client asks for, where its dialect names it in the path; else null.</summary>

@@ -27,6 +27,9 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <summary>Whether the answer is a stream of events, which can end with an error event.</summary>
     public bool IsStream { get; private set; }
 
+    /// <summary>Writes an error into a stream that is no stream of events; null for those that are.</summary>
+    public Action<ClientError>? WriteStreamError { get; set; }
+
     /// <summary>Where the answer is written.</summary>
     public PipeWriter Output => response.BodyWriter;
 
@@ -162,6 +165,11 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
 
     private void WriteEvent(CallError error)
     {
+        if (WriteStreamError is not null)
+        {
+            WriteStreamError(Told(error));
+            return;
+        }
         if (dialect != Dialect.Chat || error.Body is not { } body)
         {
             DialectTable.Client(dialect).Write(Told(error), asEvent: true, response.BodyWriter);

@@ -6,7 +6,6 @@ using Weir.Dialects.Errors;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -16,19 +15,20 @@ internal sealed class TranslatedEvents : IStreamEvents
 {
     private readonly Call _call;
     private readonly Attempt _attempt;
-    private readonly CallTranslation _translation;
     private readonly IAnswerReader _reader;
     private readonly TranslatedOutput _output;
     private readonly FactsSink _sink;
     private bool _done;
     private CallError? _error;
 
-    public TranslatedEvents(Call call, Attempt attempt, TranslatedOutput output)
+    /// <param name="call">The call.</param>
+    /// <param name="attempt">Whose answer it is.</param>
+    /// <param name="output">Where the answer goes in the end.</param>
+    /// <param name="sink">Where its pieces go first.</param>
+    public TranslatedEvents(Call call, Attempt attempt, TranslatedOutput output, FactsSink sink)
     {
-        (_call, _attempt, _output) = (call, attempt, output);
-        _translation = attempt.Translation!;
-        _reader = _translation.Provider.Stream(_translation.Choices);
-        _sink = new FactsSink(output);
+        (_call, _attempt, _output, _sink) = (call, attempt, output, sink);
+        _reader = attempt.Translation!.Provider.Stream(attempt.Translation.Choices);
     }
 
     /// <inheritdoc/>
@@ -116,11 +116,16 @@ internal sealed class TranslatedEvents : IStreamEvents
     private int PassBinary(ReadOnlySpan<byte> buffer)
     {
         var position = 0;
-        while (!Ended && AwsEvent.TryRead(buffer[position..], out var message, out var isCorrupt))
+        Span<byte> name = stackalloc byte[128];
+        while (!Ended)
         {
-            if (isCorrupt) Garbled("a message whose checksum is wrong");
-            else Judge(_reader.Read(message.Name, message.Payload, _sink));
-            position += message.Length;
+            if (!AwsEvent.TryRead(buffer[position..], out var message, out var isCorrupt))
+            {
+                if (isCorrupt) Garbled("a message whose checksum or framing is wrong");
+                break;
+            }
+            Judge(_reader.Read(name[..message.CopyName(name)], message.Payload, _sink));
+            position += message.Raw.Length;
         }
         return position;
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Gemini;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Translation;
 
@@ -17,8 +18,8 @@ internal sealed class TranslatedOutput : IAnswerSink
     public TranslatedOutput(Call call, CallTranslation translation)
     {
         (_call, _translation) = (call, translation);
-        if (call.Record.Streamed) _writer = translation.Client.Stream(translation.Context, call.Reply.Output);
-        else _collected = new CollectedAnswer();
+        if (!call.Record.Streamed) _collected = new CollectedAnswer();
+        else _writer = translation.AsArray ? ArrayWriter(call, translation) : translation.Client.Stream(translation.Context, call.Reply.Output);
     }
 
     /// <inheritdoc/>
@@ -34,6 +35,13 @@ internal sealed class TranslatedOutput : IAnswerSink
         _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
         _writer.Take(piece);
         _written = true;
+    }
+
+    private static GeminiStreamWriter ArrayWriter(Call call, CallTranslation translation)
+    {
+        var writer = new GeminiStreamWriter(translation.Context, asArray: true) { Output = call.Reply.Output };
+        call.Reply.WriteStreamError = error => writer.WriteError(error);
+        return writer;
     }
 
     /// <summary>Whether anything was written since the last time this was asked.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Conversations;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Upstream;
 
@@ -14,14 +15,14 @@ internal static class TranslatedRelay
     public static ValueTask<CallError?> RunAsync(Call call, Attempt attempt, bool isStream)
     {
         if (call.Record.Streamed) call.Reply.BeginStream();
-        call.Reply.Describe(call.Record.Streamed ? "text/event-stream; charset=utf-8" : "application/json");
+        call.Reply.Describe(call.Record.Streamed && !attempt.Translation!.AsArray ? "text/event-stream; charset=utf-8" : "application/json");
         var output = new TranslatedOutput(call, attempt.Translation!);
-        return isStream ? StreamRelay.RunAsync(call, attempt, new TranslatedEvents(call, attempt, output)) : ReadWholeAsync(call, attempt, output);
+        var facts = new FactsSink(attempt.Translation!.Marks is { } origin ? new SignatureMark(origin, output) : output);
+        return isStream ? StreamRelay.RunAsync(call, attempt, new TranslatedEvents(call, attempt, output, facts)) : ReadWholeAsync(call, attempt, output, facts);
     }
 
-    private static async ValueTask<CallError?> ReadWholeAsync(Call call, Attempt attempt, TranslatedOutput output)
+    private static async ValueTask<CallError?> ReadWholeAsync(Call call, Attempt attempt, TranslatedOutput output, FactsSink facts)
     {
-        var facts = new FactsSink(output);
         attempt.Watch.Enter(AttemptPhase.Body);
         await using var from = attempt.Response!.Content.ReadAsStream(attempt.Watch.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);

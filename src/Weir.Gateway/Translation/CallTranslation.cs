@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 using Weir.Dialects.OpenAI.Responses;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 
@@ -33,6 +35,12 @@ internal sealed class CallTranslation : IDisposable
 
     /// <summary>The request in the upstream's dialect.</summary>
     public ReadOnlyMemory<byte> Request { get; }
+
+    /// <summary>Whether a stream goes out as one JSON array instead of events: Gemini's way with clients that do not ask for <c>alt=sse</c>.</summary>
+    public bool AsArray { get; private init; }
+
+    /// <summary>Who answers, where that is another dialect's provider and its signatures have to be told from others.</summary>
+    public Dialect? Marks { get; private init; }
 
     /// <summary>How many alternative answers were asked for.</summary>
     public int Choices { get; private init; } = 1;
@@ -70,6 +78,9 @@ internal sealed class CallTranslation : IDisposable
         }
     }
 
+    /// <summary>Whether a client of Gemini's wants its stream as an array.</summary>
+    public static bool WantsArray(Call call) => call.Endpoint == CallEndpoint.StreamGenerateContent && call.Http.Request.Query["alt"] != "sse";
+
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
 
@@ -85,6 +96,7 @@ internal sealed class CallTranslation : IDisposable
         if (call.Endpoint.Dialect == Dialect.Messages && call.Http.Request.Headers.ContainsKey("anthropic-beta"))
             reading.Omit(JsonPath.Root.Member("anthropic-beta"));
 
+        SignatureMark.Unmark(conversation, call.Endpoint.Dialect, api);
         var provider = DialectTable.Provider(api);
         var written = new ArrayBufferWriter<byte>(call.Body!.Bytes.Length + 256);
         provider.Write(conversation, TargetOf(deployment), written);
@@ -97,8 +109,14 @@ internal sealed class CallTranslation : IDisposable
             Model = deployment.UpstreamModel,
             CreatedAt = call.Record.StartedAt / 1_000_000,
             Conversation = conversation,
+            Time = call.Time,
         };
-        return (new CallTranslation(document, client, provider, context, written.WrittenMemory) { Choices = Math.Max(1, call.Head!.Choices) }, null);
+        return (new CallTranslation(document, client, provider, context, written.WrittenMemory) 
+        {
+            Choices = Math.Max(1, call.Head!.Choices),
+            AsArray = WantsArray(call),
+            Marks = api == call.Endpoint.Dialect ? null : api,
+        }, null);
     }
 
     /// <summary>All that was asked and answered before, in order.</summary>

@@ -19,7 +19,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
-        if (api != call.Endpoint.Dialect || IsForeignHistory(call, deployment))
+        if (api != call.Endpoint.Dialect || IsForeignHistory(call, deployment) || CallTranslation.WantsArray(call))
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {

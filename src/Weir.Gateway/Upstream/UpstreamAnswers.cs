@@ -56,7 +56,8 @@ internal static class UpstreamAnswers
         if (!DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error)) return Unreadable(status, provider, where);
         var secrets = new ProviderSecrets(provider);
         var passes = attempt.Translation is null && !secrets.AreEscapedIn(body.Span);
-        return ErrorOf(status, error, provider) with { Body = passes ? secrets.Mask(body) : default(ReadOnlyMemory<byte>?) };
+        var told = ErrorOf(status, error, provider);
+        return passes ? told with { Status = status, Body = secrets.Mask(body) } : told;
     }
 
     /// <summary>A provider's error in its own words, for clients of any dialect.</summary>
@@ -75,8 +76,8 @@ internal static class UpstreamAnswers
         status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
         $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
 
-    /// <summary>The status for a client. Inside a stream (502 is given) the error's kind knows better.</summary>
-    private static int StatusOf(int status, ErrorKind kind) => status != 502 ? status : kind switch
+    /// <summary>The status for a client. Inside a stream (502 is given) the error's kind knows better; 529 is Anthropic's own word for 503.</summary>
+    private static int StatusOf(int status, ErrorKind kind) => status != 502 ? (status == 529 ? 503 : status) : kind switch
     {
         ErrorKind.InvalidRequest => 400,
         ErrorKind.NotFound => 404,

@@ -1,4 +1,5 @@
 using Weir.Dialects;
+using Weir.Dialects.Bedrock;
 using Weir.Gateway.Endpoints;
 
 namespace Weir.Gateway.Upstream;
@@ -17,7 +18,7 @@ internal static class UpstreamPaths
         (Operation.Generate, Dialect.Responses) => "/responses",
         (Operation.Generate, Dialect.Messages) => "/messages",
         (Operation.Generate, Dialect.Gemini) => streamed ? $"/models/{Escaped(model)}:streamGenerateContent?alt=sse" : $"/models/{Escaped(model)}:generateContent",
-        (Operation.Generate, Dialect.Converse) => $"/model/{Uri.EscapeDataString(model)}/{(streamed ? "converse-stream" : "converse")}",
+        (Operation.Generate, Dialect.Converse) => ConverseDialect.PathOf(model, streamed),
         (_, Dialect.Gemini) => $"/models/{Escaped(model)}:{endpoint.Path}",
         // What is not translated goes where the client would have gone.
         _ => endpoint.Path["/v1".Length..],

@@ -37,6 +37,8 @@ public sealed class ErrorTests
     [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"m","details":null}}""", ErrorKind.Overloaded, "m", "overloaded_error")]
     [InlineData(500, """{"type":"error","error":{"type":"api_error","message":"m"}}""", ErrorKind.Internal, "m", "api_error")]
     [InlineData(400, """{"type":"error","error":{"type":"billing_error","message":"m"}}""", ErrorKind.Billing, "m", "billing_error")]
+    [InlineData(0, """{"type":"error","error":{"type":"invalid_request_error","message":"m"}}""", ErrorKind.InvalidRequest, "m", "invalid_request_error")]
+    [InlineData(0, """{"type":"error","error":{"type":"api_error","message":"m"}}""", ErrorKind.Internal, "m", "api_error")]
     [InlineData(413, """{"error":{"message":"m"}}""", ErrorKind.TooLarge, "m", null)]
     [InlineData(404, """{"error":"m"}""", ErrorKind.NotFound, "m", null)]
     [InlineData(401, """{"error":{"type":"authentication_error"}}""", ErrorKind.Authentication, "authentication_error", "authentication_error")]

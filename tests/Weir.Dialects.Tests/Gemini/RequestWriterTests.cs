@@ -61,7 +61,8 @@ public sealed class RequestWriterTests
     [InlineData("gemini-3-flash", true)]
     [InlineData("models/gemini-3.1-pro-preview", true)]
     [InlineData("gemini-2.5-pro", false)]
-    [InlineData("gemini-flash-latest", false)]
+    [InlineData("gemini-flash-latest", true)]
+    [InlineData("gemini-pro", false)]
     [InlineData("other", false)]
     public void Gemini_3_is_told_that_an_unsigned_call_was_not_its_own(string model, bool isTold)
     {

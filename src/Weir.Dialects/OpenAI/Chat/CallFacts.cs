@@ -31,11 +31,10 @@ internal ref struct CallFacts
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index)) facts.Index = index;
-                reader.Skip();
+                var value = reader.Value();
+                if (value.TokenType == JsonTokenType.Number && value.TryGetInt32(out var index)) facts.Index = index;
             }
-            else if (reader.ValueTextEquals("id"u8)) Inside(ref reader, ref facts.Id);
+            else if (reader.ValueTextEquals("id"u8)) facts.Id = reader.Inside();
             else if (reader.ValueTextEquals("function"u8))
             {
                 reader.Read();
@@ -43,11 +42,7 @@ internal ref struct CallFacts
                 else reader.Skip();
             }
             else if (reader.ValueTextEquals("extra_content"u8)) facts.ReadExtra(ref reader, "google"u8);
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
         return facts;
     }
@@ -57,7 +52,7 @@ internal ref struct CallFacts
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("name"u8)) Inside(ref reader, ref Name);
+            if (reader.ValueTextEquals("name"u8)) Name = reader.Inside();
             else if (reader.ValueTextEquals("arguments"u8))
             {
                 reader.Read();
@@ -67,11 +62,7 @@ internal ref struct CallFacts
                 reader.Skip();
                 if (isObject) ArgumentObject = data[start..(int)reader.BytesConsumed];
             }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
     }
 
@@ -86,20 +77,9 @@ internal ref struct CallFacts
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("thought_signature"u8)) Inside(ref reader, ref Signature);
+            if (reader.ValueTextEquals("thought_signature"u8)) Signature = reader.Inside();
             else if (!wanted.IsEmpty && reader.ValueTextEquals(wanted)) ReadExtra(ref reader, default);
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
-    }
-
-    private static void Inside(ref Utf8JsonReader reader, ref ReadOnlySpan<byte> text)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) text = reader.ValueSpan;
-        reader.Skip();
     }
 }

@@ -102,7 +102,7 @@ internal static class ChatRequestReader
         {
             if (name is "model" or "messages" or "tools" or "functions" or "tool_choice" or "function_call" or "parallel_tool_calls"
                 or "stream" or "stream_options" or "response_format" or "reasoning_effort" or "stop" or "max_completion_tokens" or "max_tokens") continue;
-            options.Add(name, value);
+            if (OptionTypes.Fits(name, value)) options.Add(name, value);
         }
     }
 }

@@ -67,7 +67,10 @@ internal static class ChatRequestWriter
             "prediction", "web_search_options", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
         // Not to store is what happens anyway, and servers that store nothing may not know the parameter.
         if (options.TryPeek("store", out var store) && store.Kind == JsonValueKind.True)
-            options.Pass(writer, "store", "metadata");
+        {
+            options.Pass(writer, "store");
+            options.Pass(writer, "metadata");
+        }
         // OpenAI refuses metadata on what is not stored; Weir's ledger has it.
         options.Settle("metadata");
         if (options.TryPeek("service_tier", out var tier) && RawJson.Say(RawJson.Inside(tier.Element)) is "auto" or "default" or "flex" or "scale" or "priority" or "fast")

@@ -28,46 +28,32 @@ internal ref struct ChoiceFacts
     public static ChoiceFacts Read(ref Utf8JsonReader reader)
     {
         var facts = default(ChoiceFacts);
+        Utf8JsonReader delta = default, message = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
-            {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.StartObject) facts.Delta = reader;
-                reader.Skip();
-            }
+            if (reader.ValueTextEquals("delta"u8)) delta = reader.Value();
+            else if (reader.ValueTextEquals("message"u8)) message = reader.Value();
             else if (reader.ValueTextEquals("index"u8))
             {
-                reader.Read();
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out facts.Index)) facts.Index = -1;
-                reader.Skip();
+                var value = reader.Value();
+                if (value.TokenType != JsonTokenType.Number || !value.TryGetInt32(out facts.Index)) facts.Index = -1;
             }
             else if (reader.ValueTextEquals("finish_reason"u8)) facts.ReadReason(ref reader);
-            else if (reader.ValueTextEquals("stop_reason"u8))
-            {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.String) facts.StopSequence = reader.ValueSpan;
-                reader.Skip();
-            }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else if (reader.ValueTextEquals("stop_reason"u8)) facts.StopSequence = reader.Inside();
+            else reader.SkipValue();
         }
+        // Perplexity says beside every delta again what has been said so far.
+        facts.Delta = delta.TokenType == JsonTokenType.StartObject ? delta : message;
         if (facts is { Reason: StopReason.EndTurn, StopSequence.IsEmpty: false }) facts.Reason = StopReason.StopSequence;
         return facts;
     }
 
     private void ReadReason(ref Utf8JsonReader reader)
     {
-        reader.Read();
+        var value = reader.Value();
         // Some servers write an empty string where nothing has stopped yet.
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty)
-        {
-            (Reason, Word) = FinishReasons.Read(ref reader);
-            IsStop = true;
-        }
-        reader.Skip();
+        if (value.TokenType != JsonTokenType.String || value.ValueSpan.IsEmpty) return;
+        (Reason, Word) = FinishReasons.Read(ref value);
+        IsStop = true;
     }
 }

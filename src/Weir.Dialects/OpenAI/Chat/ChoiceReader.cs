@@ -35,14 +35,14 @@ internal sealed class ChoiceReader(int index)
         Utf8JsonReader content = default, details = default, calls = default, function = default;
         while (delta.Read() && delta.TokenType == JsonTokenType.PropertyName)
         {
-            if (delta.ValueTextEquals("content"u8)) content = Value(ref delta);
-            else if (delta.ValueTextEquals("tool_calls"u8)) calls = Value(ref delta);
-            else if (delta.ValueTextEquals("reasoning_content"u8)) thought = Text(ref delta);
-            else if (delta.ValueTextEquals("reasoning"u8)) otherThought = Text(ref delta);
-            else if (delta.ValueTextEquals("reasoning_details"u8)) details = Value(ref delta);
-            else if (delta.ValueTextEquals("refusal"u8)) refusal = Text(ref delta);
-            else if (delta.ValueTextEquals("function_call"u8)) function = Value(ref delta);
-            else Value(ref delta);
+            if (delta.ValueTextEquals("content"u8)) content = delta.Value();
+            else if (delta.ValueTextEquals("tool_calls"u8)) calls = delta.Value();
+            else if (delta.ValueTextEquals("reasoning_content"u8)) thought = delta.Inside();
+            else if (delta.ValueTextEquals("reasoning"u8)) otherThought = delta.Inside();
+            else if (delta.ValueTextEquals("reasoning_details"u8)) details = delta.Value();
+            else if (delta.ValueTextEquals("refusal"u8)) refusal = delta.Inside();
+            else if (delta.ValueTextEquals("function_call"u8)) function = delta.Value();
+            else delta.SkipValue();
         }
         var thoughts = new ThoughtPieces(index, sink);
         var any = thoughts.Send(thought.IsEmpty ? otherThought : thought, details);
@@ -52,19 +52,5 @@ internal sealed class ChoiceReader(int index)
         // What comes after the end belongs to no answer that any other dialect could write.
         if (any && IsStopped) return StreamEventKind.Malformed;
         return any ? StreamEventKind.Content : StreamEventKind.Other;
-    }
-
-    private static Utf8JsonReader Value(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var value = reader;
-        reader.Skip();
-        return value;
-    }
-
-    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
-    {
-        var value = Value(ref reader);
-        return value.TokenType == JsonTokenType.String ? value.ValueSpan : default;
     }
 }

@@ -64,18 +64,13 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         var (isError, hasUsage) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("choices"u8))
-            {
-                reader.Read();
-                list = reader;
-                reader.Skip();
-            }
+            if (reader.ValueTextEquals("choices"u8)) list = reader.Value();
             else if (reader.ValueTextEquals("usage"u8)) (hasUsage, usage) = ReadUsage(ref reader, usage);
-            else if (reader.ValueTextEquals("id"u8)) id = Inside(ref reader);
-            else if (reader.ValueTextEquals("model"u8)) model = Inside(ref reader);
-            else if (reader.ValueTextEquals("error"u8)) isError |= HasValue(ref reader);
-            else if (reader.ValueTextEquals("object"u8)) isError |= Inside(ref reader).SequenceEqual("error"u8);
-            else Skip(ref reader);
+            else if (reader.ValueTextEquals("id"u8)) id = reader.Inside();
+            else if (reader.ValueTextEquals("model"u8)) model = reader.Inside();
+            else if (reader.ValueTextEquals("error"u8)) isError |= reader.Value().TokenType != JsonTokenType.Null;
+            else if (reader.ValueTextEquals("object"u8)) isError |= reader.Inside().SequenceEqual("error"u8);
+            else reader.SkipValue();
         }
         if (reader.Read()) return StreamEventKind.Malformed;
         if (isError)
@@ -126,28 +121,5 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         reader.Read();
         var isObject = reader.TokenType == JsonTokenType.StartObject;
         return (isObject, UsageReader.TryRead(ref reader, out var usage) ? usage : before);
-    }
-
-    private static bool HasValue(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var has = reader.TokenType != JsonTokenType.Null;
-        reader.Skip();
-        return has;
-    }
-
-    /// <summary>The inside of the string that comes next; nothing when it is no string.</summary>
-    private static ReadOnlySpan<byte> Inside(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) return reader.ValueSpan;
-        reader.Skip();
-        return default;
-    }
-
-    private static void Skip(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
     }
 }

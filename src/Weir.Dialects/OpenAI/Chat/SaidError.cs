@@ -23,7 +23,7 @@ internal sealed record SaidError(string Message, string? Type, string? Code, str
             if (!body.TryGetProperty(name, out var said)) continue;
             var error = said.ValueKind switch
             {
-                JsonValueKind.Object => Of(said),
+                JsonValueKind.Object => Of(said) is { Message.Length: > 0 } inside ? inside : Nested(said, body),
                 JsonValueKind.Array => OfList(said),
                 JsonValueKind.String => Of(body) with { Message = said.GetString() ?? "" },
                 _ => null,
@@ -31,6 +31,15 @@ internal sealed record SaidError(string Message, string? Type, string? Code, str
             if (error is not null) return error;
         }
         return null;
+    }
+
+    /// <summary>Mistral wraps FastAPI's list once more, and says the type and the code outside.</summary>
+    private static SaidError Nested(JsonElement said, JsonElement body)
+    {
+        var inside = Of(said);
+        var outside = Of(body);
+        var found = Find(said);
+        return new SaidError(found?.Message ?? "", inside.Type ?? outside.Type, inside.Code ?? outside.Code, found?.Param ?? inside.Param ?? outside.Param);
     }
 
     private static SaidError Of(JsonElement error)

@@ -23,23 +23,12 @@ internal ref struct ThoughtDetail
         var detail = default(ThoughtDetail);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("summary"u8)) Inside(ref reader, ref detail.Text);
-            else if (reader.ValueTextEquals("signature"u8)) Inside(ref reader, ref detail.Signature);
-            else if (reader.ValueTextEquals("data"u8)) Inside(ref reader, ref detail.Data);
-            else if (reader.ValueTextEquals("id"u8)) Inside(ref reader, ref detail.Id);
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("summary"u8)) detail.Text = reader.Inside();
+            else if (reader.ValueTextEquals("signature"u8)) detail.Signature = reader.Inside();
+            else if (reader.ValueTextEquals("data"u8)) detail.Data = reader.Inside();
+            else if (reader.ValueTextEquals("id"u8)) detail.Id = reader.Inside();
+            else reader.SkipValue();
         }
         return detail;
-    }
-
-    private static void Inside(ref Utf8JsonReader reader, ref ReadOnlySpan<byte> text)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) text = reader.ValueSpan;
-        reader.Skip();
     }
 }

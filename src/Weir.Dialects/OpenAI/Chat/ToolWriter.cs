@@ -43,7 +43,18 @@ internal static class ToolWriter
         writer.WriteRaw("name"u8, tool.Name);
         if (tool.Description is { } description) writer.WriteRaw("description"u8, description);
         if (tool.Parameters is { } parameters) writer.WriteRaw("parameters"u8, parameters);
+        else if (tool.Strict != true) WriteNoParameters(writer);
         if (tool.Strict is { } strict) writer.WriteBoolean("strict"u8, strict);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>OpenAI lets them be left out where there are none; others (Mistral) do not.</summary>
+    private static void WriteNoParameters(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("parameters"u8);
+        writer.WriteString("type"u8, "object"u8);
+        writer.WriteStartObject("properties"u8);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -36,8 +36,13 @@ internal sealed class InputWriter
             foreach (var part in turn.Parts) WriteSaid(part);
             return;
         }
-        // Results are items of their own, beside the message that the rest of the turn is.
         var role = turn.Role == TurnRole.System ? "system"u8 : "user"u8;
+        if (turn.Parts is [TextPart only])
+        {
+            WriteMessage(role, only);
+            return;
+        }
+        // Results are items of their own, beside the message that the rest of the turn is.
         var isOpen = false;
         foreach (var part in turn.Parts)
         {
@@ -54,6 +59,15 @@ internal sealed class InputWriter
             PartWriter.Write(_writer, part);
         }
         if (isOpen) EndMessage();
+    }
+
+    private void WriteMessage(ReadOnlySpan<byte> role, TextPart text)
+    {
+        _writer.WriteStartObject();
+        _writer.WriteString("type"u8, "message"u8);
+        _writer.WriteString("role"u8, role);
+        _writer.WriteRaw("content"u8, text.Text);
+        _writer.WriteEndObject();
     }
 
     private void BeginMessage(ReadOnlySpan<byte> role)
@@ -74,14 +88,8 @@ internal sealed class InputWriter
     {
         switch (part)
         {
-            case TextPart text:
-                // Only a message without parts needs no identifier of OpenAI's.
-                _writer.WriteStartObject();
-                _writer.WriteString("type"u8, "message"u8);
-                _writer.WriteString("role"u8, "assistant"u8);
-                _writer.WriteRaw("content"u8, text.Text);
-                _writer.WriteEndObject();
-                break;
+            // Of the model's messages, only those without parts need no identifier of OpenAI's.
+            case TextPart text: WriteMessage("assistant"u8, text); break;
             case RefusalPart refusal: WriteRefusal(refusal); break;
             case ReasoningPart reasoning: WriteReasoning(reasoning); break;
             case ToolCallPart call: WriteCall(call); break;

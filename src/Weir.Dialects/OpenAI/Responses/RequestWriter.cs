@@ -61,11 +61,13 @@ internal static class RequestWriter
     {
         if (reasoning is null) return;
         var effort = reasoning.Effort ?? ReasoningEfforts.Of(reasoning.Budget);
-        if (effort is not null || reasoning.Shows == true)
+        // Where nothing is thought there is nothing to show.
+        var shows = reasoning.Shows == true && effort != "none";
+        if (effort is not null || shows)
         {
             writer.WriteStartObject("reasoning"u8);
             if (effort is not null) writer.WriteString("effort"u8, effort);
-            if (reasoning.Shows == true) writer.WriteString("summary"u8, "auto"u8);
+            if (shows) writer.WriteString("summary"u8, "auto"u8);
             writer.WriteEndObject();
         }
         if (effort == "none") return;

@@ -18,7 +18,8 @@ internal static class ResponseErrors
         return new ProviderError(Kind(code ?? type), message, code ?? type, Text(error, "param"u8));
     }
 
-    private static ErrorKind Kind(string? code) => code switch
+    /// <summary>What a code, or a type where there is none, says of an error.</summary>
+    public static ErrorKind Kind(string? code) => code switch
     {
         "rate_limit_exceeded" or "rate_limit_error" => ErrorKind.RateLimit,
         "server_is_overloaded" or "slow_down" or "service_unavailable_error" => ErrorKind.Overloaded,

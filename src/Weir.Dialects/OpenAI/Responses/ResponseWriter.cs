@@ -24,7 +24,8 @@ internal sealed class ResponseWriter(AnswerContext context)
         writer.WriteString("object"u8, "response"u8);
         writer.WriteNumber("created_at"u8, context.CreatedAt);
         writer.WriteString("status"u8, Word(status));
-        writer.WriteNull("completed_at"u8);
+        if (status == ResponseStatus.Completed) writer.WriteNumber("completed_at"u8, context.Time.GetUtcNow().ToUnixTimeSeconds());
+        else writer.WriteNull("completed_at"u8);
         WriteError(writer, status, error);
         WriteIncompleteDetails(writer, status, answer);
         if (answer.Model.IsEmpty) writer.WriteString("model"u8, context.Model);

@@ -19,7 +19,7 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
     public static ResponsesDialect Instance { get; } = new();
 
     /// <inheritdoc/>
-    Conversation IClientDialect.Read(JsonCursor request) => Read(request, []);
+    public Conversation Read(JsonCursor request) => Read(request, []);
 
     /// <summary>Reads a request that goes on where others ended.</summary>
     /// <param name="request">The request; its <c>previous_response_id</c> or <c>conversation</c> is the caller's business.</param>
@@ -72,8 +72,9 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
     public bool TryRead(int status, ReadOnlySpan<byte> body, [NotNullWhen(true)] out ProviderError? error)
     {
         // Servers that speak OpenAI's dialect leave out some of the four keys; the message is what makes it an error.
+        // A response that failed after its status was sent has only a code to tell what went wrong.
         ErrorBody.TryRead(body, out var message, out var type, out var param, out var code);
-        error = message is null ? null : new ProviderError(ErrorKinds.Of(status), message, code ?? type, param);
+        error = message is null ? null : new ProviderError(status >= 400 ? ErrorKinds.Of(status) : ResponseErrors.Kind(code ?? type), message, code ?? type, param);
         return error is not null;
     }
 

@@ -102,6 +102,12 @@ public sealed class ChatRequestFaultTests
     [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"none\",\"tools\":[]}}", "tool_choice.allowed_tools.mode")]
     [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[]}}", "tool_choice.allowed_tools.tools")]
     [InlineData("\"parallel_tool_calls\":\"yes\"", "parallel_tool_calls")]
+    [InlineData("\"temperature\":\"hot\"", "temperature")]
+    [InlineData("\"n\":1.5", "n")]
+    [InlineData("\"logprobs\":1", "logprobs")]
+    [InlineData("\"user\":{}", "user")]
+    [InlineData("\"metadata\":[]", "metadata")]
+    [InlineData("\"modalities\":\"text\"", "modalities")]
     public void Faults_in_parameters_name_the_place(string members, string path) =>
         Asked.With(members).Reading.Fault.ShouldNotBeNull().Param.ShouldBe(path);
 

@@ -59,7 +59,7 @@ public sealed class RequestWriterTests
         var conversation = Asked(System("one"), User("q"), System("two"));
         var written = Spoken.Written(conversation);
         written["instructions"].ShouldBeNull();
-        written["input"]!.AsArray().Select(item => (string)item!["role"]!).ShouldBe(["system", "user", "system"]);
+        written["input"]!.AsArray().Select(item => $"{item!["role"]}: {item["content"]}").ShouldBe(["system: one", "user: q", "system: two"]);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RequestWriterTests
         var input = Spoken.Written(conversation)["input"]!.AsArray();
         ((string)input[1]!["arguments"]!).ShouldBe("{\n\"a\": \"x\\\"\"}");
         ((string)input[2]!["output"]!).ShouldBe("");
-        ((string)input[3]!["content"]![0]!["text"]!).ShouldBe("and?");
+        input[3]!["content"]!.ToJsonString().ShouldBe("""[{"type":"input_text","text":"and?"}]""");
     }
 
     [Theory]

@@ -46,6 +46,7 @@ public sealed class ResponseBodyTests
     [InlineData(400, """{"error":{"message":"m","type":"invalid_request_error","param":"input","code":"bad"}}""", ErrorKind.InvalidRequest, "m", "bad", "input")]
     [InlineData(429, """{"error":{"message":"m","type":"rate_limit_error"}}""", ErrorKind.RateLimit, "m", "rate_limit_error", null)]
     [InlineData(500, """{"error":"m"}""", ErrorKind.Internal, "m", null, null)]
+    [InlineData(200, """{"status":"failed","error":{"code":"rate_limit_exceeded","message":"m"}}""", ErrorKind.RateLimit, "m", "rate_limit_exceeded", null)]
     [InlineData(200, """{"status":"failed","error":{"code":"server_error","message":"m"}}""", ErrorKind.Internal, "m", "server_error", null)]
     public void Errors_are_read(int status, string body, ErrorKind kind, string message, string? code, string? param)
     {

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Weir.Dialects.Json;
 
-namespace Weir.Dialects.Gemini;
+namespace Weir.Dialects.Json;
 
 /// <summary>
 /// Arguments of a call, an object in some dialects and the text of one in others. A text that says no object, as a model may

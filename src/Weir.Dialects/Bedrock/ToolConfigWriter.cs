@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
+
+namespace Weir.Dialects.Bedrock;
+
+/// <summary>Writes the tools that the model may call, and which of them it has to.</summary>
+internal static class ToolConfigWriter
+{
+    public static void Write(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
+    {
+        if (conversation.Tools.Count == 0) return;
+        var choice = conversation.ToolChoice;
+        if (choice?.Mode == ToolChoiceMode.None)
+        {
+            if (!conversation.Turns.Exists(turn => turn.Parts.Any(part => part is ToolCallPart or ToolResultPart))) return;
+            conversation.Reading.Omit(choice.Path, "Bedrock cannot forbid calls in a conversation that has some already");
+        }
+        writer.WriteStartObject("toolConfig"u8);
+        WriteTools(writer, conversation, model);
+        if (choice is { Mode: not ToolChoiceMode.None }) WriteChoice(writer, choice);
+        writer.WriteEndObject();
+        if (conversation.ParallelToolCalls == false)
+            conversation.Reading.Omit(JsonPath.Root.Member("parallel_tool_calls"), "Converse cannot keep a model from calling several tools at once");
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
+    {
+        var blocks = new BlockWriter(writer, model, conversation.Reading);
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in conversation.Tools)
+        {
+            // Which of the tools are meant cannot be said, but those that are not need not be shown.
+            if (conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names: { Count: > 1 } names } && !names.Any(name => IsSame(name, tool.Name))) continue;
+            if (conversation.ToolChoice is { Mode: ToolChoiceMode.Auto, Names: { Count: 1 } only } && !IsSame(only[0], tool.Name)) continue;
+            Write(writer, tool);
+            blocks.WriteCachePoint(tool.Cache);
+        }
+        writer.WriteEndArray();
+    }
+
+    private static bool IsSame(JsonElement one, JsonElement other) => RawJson.Inside(one).SequenceEqual(RawJson.Inside(other));
+
+    private static void Write(Utf8JsonWriter writer, FunctionTool tool)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("toolSpec"u8);
+        writer.WriteRaw("name"u8, tool.Name);
+        if (tool.Description is { } description && !RawJson.Inside(description).IsEmpty) writer.WriteRaw("description"u8, description);
+        writer.WriteStartObject("inputSchema"u8);
+        writer.WritePropertyName("json"u8);
+        if (tool.Parameters is { } parameters) writer.WriteRaw(parameters);
+        else writer.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+        writer.WriteEndObject();
+        if (tool.Strict == true) writer.WriteBoolean("strict"u8, true);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice choice)
+    {
+        writer.WriteStartObject("toolChoice"u8);
+        if (choice is { Mode: ToolChoiceMode.Required, Names.Count: 1 })
+        {
+            writer.WriteStartObject("tool"u8);
+            writer.WriteRaw("name"u8, choice.Names[0]);
+        }
+        else writer.WriteStartObject(choice.Mode == ToolChoiceMode.Required ? "any"u8 : "auto"u8);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}
