@@ -1,6 +1,6 @@
 // Runs a client's scenarios on every model that it is given, and prints one JSON line for each:
 //   { "model", "name", "ok", "detail", "calls": [{ "method", "path", "status", "id" }] }
-// Reads WEIR_URL (without /v1), WEIR_KEY and WEIR_MODELS (a JSON array of { "name", "embeddings" }).
+// Reads WEIR_URL (without /v1), WEIR_KEY and WEIR_MODELS (a JSON array of { "name", "embeddings" }, the latter saying whose embeddings a model has or null).
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
