@@ -62,6 +62,7 @@ public sealed class MessagesErrorTests(MessagesGateway weir) : IClassFixture<Mes
 
     [Theory]
     [MemberData(nameof(Models))]
+    [Trait("Category", "Slow")]
     public async Task The_client_tries_again_after_429_and_every_try_is_kept(string model)
     {
         using var seen = new MessagesTap { Fault = "status:429:retry-after=1", FaultedTries = 1 };

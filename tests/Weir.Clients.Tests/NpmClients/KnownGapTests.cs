@@ -1,5 +1,6 @@
 namespace Weir.Clients.Tests.NpmClients;
 
+[Trait("Category", "Slow")]
 public sealed class KnownGapTests
 {
     [KnownGapFact]
