@@ -113,10 +113,11 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts everything, with the simulator in the gateway's process as the upstream.</summary>
     /// <param name="more">Sections besides <see cref="SimulatorConfiguration"/>.</param>
     /// <param name="logging">Where the gateway's log messages go.</param>
-    public static async Task<Scene> StartSimulatedAsync(string more = "", Action<ILoggingBuilder>? logging = null)
+    /// <param name="configuration">Instead of <see cref="SimulatorConfiguration"/>.</param>
+    public static async Task<Scene> StartSimulatedAsync(string more = "", Action<ILoggingBuilder>? logging = null, string configuration = SimulatorConfiguration)
     {
         var simulator = new SimulatorUpstream(new SimulatorOptions(), TimeProvider.System);
-        var scene = await StartAsync(SimulatorConfiguration + "\n" + more, builtIns: [simulator], logging: logging);
+        var scene = await StartAsync(configuration + "\n" + more, builtIns: [simulator], logging: logging);
         scene._simulator = simulator;
         return scene;
     }

@@ -13,7 +13,11 @@ internal static class RequestBook
     public static byte[] Stream(Uri url, string? key, string model, int events, int gapMilliseconds) => Build(
         url, key, $"{{\"model\":\"{model}\",\"stream\":true,\"stream_options\":{{\"include_usage\":true}},\"max_tokens\":{events},\"seed\":{gapMilliseconds},", 1024);
 
-    private static byte[] Build(Uri url, string? key, string front, int bodyBytes)
+    /// <summary>The same in Anthropic's dialect.</summary>
+    public static byte[] TranslatedStream(Uri url, string? key, string model, int events) =>
+        Build(url, key, $"{{\"model\":\"{model}\",\"stream\":true,\"max_tokens\":{events},", 1024, "messages");
+
+    private static byte[] Build(Uri url, string? key, string front, int bodyBytes, string path = "chat/completions")
     {
         const string Open = "\"messages\":[{\"role\":\"user\",\"content\":\"", Close = "\"}]}";
         var content = new StringBuilder();
@@ -22,7 +26,7 @@ internal static class RequestBook
         var body = front + Open + content + Close;
         var authorization = key is null ? "" : $"Authorization: Bearer {key}\r\n";
         return Encoding.ASCII.GetBytes(
-            $"POST {url.AbsolutePath.TrimEnd('/')}/chat/completions HTTP/1.1\r\nHost: {url.Authority}\r\n{authorization}"
+            $"POST {url.AbsolutePath.TrimEnd('/')}/{path} HTTP/1.1\r\nHost: {url.Authority}\r\n{authorization}"
             + $"Content-Type: application/json\r\nAccept: */*\r\nUser-Agent: weir-bench\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 }

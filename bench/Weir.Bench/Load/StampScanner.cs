@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Weir.Bench.Upstream;
 
 namespace Weir.Bench.Load;
@@ -7,11 +6,12 @@ namespace Weir.Bench.Load;
 /// <summary>Cuts a stream into events, however it is cut into pieces, and finds the timestamp in each.</summary>
 internal sealed class StampScanner(Action<long> onStamp)
 {
-    private static readonly byte[] Mark = Encoding.ASCII.GetBytes(AnswerBook.Mark);
+    /// <summary>What the timestamp follows in every dialect: a member's name says which.</summary>
+    private static readonly byte[] Mark = "\":\"@"u8.ToArray();
     private byte[] _rest = new byte[4096];
     private int _length;
 
-    /// <summary><c>data: [DONE]</c> has come.</summary>
+    /// <summary><c>data: [DONE]</c> has come, or Anthropic's <c>message_stop</c>.</summary>
     public bool Ended { get; private set; }
 
     public void Feed(ReadOnlySpan<byte> piece)
@@ -41,7 +41,7 @@ internal sealed class StampScanner(Action<long> onStamp)
             var line = data[..end];
             var at = line.IndexOf(Mark);
             if (at >= 0 && Utf8Parser.TryParse(line.Slice(at + Mark.Length, AnswerBook.StampLength), out long stamp, out _)) onStamp(stamp);
-            else if (line.SequenceEqual("data: [DONE]"u8)) Ended = true;
+            else if (line.SequenceEqual("data: [DONE]"u8) || line.StartsWith("event: message_stop"u8)) Ended = true;
             data = data[(end + 2)..];
         }
 

@@ -13,6 +13,9 @@ internal sealed record StreamsOptions(Uri Url, string? Key)
 
     public int GapMilliseconds { get; init; } = 50;
 
+    /// <summary>Ask in Anthropic's dialect instead of OpenAI's: a proxy before this upstream then has to translate. The gap is the upstream's own.</summary>
+    public bool Translated { get; init; }
+
     /// <summary>Time over which the streams are opened, one after the other; it also spreads their events over the gap.</summary>
     public int RampMilliseconds { get; init; } = 2000;
 
@@ -25,6 +28,7 @@ internal sealed record StreamsOptions(Uri Url, string? Key)
             Count = count,
             Events = args.Number("events", 200),
             GapMilliseconds = args.Number("gap-ms", 50),
+            Translated = args.Has("translated"),
             RampMilliseconds = args.Number("ramp-ms", 2 * count),
         };
     }

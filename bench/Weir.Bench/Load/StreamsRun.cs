@@ -14,7 +14,9 @@ internal sealed class StreamsRun : IDisposable
     private StreamsRun(StreamsOptions options)
     {
         Options = options;
-        Request = RequestBook.Stream(options.Url, options.Key, options.Model, options.Events, options.GapMilliseconds);
+        Request = options.Translated
+            ? RequestBook.TranslatedStream(options.Url, options.Key, options.Model, options.Events)
+            : RequestBook.Stream(options.Url, options.Key, options.Model, options.Events, options.GapMilliseconds);
     }
 
     public StreamsOptions Options { get; }

@@ -70,7 +70,7 @@ internal sealed class Contenders(int upstream)
         """;
 
     private string WeirConfig() => $$"""
-        providers: { bench: { base_url: "http://127.0.0.1:{{upstream}}/v1", api_key: "${BENCH_UPSTREAM_KEY}" } }
+        providers: { bench: { base_url: "http://127.0.0.1:{{upstream}}/v1", max_tokens_member: max_tokens, api_key: "${BENCH_UPSTREAM_KEY}" } }
         deployments: { m: { provider: bench, model: m-upstream, price: { input: 1, output: 2 } } }
         models: { m: { route: [m] } }
         tenants: { default: {} }

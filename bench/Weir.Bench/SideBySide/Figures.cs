@@ -14,6 +14,9 @@ internal readonly record struct Figures(double Rate, double CpuMicros, double P5
     /// <summary>The kernel's high-water mark of the resident set, MiB.</summary>
     public double Peak { get; init; } = double.NaN;
 
+    /// <summary>Milliseconds from opening a stream to its first event, 99th percentile; only of streams.</summary>
+    public double FirstP99 { get; init; } = double.NaN;
+
     /// <summary>Percent of the proxy's processor that others took: above a few, the machine was not ours and the figures are blurred.</summary>
     public double Strangers { get; init; } = double.NaN;
 

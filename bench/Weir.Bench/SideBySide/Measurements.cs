@@ -31,6 +31,7 @@ internal static class Measurements
         return new Figures(result.EventsPerSecond, cpu, result.Delay.Percentile(50), result.Delay.Percentile(99), result.Broken)
         {
             Strangers = usage.Strangers(),
+            FirstP99 = result.FirstEvent.Percentile(99),
             Resident = resident,
             Peak = runner.IsProxy ? ProcessTree.MemoryMebibytes(runner.Pid, "VmHWM") : double.NaN,
         };

@@ -32,13 +32,16 @@ internal sealed class SideBySideCommand
         return Task.FromResult(0);
     }
 
+    /// <summary>Milliseconds between two events where a request cannot say.</summary>
+    private const int TranslatedGap = 5;
+
     private void Run()
     {
         var directory = Directory.CreateTempSubdirectory("weir-bench-").FullName;
         try
         {
             var listen = new IPEndPoint(IPAddress.Loopback, _upstreamPort).ToString();
-            using var upstream = new Child(directory, Affinity.OnProcessor(1, Environment.ProcessPath!, "upstream", "--listen", listen));
+            using var upstream = new Child(directory, Affinity.OnProcessor(1, Environment.ProcessPath!, "upstream", "--listen", listen, "--gap-ms", $"{TranslatedGap}"));
             if (Probe.UntilAnswered(new Uri($"http://{listen}/v1"), null, upstream) is { } trouble)
                 throw new BenchException($"the upstream does not answer: {trouble}\n{upstream.LogTail()}");
             MeasureAll();
@@ -75,6 +78,7 @@ internal sealed class SideBySideCommand
         if (Asked("paced")) Calls("1 KB calls at 300 calls/s", runners, load with { Rate = 300 });
         if (Asked("stream")) Streamed(runners, 64, limit: 1.5);
         if (Asked("busy")) Streamed(runners, 192);
+        if (Asked("translated")) Translated(runners.Single(static runner => runner.Contender.Name == Contenders.Weir));
         if (Asked("thousand")) ManyStreams(runners);
         if (Asked("start")) Starts();
     }
@@ -111,6 +115,34 @@ internal sealed class SideBySideCommand
             ("broken streams", name => rounds.Sum(name, static figures => figures.Bad)),
             Strangers(rounds));
         if (limit is { } most && rounds.Has(Contenders.Weir)) _report.Limit("CPU per streamed event, to nginx's", CpuRatio(rounds, Contenders.Weir), most, "×");
+    }
+
+    /// <summary>The same streams from the same upstream, once as they are and once told in Anthropic's dialect.</summary>
+    private void Translated(Runner weir)
+    {
+        const string Relayed = "weir, relayed";
+        const string Told = "weir, translated";
+        var streams = new StreamsOptions(Anywhere, null) { Count = 64, Events = _options.Seconds * 200, GapMilliseconds = TranslatedGap, RampMilliseconds = 1000 };
+        Measurements.Streams(weir, streams with { Translated = true });
+        var rounds = new Rounds();
+        for (var round = 1; round <= _options.Rounds; round++)
+        {
+            rounds.Add(Relayed, Measurements.Streams(weir, streams));
+            rounds.Add(Told, Measurements.Streams(weir, streams with { Translated = true }));
+        }
+
+        _report.Table(
+            $"Translated events, 64 streams, one event every {TranslatedGap} ms in each", rounds,
+            ("events/s", name => rounds.Median(name, static figures => figures.Rate)),
+            ("CPU µs/event", name => rounds.Median(name, static figures => figures.CpuMicros)),
+            ("ratio to relayed", name => rounds.Ratio(name, Relayed, static figures => figures.CpuMicros)),
+            ("first event p99 ms", name => rounds.Median(name, static figures => figures.FirstP99)),
+            ("delay p50 ms", name => rounds.Median(name, static figures => figures.P50)),
+            ("delay p99 ms", name => rounds.Median(name, static figures => figures.P99)),
+            ("broken streams", name => rounds.Sum(name, static figures => figures.Bad)),
+            Strangers(rounds));
+        _report.Limit("CPU per translated event, to a relayed one's", rounds.Ratio(Told, Relayed, static figures => figures.CpuMicros), 3, "×");
+        _report.Limit("delay that translation adds to the first event, p99", rounds.Difference(Told, Relayed, static figures => figures.FirstP99), 1, " ms");
     }
 
     private void ManyStreams(List<Runner> runners)

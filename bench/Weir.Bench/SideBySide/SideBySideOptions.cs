@@ -3,7 +3,7 @@ namespace Weir.Bench.SideBySide;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed record SideBySideOptions
 {
-    private static readonly string[] AllSections = ["small", "even", "large", "paced", "stream", "busy", "thousand", "start"];
+    private static readonly string[] AllSections = ["small", "even", "large", "paced", "stream", "busy", "translated", "thousand", "start"];
 
     public required string Nginx { get; init; }
 

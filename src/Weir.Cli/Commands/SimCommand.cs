@@ -21,7 +21,7 @@ internal static class SimCommand
         var key = new Option<string?>("--api-key") { Description = "Ask for this key, as providers do. Default: none.", HelpName = "KEY" };
         var command = new Verb(
             "sim",
-            "Runs a simulated provider: it speaks the OpenAI API, costs nothing, and fails in every way that is asked of it.",
+            "Runs a simulated provider: it speaks the APIs of OpenAI, Anthropic, Gemini and Bedrock, costs nothing, and fails in every way that is asked of it.",
             "weir sim",
             "weir sim --listen http://127.0.0.1:8090 --seed 7 --api-key sim-key")
         {

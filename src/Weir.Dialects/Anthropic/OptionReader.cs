@@ -15,7 +15,10 @@ internal static class OptionReader
             {
                 case "model" or "max_tokens" or "stream" or "system" or "messages" or "tools" or "tool_choice":
                 case "thinking" or "output_config" or "output_format": break;
-                case "stop_sequences": Stops(value, conversation.Stops); break;
+                case "stop_sequences":
+                    conversation.StopsPath = value.Path;
+                    Stops(value, conversation.Stops);
+                    break;
                 case "metadata": Metadata(value, conversation.Options); break;
                 case "service_tier": ServiceTier(value, conversation.Options); break;
                 case "temperature" or "top_p" or "top_k":

@@ -56,7 +56,7 @@ internal static class RequestWriter
         {
             if (PartText.IsBlank(stop))
             {
-                conversation.Reading.Omit(JsonPath.Root.Member("stop"), "Anthropic takes no stop sequences of white space alone");
+                conversation.Reading.Omit(conversation.StopsPath, "Anthropic takes no stop sequences of white space alone");
                 continue;
             }
             if (!begun) writer.WriteStartArray("stop_sequences"u8);

@@ -39,6 +39,9 @@ public sealed class Conversation
     /// <summary>Texts at which the answer ends, each a JSON string.</summary>
     public List<JsonElement> Stops { get; } = [];
 
+    /// <summary>Where <see cref="Stops"/> stand in the client's request; <c>stop</c> unless the client's dialect has another name for them.</summary>
+    public JsonPath StopsPath { get; set; } = JsonPath.Root.Member("stop");
+
     /// <summary>The form of the answer; null for free text.</summary>
     public AnswerFormat? Format { get; set; }
 

@@ -25,8 +25,8 @@ internal static class NeutralOptions
     public static bool Is(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => !value.EnumerateObject().Any(),
-        JsonValueKind.Array => value.GetArrayLength() == 0 || (name == "modalities" && value.GetRawText() == "[\"text\"]"),
-        JsonValueKind.Number when value.TryGetDecimal(out var number) => Known.TryGetValue(name, out var neutral) && neutral.Contains(number.ToString("0.####", null)),
+        JsonValueKind.Array => value.EnumerateArray().All(item => name == "modalities" && item.GetRawText() == "\"text\""),
+        JsonValueKind.Number => Known.TryGetValue(name, out var numbers) && value.TryGetDecimal(out var number) && numbers.Any(neutral => decimal.TryParse(neutral, null, out var wanted) && wanted == number),
         _ => Known.TryGetValue(name, out var texts) && texts.Contains(value.GetRawText()),
     };
 }

@@ -29,12 +29,17 @@ internal static class ConfigReader
         foreach (var (member, option) in Plain)
             if (config.TryFind(member, out var value)) conversation.Options.Add(option, value);
         conversation.MaxOutputTokens = config.Count(config.Spelt("maxOutputTokens"));
-        if (config.TryFind("stopSequences", out var stops))
-            foreach (var stop in stops.Items())
-                if (stop.IsText()) conversation.Stops.Add(stop.Element);
+        if (config.TryFind("stopSequences", out var stops)) ReadStops(conversation, stops);
         if (config.TryFind("responseModalities", out var modalities)) ReadModalities(conversation, modalities);
         conversation.Format = Format(config);
         if (config.TryFind("thinkingConfig", out var thinking) && thinking.IsObject()) conversation.Reasoning = Thinking(thinking);
+    }
+
+    private static void ReadStops(Conversation conversation, JsonCursor stops)
+    {
+        conversation.StopsPath = stops.Path;
+        foreach (var stop in stops.Items())
+            if (stop.IsText()) conversation.Stops.Add(stop.Element);
     }
 
     /// <summary>OpenAI's words are the same in lower case.</summary>

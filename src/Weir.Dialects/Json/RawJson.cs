@@ -72,7 +72,7 @@ public static class RawJson
     /// <returns>False when it is not the inside of a JSON string, or no text: half of a surrogate pair.</returns>
     public static bool TryWriteUnescaped(this IBufferWriter<byte> output, ReadOnlySpan<byte> inside)
     {
-        if (inside.IndexOf((byte)'\\') < 0)
+        if (!inside.ContainsAny(Escapable))
         {
             output.Write(inside);
             return true;
@@ -83,7 +83,7 @@ public static class RawJson
             rented[0] = rented[inside.Length + 1] = (byte)'"';
             inside.CopyTo(rented.AsSpan(1));
             var reader = new Utf8JsonReader(rented.AsSpan(0, inside.Length + 2));
-            if (!reader.Read()) return false;
+            if (!reader.Read() || reader.BytesConsumed < inside.Length + 2) return false;
             var text = output.GetSpan(inside.Length);
             output.Advance(reader.CopyString(text));
             return true;

@@ -95,7 +95,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
                 return !attempt.StripsUsage;
             case StreamEventKind.Done:
                 _done = true;
-                Hold(@event.Raw);
+                Hold(@event);
                 return false;
             case StreamEventKind.Error:
                 _error = Reported();
@@ -124,10 +124,10 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     }
 
     /// <summary>Clients of responses wait for a [DONE] that not every server sends.</summary>
-    private void Hold(ReadOnlySpan<byte> ending)
+    private void Hold(in SseEvent ending)
     {
-        if (attempt.Api == Dialect.Responses && ending.IndexOf("[DONE]"u8) < 0) call.Reply.Hold([.. ending, .. "data: [DONE]\n\n"u8]);
-        else call.Reply.Hold(ending);
+        if (attempt.Api == Dialect.Responses && !ending.Data.SequenceEqual("[DONE]"u8)) call.Reply.Hold([.. ending.Raw, .. "data: [DONE]\n\n"u8]);
+        else call.Reply.Hold(ending.Raw);
     }
 
     private StreamEventKind Observe(in SseEvent @event)

@@ -13,18 +13,27 @@ internal sealed class ResponsePurge(ResponseStore store, TimeProvider time, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                var purged = await store.PurgeAsync();
-                if (purged > 0) ResponsesLog.Purged(log, purged);
-            }
-            catch (StorageException broken)
-            {
-                // They are not shown any more in any case; the next hour tries again.
-                ResponsesLog.PurgeFailed(log, broken);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await PurgeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop; where the host is taken down before it has started, it would take this for a failure.
+        }
+    }
+
+    private async Task PurgeAsync()
+    {
+        try
+        {
+            var purged = await store.PurgeAsync();
+            if (purged > 0) ResponsesLog.Purged(log, purged);
+        }
+        catch (StorageException broken)
+        {
+            // They are not shown any more in any case; the next hour tries again.
+            ResponsesLog.PurgeFailed(log, broken);
         }
     }
 }

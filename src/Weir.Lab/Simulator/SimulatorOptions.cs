@@ -11,7 +11,10 @@ public sealed record SimulatorOptions
     /// <summary>Answers, ids and embeddings follow from this number and the request. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>When set, requests must carry it as <c>Authorization: Bearer</c>. Default: no key is asked for.</summary>
+    /// <summary>
+    /// When set, requests must carry it as <c>Authorization: Bearer</c>, or as <c>x-api-key</c> (Anthropic), <c>x-goog-api-key</c>
+    /// or <c>?key=</c> (Gemini); for Bedrock any SigV4 signature does too. Default: no key is asked for.
+    /// </summary>
     public string? ApiKey { get; init; }
 
     /// <summary>How many of the latest requests are kept for inspection, 0 for none. Default 1000.</summary>

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Lab.Simulator.Faults;
@@ -10,8 +10,8 @@ using Weir.Lab.Simulator.Faults;
 namespace Weir.Lab.Simulator;
 
 /// <summary>
-/// A provider that exists only here: it speaks the OpenAI chat and embeddings API over a real socket, answers the same
-/// question with the same words, and fails in every way that is asked of it.
+/// A provider that exists only here: it speaks the APIs of OpenAI, Anthropic, Gemini and Bedrock over a real socket, answers
+/// the same question with the same words, and fails in every way that is asked of it.
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {

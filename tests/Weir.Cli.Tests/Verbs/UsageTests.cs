@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "doctor", "sim"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "doctor", "sim"];
 
     [Theory]
     [MemberData(nameof(Verbs))]

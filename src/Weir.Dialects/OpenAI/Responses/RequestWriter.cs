@@ -87,7 +87,7 @@ internal static class RequestWriter
         if (options.TryPeek("service_tier", out var tier) && tier.Element.GetRawText() is "\"auto\"" or "\"default\"" or "\"flex\"" or "\"scale\"" or "\"priority\"" or "\"fast\"")
             options.Pass(writer, "service_tier");
         if (options.TryPeek("context_management", out var management) && management.Kind == JsonValueKind.Array) options.Pass(writer, "context_management");
-        if (conversation.Stops.Count > 0) conversation.Reading.Omit(JsonPath.Root.Member("stop"), "OpenAI's Responses API knows no stop sequences");
+        if (conversation.Stops.Count > 0) conversation.Reading.Omit(conversation.StopsPath, "OpenAI's Responses API knows no stop sequences");
         options.OmitRest();
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Chat;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Dialects;
 using Weir.Lab.Simulator.Reading;

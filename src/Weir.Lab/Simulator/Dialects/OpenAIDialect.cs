@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Chat;
+using Weir.Lab.Simulator.Completions;
 using Weir.Lab.Simulator.Embeddings;
+using Weir.Lab.Simulator.Moderations;
 using Weir.Lab.Simulator.Responses;
 using Weir.Lab.Simulator.Text;
 
@@ -17,6 +19,7 @@ internal sealed class OpenAIDialect(AnswerEngine engine) : ProviderDialect
     private const int TokenLimit = 2_000_000;
 
     private readonly ChatEndpoint _chat = new(engine);
+    private readonly CompletionsEndpoint _completions = new(engine);
     private readonly ResponsesEndpoint _responses = new(engine);
 
     public override bool Owns(string path, Exchange exchange) => true;
@@ -52,7 +55,7 @@ internal sealed class OpenAIDialect(AnswerEngine engine) : ProviderDialect
     public override async Task<ApiError?> AnswerAsync(Exchange exchange, string path, JsonDocument? document)
     {
         var method = exchange.Http.Request.Method;
-        if (path is "/v1/chat/completions" or "/v1/embeddings")
+        if (path is "/v1/chat/completions" or "/v1/embeddings" or "/v1/completions" or "/v1/moderations")
         {
             if (!HttpMethods.IsPost(method))
                 return NotAllowed(method, path);
@@ -61,6 +64,8 @@ internal sealed class OpenAIDialect(AnswerEngine engine) : ProviderDialect
             return path switch
             {
                 "/v1/embeddings" => await EmbeddingsEndpoint.AnswerAsync(exchange, document.RootElement),
+                "/v1/completions" => await _completions.AnswerAsync(exchange, document.RootElement),
+                "/v1/moderations" => await ModerationsEndpoint.AnswerAsync(exchange, document.RootElement),
                 _ => await _chat.AnswerAsync(exchange, document.RootElement),
             };
         }

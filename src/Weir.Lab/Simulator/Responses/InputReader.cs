@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weir.Lab.Simulator.Answers;
 using Weir.Lab.Simulator.Reading;
 using Weir.Lab.Simulator.Text;

@@ -56,7 +56,8 @@ internal static class ResponseWriter
         writer.WriteNumber("top_p", request.TopP ?? 1);
         writer.WriteString("truncation", request.Truncates ? "auto" : "disabled");
         WriteUsage(writer, isWhole ? answer.Usage : null);
-        Echo(writer, request, "user", "null");
+        if (Given(request.Root, "user") is { } user)
+            writer.WriteString("user", user.GetString());
         Echo(writer, request, "metadata", "{}");
     }
 

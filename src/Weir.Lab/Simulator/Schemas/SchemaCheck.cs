@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Weir.Lab.Simulator.Schemas;
@@ -54,7 +54,7 @@ internal sealed class SchemaCheck(JsonNode? root)
     private static bool OfType(JsonNode? value, JsonNode? type) => type switch
     {
         null => true,
-        JsonArray many => many.Any(one => IsType(value, one!.GetValue<string>())),
+        JsonArray many => many.Any(one => IsType(value, SchemaScalars.Word(one))),
         _ => IsType(value, type.GetValue<string>()),
     };
 
@@ -72,7 +72,7 @@ internal sealed class SchemaCheck(JsonNode? root)
 
     private bool Object(JsonObject owner, JsonObject rules)
     {
-        if (rules["required"] is JsonArray required && !required.All(name => owner.ContainsKey(name!.GetValue<string>())))
+        if (rules["required"] is JsonArray required && !required.All(name => owner.ContainsKey(SchemaScalars.Word(name))))
             return false;
         if (owner.Count < (SchemaScalars.Count(rules, "minProperties") ?? 0) || owner.Count > (SchemaScalars.Count(rules, "maxProperties") ?? int.MaxValue))
             return false;

@@ -101,7 +101,7 @@ internal sealed class SchemaGenerator(JsonNode? root, SeededRandom random, int a
             case JsonValue one:
                 return one.GetValue<string>();
             case JsonArray { Count: > 0 } many:
-                return many[(random.Next(many.Count) + attempt) % many.Count]!.GetValue<string>();
+                return SchemaScalars.Word(many[(random.Next(many.Count) + attempt) % many.Count]);
         }
 
         if (schema["properties"] is not null || schema["required"] is not null || schema["additionalProperties"] is not null)
@@ -114,7 +114,7 @@ internal sealed class SchemaGenerator(JsonNode? root, SeededRandom random, int a
     private JsonObject Object(JsonObject schema, int references)
     {
         var value = new JsonObject();
-        var required = schema["required"] is JsonArray names ? names.Select(name => name!.GetValue<string>()).ToList() : [];
+        var required = schema["required"] is JsonArray names ? names.Select(SchemaScalars.Word).ToList() : [];
         var properties = schema["properties"] as JsonObject;
         var most = SchemaScalars.Count(schema, "maxProperties") ?? int.MaxValue;
         foreach (var (name, property) in properties ?? [])

@@ -48,7 +48,7 @@ internal static class SchemaMerge
     }
 
     private static JsonArray Union(JsonArray left, JsonArray right) =>
-        new([.. left.Concat(right).Select(item => item!.GetValue<string>()).Distinct(StringComparer.Ordinal).Select(name => (JsonNode)name)]);
+        new([.. left.Concat(right).Select(SchemaScalars.Word).Distinct(StringComparer.Ordinal).Select(name => (JsonNode)name)]);
 
     private static JsonArray Intersection(JsonArray left, JsonArray right) =>
         new([.. left.Where(item => right.Any(other => JsonNode.DeepEquals(item, other))).Select(item => item?.DeepClone())]);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Schemas;
@@ -14,6 +14,9 @@ internal static class SchemaScalars
         "river", "River", "RIVER", "ABC-123", "abc-123", "12345", "1.2.3", "v1.2.3", "2026-03-14", "+15550100123", "a1", "AB", "ABC", "abc_def",
         "river@example.com", "https://example.com/river", "#a1b2c3", "12:30", "0", "A1B2C3", "00000", "123-45-6789", "123-456-7890", "ABCD1234",
     ];
+
+    /// <summary>A type or the name of a property; in a schema from outside, null may stand there.</summary>
+    public static string Word(JsonNode? node) => node?.GetValue<string>() ?? throw new SchemaException("it has null where a word must be.");
 
     public static int? Count(JsonObject schema, string name) =>
         schema[name] is JsonValue value ? (int)Math.Min(value.GetValue<double>(), 100_000) : null;

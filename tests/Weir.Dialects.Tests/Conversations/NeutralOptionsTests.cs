@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Weir.Dialects.Conversations;
+
+namespace Weir.Dialects.Tests.Conversations;
+
+public sealed class NeutralOptionsTests
+{
+    [Theory]
+    [InlineData("n", "1", true)]
+    [InlineData("n", "2", false)]
+    [InlineData("candidate_count", "1", true)]
+    [InlineData("logprobs", "false", true)]
+    [InlineData("logprobs", "true", false)]
+    [InlineData("top_logprobs", "0", true)]
+    [InlineData("top_logprobs", "3", false)]
+    [InlineData("frequency_penalty", "0", true)]
+    [InlineData("frequency_penalty", "0.0", true)]
+    [InlineData("frequency_penalty", "-0", true)]
+    [InlineData("frequency_penalty", "0e3", true)]
+    [InlineData("frequency_penalty", "0.00001", false)]
+    [InlineData("frequency_penalty", "-0.00001", false)]
+    [InlineData("frequency_penalty", "0.1", false)]
+    [InlineData("frequency_penalty", "1e99", false)]
+    [InlineData("frequency_penalty", "\"0\"", false)]
+    [InlineData("presence_penalty", "0", true)]
+    [InlineData("presence_penalty", "-1", false)]
+    [InlineData("store", "false", true)]
+    [InlineData("store", "true", false)]
+    [InlineData("background", "false", true)]
+    [InlineData("background", "true", false)]
+    [InlineData("service_tier", "\"auto\"", true)]
+    [InlineData("service_tier", "\"default\"", true)]
+    [InlineData("service_tier", "\"flex\"", false)]
+    [InlineData("truncation", "\"disabled\"", true)]
+    [InlineData("truncation", "\"auto\"", false)]
+    [InlineData("verbosity", "\"medium\"", true)]
+    [InlineData("verbosity", "\"low\"", false)]
+    [InlineData("speed", "\"standard\"", true)]
+    [InlineData("speed", "\"fast\"", false)]
+    [InlineData("modalities", "[\"text\"]", true)]
+    [InlineData("modalities", "[ \"text\" ]", true)]
+    [InlineData("modalities", "[\"text\",\"audio\"]", false)]
+    [InlineData("modalities", "[\"audio\"]", false)]
+    [InlineData("modalities", "[1]", false)]
+    [InlineData("modalities", "[\"\\ud800\"]", false)]
+    [InlineData("include", "[]", true)]
+    [InlineData("include", "[\"x\"]", false)]
+    [InlineData("logit_bias", "{}", true)]
+    [InlineData("logit_bias", "{\"1\":2}", false)]
+    [InlineData("seed", "0", false)]
+    [InlineData("temperature", "1", false)]
+    [InlineData("anything", "false", false)]
+    [InlineData("anything", "\"\"", false)]
+    public void A_value_is_neutral_when_leaving_it_out_changes_nothing(string name, string value, bool neutral) =>
+        NeutralOptions.Is(name, JsonDocument.Parse(value).RootElement).ShouldBe(neutral);
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weir.Gateway.Ledger;
+using Weir.Testing;
+using Weir.Testing.Contract;
+
+namespace Weir.Gateway.Tests.EndToEnd.Pairs;
+
+/// <summary>
+/// Every dialect of clients before every dialect of providers. The simulator is strict in each of them: it refuses what its
+/// provider would refuse, thoughts whose signature it did not make above all.
+/// </summary>
+public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClassFixture<DialectPairsTests.Gateway>
+{
+    private const string Configuration = """
+        providers:
+          chat: { built_in: simulator }
+          responses: { built_in: simulator, apis: [responses] }
+          messages: { built_in: simulator, dialect: anthropic }
+          gemini: { built_in: simulator, dialect: gemini }
+          converse: { built_in: simulator, dialect: bedrock, aws: { region: eu-central-1, access_key_id: "${UPSTREAM_KEY}", secret_access_key: "${UPSTREAM_KEY}" } }
+        deployments:
+          chat: { provider: chat, model: sim, price: { input: 1, output: 10 } }
+          responses: { provider: responses, model: sim, price: { input: 1, output: 10 } }
+          messages: { provider: messages, model: claude-opus-5, price: { input: 1, output: 10 } }
+          gemini: { provider: gemini, model: gemini-3-pro, price: { input: 1, output: 10 } }
+          converse: { provider: converse, model: "anthropic.claude-sonnet-4-5-20250929-v1:0", price: { input: 1, output: 10 } }
+        models:
+          chat: { route: [chat] }
+          responses: { route: [responses] }
+          messages: { route: [messages] }
+          gemini: { route: [gemini] }
+          converse: { route: [converse] }
+        """;
+
+    private const string Peculiar = "Zoë's naïve 🦫 dam: \"tab\there\", back\\slash, {json}, data: [DONE]?";
+
+    public static TheoryData<string, string> Pairs()
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var client in PairClient.All.Keys)
+            foreach (var upstream in (ReadOnlySpan<string>)["chat", "responses", "messages", "gemini", "converse"]) pairs.Add(client, upstream);
+        return pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Text_comes_back_as_it_was_sent(string client, string upstream)
+    {
+        var answer = await AnswerAsync(client, upstream, PairClient.All[client].Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: false));
+
+        PairClient.All[client].Text(answer.Json).ShouldBe(Peculiar);
+        ShouldBeSettled(answer, upstream, streamed: false);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task System_prompts_arrive(string client, string upstream)
+    {
+        var answer = await AnswerAsync(client, upstream, PairClient.All[client].Ask(upstream, "You are é weir.", "repeat the system prompt", streamed: false));
+
+        PairClient.All[client].Text(answer.Json).ShouldBe("You are é weir.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Streamed_text_comes_back_as_it_was_sent_and_ends_as_the_dialect_wants(string client, string upstream)
+    {
+        var asked = PairClient.All[client].Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true);
+        var answer = await gateway.Scene.PostAsync(PairClient.All[client].Path(upstream, streamed: true), asked.ToJsonString());
+        answer.Status.ShouldBe(200, answer.Body);
+
+        PairClient.All[client].Assemble(EventsOf(answer.Body), answer.Body).ShouldBe((Peculiar, true));
+        ShouldBeSettled(answer, upstream, streamed: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_model_that_thinks_calls_two_tools_at_once_and_goes_on_from_their_results(string client, string upstream)
+    {
+        var speaker = PairClient.All[client];
+        var asked = speaker.AskWithTools(upstream, "call get_weather and get_time");
+        var first = await AnswerAsync(client, upstream, asked);
+
+        var calls = speaker.Calls(first.Json);
+        calls.Select(call => call.Name).ShouldBe(["get_weather", "get_time"]);
+        foreach (var (_, arguments) in calls) JsonDocument.Parse(arguments).RootElement.GetProperty("city").ValueKind.ShouldBe(JsonValueKind.String);
+        ShouldBeSettled(first, upstream, streamed: false);
+
+        // With the thoughts and their signatures, where the client's dialect has room for them.
+        var second = await AnswerAsync(client, upstream, speaker.GoOn(asked, first.Json, "sunny \"all\" day"));
+        speaker.Text(second.Json).ShouldBe("The tool answered: sunny \"all\" day; sunny \"all\" day");
+    }
+
+    [ContractTheory]
+    [MemberData(nameof(OpenAIPairs))]
+    public async Task What_OpenAIs_clients_are_told_keeps_to_OpenAIs_contract(string client, string upstream)
+    {
+        var (speaker, contract) = (PairClient.All[client], OpenApiContract.Instance);
+        var (body, @event) = client == "chat" ? ("CreateChatCompletionResponse", "CreateChatCompletionStreamResponse") : ("Response", "ResponseStreamEvent");
+
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.Ask(upstream, "Be brief.", "hi", streamed: false))).Json).ShouldBeEmpty();
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.AskWithTools(upstream, "call get_weather"))).Json).ShouldBeEmpty();
+        var streamed = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), speaker.Ask(upstream, "Be brief.", "hi", streamed: true).ToJsonString());
+        foreach (var told in EventsOf(streamed.Body)) contract.Judge(@event, told).ShouldBeEmpty(told.GetRawText());
+
+        var refused = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: false), """{"model":"nobody"}""");
+        contract.Judge("ErrorResponse", refused.Json).ShouldBeEmpty();
+    }
+
+    public static TheoryData<string, string> OpenAIPairs()
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var pair in Pairs())
+            if (pair[0] is "chat" or "responses") pairs.Add((string)pair[0], (string)pair[1]);
+        return pairs;
+    }
+
+    private async Task<Answer> AnswerAsync(string client, string upstream, JsonObject body)
+    {
+        var answer = await gateway.Scene.PostAsync(PairClient.All[client].Path(upstream, streamed: false), body.ToJsonString());
+        answer.Status.ShouldBe(200, answer.Body);
+        return answer;
+    }
+
+    private void ShouldBeSettled(Answer answer, string upstream, bool streamed)
+    {
+        var row = gateway.Scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+        (row.Deployment, row.Streamed, row.UsageSource).ShouldBe((upstream, streamed, UsageSource.Provider));
+        row.Usage.Input.ShouldBeGreaterThan(0);
+        row.Usage.Output.ShouldBeGreaterThan(0);
+        row.Cost.ShouldNotBeNull().ShouldBeGreaterThan(0);
+    }
+
+    private static List<JsonElement> EventsOf(string stream) =>
+        [.. stream.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line["data: ".Length..]).RootElement)];
+
+    /// <summary>One gateway for all pairs.</summary>
+    public sealed class Gateway : IAsyncLifetime
+    {
+        internal Scene Scene { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Scene = await Scene.StartSimulatedAsync(configuration: Configuration);
+
+        public async Task DisposeAsync() => await Scene.DisposeAsync();
+    }
+}

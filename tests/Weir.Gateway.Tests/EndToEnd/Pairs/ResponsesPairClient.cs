@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Weir.Gateway.Tests.EndToEnd.Pairs;
+
+internal sealed class ResponsesPairClient : PairClient
+{
+    public override string Path(string model, bool streamed) => "/v1/responses";
+
+    public override JsonObject Ask(string model, string system, string question, bool streamed) =>
+        new() { ["model"] = model, ["stream"] = streamed, ["instructions"] = system, ["input"] = question, ["store"] = false };
+
+    public override JsonObject AskWithTools(string model, string question) => new()
+    {
+        ["model"] = model, ["store"] = false,
+        ["reasoning"] = Json("""{"effort":"medium","summary":"auto"}"""), ["include"] = Json("""["reasoning.encrypted_content"]"""),
+        ["input"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = question }),
+        ["tools"] = new JsonArray([.. Tools.Select(name => Json($$"""{"type":"function","name":"{{name}}","parameters":{{Schema}},"strict":true}"""))]),
+    };
+
+    public override JsonObject GoOn(JsonObject asked, JsonElement answer, string result)
+    {
+        var input = asked["input"]!.AsArray();
+        var output = answer.GetProperty("output").EnumerateArray().ToList();
+        foreach (var item in output) input.Add(Node(item));
+        foreach (var call in output.Where(item => TypeOf(item) == "function_call"))
+            input.Add(new JsonObject { ["type"] = "function_call_output", ["call_id"] = call.GetProperty("call_id").GetString(), ["output"] = result });
+        return asked;
+    }
+
+    public override string Text(JsonElement answer) => string.Concat(answer.GetProperty("output").EnumerateArray().Where(item => TypeOf(item) == "message")
+        .SelectMany(item => item.GetProperty("content").EnumerateArray()).Select(part => part.GetProperty("text").GetString()));
+
+    public override IReadOnlyList<(string, string)> Calls(JsonElement answer) =>
+        [.. answer.GetProperty("output").EnumerateArray().Where(item => TypeOf(item) == "function_call")
+            .Select(call => (call.GetProperty("name").GetString()!, call.GetProperty("arguments").GetString()!))];
+
+    public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw)
+    {
+        events.Select(@event => @event.GetProperty("sequence_number").GetInt32()).ShouldBe(Enumerable.Range(0, events.Count));
+        return (string.Concat(events.Where(@event => TypeOf(@event) == "response.output_text.delta").Select(@event => @event.GetProperty("delta").GetString())),
+            TypeOf(events[^1]) == "response.completed" && raw.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal));
+    }
+}
