@@ -2,7 +2,7 @@
 import Anthropic, { AuthenticationError, BadRequestError, NotFoundError } from "@anthropic-ai/sdk";
 import { betaZodTool } from "@anthropic-ai/sdk/helpers/beta/zod";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
-import { River, Weather, askWeather, check, counted, fails, forecast, key, peculiar, repeat, run, same, url, weatherSchema, wrongKey } from "./harness.mjs";
+import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, weatherSchema, wrongKey } from "./harness.mjs";
 
 const make = apiKey => new Anthropic({ baseURL: url, apiKey, maxRetries: 0 });
 const client = make(key);
@@ -67,6 +67,24 @@ await run({
     talk.push({ role: "assistant", content: asked.content }, { role: "user", content: [{ type: "tool_result", tool_use_id: call.id, content: forecast }] });
     const told = await client.messages.create({ model, max_tokens, messages: talk, tools });
     check(told.content[0].text.includes(forecast), told.content[0].text);
+  },
+
+  async "messages, two tools at once, streamed"(model) {
+    const talk = [{ role: "user", content: askBoth }];
+    const both = [...tools, { name: "get_time", input_schema: timeSchema }];
+    const asked = await client.messages.stream({ model, max_tokens, messages: talk, tools: both }).finalMessage();
+    const found = asked.content.filter(block => block.type === "tool_use");
+    calledBoth(found);
+    const results = found.map((call, index) => ({ type: "tool_result", tool_use_id: call.id, content: ["Dry.", "Noon."][index] }));
+    const told = await client.messages.create({
+      model, max_tokens, tools: both, messages: [...talk, { role: "assistant", content: asked.content }, { role: "user", content: results }],
+    });
+    check(told.content[0].text.includes("Dry.; Noon."), told.content[0].text);
+  },
+
+  async "messages, image"(model) {
+    const content = [{ type: "text", text: "What is this?" }, { type: "image", source: { type: "base64", media_type: "image/png", data: png } }];
+    shown((await client.messages.create({ model, max_tokens, messages: [{ role: "user", content }] })).content[0].text);
   },
 
   async "messages, tool runner"(model) {

@@ -1,7 +1,7 @@
 // The npm package @google/genai: generateContent, streamGenerateContent, countTokens, embedContent, models.
 import { ApiError, FunctionCallingConfigMode, GoogleGenAI } from "@google/genai";
 import { z } from "zod";
-import { River, Weather, askWeather, check, counted, fails, forecast, key, peculiar, repeat, run, same, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
+import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
 
 const make = apiKey => new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } });
 const client = make(key);
@@ -56,6 +56,26 @@ await run({
     for await (const chunk of await client.models.generateContentStream({ model, contents: askWeather, config: { tools } })) found.push(...(chunk.functionCalls ?? []));
     same(found.length, 1, "calls");
     Weather.parse(found[0].args);
+  },
+
+  async "generateContent, two tools at once"(model) {
+    const both = [{ functionDeclarations: [...tools[0].functionDeclarations, { name: "get_time", description: "Says the time.", parametersJsonSchema: timeSchema }] }];
+    const asked = await client.models.generateContent({ model, contents: askBoth, config: { tools: both } });
+    calledBoth(asked.functionCalls.map(call => ({ name: call.name, input: call.args })));
+    const told = await client.models.generateContent({
+      model,
+      config: { tools: both },
+      contents: [
+        { role: "user", parts: [{ text: askBoth }] }, asked.candidates[0].content,
+        { role: "user", parts: asked.functionCalls.map((call, index) => ({ functionResponse: { id: call.id, name: call.name, response: { output: ["Dry.", "Noon."][index] } } })) },
+      ],
+    });
+    check(told.text.includes("Dry.") && told.text.includes("Noon."), told.text);
+  },
+
+  async "generateContent, image"(model) {
+    const answer = await client.models.generateContent({ model, contents: [{ role: "user", parts: [{ text: "What is this?" }, { inlineData: { mimeType: "image/png", data: png } }] }] });
+    shown(answer.text);
   },
 
   async "chat session"(model) {

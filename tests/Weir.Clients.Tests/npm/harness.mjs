@@ -21,6 +21,11 @@ export const weatherSchema = {
   required: ["city", "days"],
   additionalProperties: false,
 };
+// Two tools at once, which the simulator calls when it is told to.
+export const askBoth = "call get_weather and get_time";
+export const timeSchema = { type: "object", properties: { zone: { type: "string" } }, required: ["zone"], additionalProperties: false };
+// The smallest PNG there is; the simulator says what it was shown.
+export const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 export const River = z.object({ river: z.string(), length: z.number(), dammed: z.boolean() });
 
 let calls = [];
@@ -60,6 +65,18 @@ export async function fails(call, type, test = () => true) {
     return `${error.constructor.name} ${error.status ?? error.statusCode ?? ""}`;
   }
   throw new Error(`no error, but ${type.name} was expected`);
+}
+
+/** Fails the scenario unless both tools were called, with arguments that fit. */
+export function calledBoth(found) {
+  same(found.map(call => call.name), ["get_weather", "get_time"], "tools");
+  Weather.parse(found[0].input);
+  same(typeof found[1].input.zone, "string", "zone");
+}
+
+/** Fails the scenario unless an answer speaks of the picture. */
+export function shown(text) {
+  check(text.includes(`[image/png, ${Buffer.from(png, "base64").length} bytes]`), text);
 }
 
 /** Fails the scenario unless counts are whole and positive. */

@@ -1,13 +1,15 @@
 // The npm package openai: chat completions, responses, embeddings, models.
 import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from "openai";
 import { zodResponseFormat, zodResponsesFunction, zodTextFormat } from "openai/helpers/zod";
-import { River, Weather, askWeather, check, counted, fails, forecast, key, peculiar, repeat, run, same, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
+import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
 
 const make = apiKey => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
 const client = make(key);
 const messages = [{ role: "user", content: repeat }];
 const chatTool = { type: "function", function: { name: "get_weather", description: "Says how the weather is.", parameters: weatherSchema, strict: true } };
+const chatTools = [chatTool, { type: "function", function: { name: "get_time", parameters: timeSchema } }];
 const responseTool = { type: "function", name: "get_weather", description: "Says how the weather is.", parameters: weatherSchema, strict: true };
+const responseTools = [responseTool, { type: "function", name: "get_time", parameters: timeSchema, strict: true }];
 
 await run({
   async "chat"(model) {
@@ -80,6 +82,35 @@ await run({
     check(text.includes(forecast), text);
   },
 
+  async "chat, two tools at once, streamed"(model) {
+    const stream = client.chat.completions.stream({ model, messages: [{ role: "user", content: askBoth }], tools: chatTools });
+    const asked = (await stream.finalChatCompletion()).choices[0];
+    same(asked.finish_reason, "tool_calls", "finish_reason");
+    calledBoth(asked.message.tool_calls.map(call => ({ name: call.function.name, input: JSON.parse(call.function.arguments) })));
+    // What the client adds for its application (parsed, parsed_arguments) is no part of the API.
+    const tool_calls = asked.message.tool_calls.map(call => ({ id: call.id, type: call.type, function: { name: call.function.name, arguments: call.function.arguments } }));
+    const told = await client.chat.completions.create({
+      model,
+      tools: chatTools,
+      messages: [
+        { role: "user", content: askBoth }, { role: "assistant", content: null, tool_calls },
+        ...tool_calls.map((call, index) => ({ role: "tool", tool_call_id: call.id, content: ["Dry.", "Noon."][index] })),
+      ],
+    });
+    check(told.choices[0].message.content.includes("Dry.; Noon."), told.choices[0].message.content);
+  },
+
+  async "chat, image"(model) {
+    const content = [{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url: "data:image/png;base64," + png } }];
+    shown((await client.chat.completions.create({ model, messages: [{ role: "user", content }] })).choices[0].message.content);
+  },
+
+  async "chat, reasoning"(model) {
+    const answer = await client.chat.completions.create({ model, messages, reasoning_effort: "low" });
+    same(answer.choices[0].message.content, peculiar, "text");
+    counted(answer.usage.completion_tokens);
+  },
+
   async "chat, structured output"(model) {
     const answer = await client.chat.completions.parse({ model, messages: [{ role: "user", content: "Name a river." }], response_format: zodResponseFormat(River, "river") });
     River.parse(answer.choices[0].message.parsed);
@@ -143,6 +174,28 @@ await run({
     });
     check(told.output_text.includes(forecast), told.output_text);
     same(told.previous_response_id, asked.id, "previous_response_id");
+  },
+
+  async "responses, two tools at once, streamed"(model) {
+    const asked = await client.responses.stream({ model, input: askBoth, tools: responseTools }).finalResponse();
+    const found = asked.output.filter(item => item.type === "function_call");
+    calledBoth(found.map(call => ({ name: call.name, input: JSON.parse(call.arguments) })));
+    const told = await client.responses.create({
+      model, tools: responseTools, previous_response_id: asked.id,
+      input: found.map((call, index) => ({ type: "function_call_output", call_id: call.call_id, output: ["Dry.", "Noon."][index] })),
+    });
+    check(told.output_text.includes("Dry.; Noon."), told.output_text);
+  },
+
+  async "responses, image"(model) {
+    const content = [{ type: "input_text", text: "What is this?" }, { type: "input_image", detail: "auto", image_url: "data:image/png;base64," + png }];
+    shown((await client.responses.create({ model, input: [{ role: "user", content }] })).output_text);
+  },
+
+  async "responses, reasoning"(model) {
+    const answer = await client.responses.create({ model, input: repeat, reasoning: { effort: "low" } });
+    same(answer.output_text, peculiar, "text");
+    counted(answer.usage.output_tokens);
   },
 
   async "responses, structured output"(model) {
