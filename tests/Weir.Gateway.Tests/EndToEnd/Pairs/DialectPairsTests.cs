@@ -76,6 +76,34 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    public async Task However_a_stream_is_cut_into_pieces_its_events_are_the_same(string client, string upstream)
+    {
+        var asked = PairClient.All[client].Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true).ToJsonString();
+        foreach (var size in (int[])[1, 7, 64])
+        {
+            var answer = await gateway.Scene.PostAsync(PairClient.All[client].Path(upstream, streamed: true), asked, ("x-sim-fault", $"split:{size}"));
+            answer.Status.ShouldBe(200, answer.Body);
+            PairClient.All[client].Assemble(EventsOf(answer.Body), answer.Body).ShouldBe((Peculiar, true), $"in pieces of {size}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_stream_that_is_cut_short_is_never_presented_as_whole(string client, string upstream)
+    {
+        var speaker = PairClient.All[client];
+        var asked = speaker.Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true).ToJsonString();
+        foreach (var fault in (string[])["cut:3", "end:3", "malformed:3"])
+        {
+            var answer = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), asked, ("x-sim-fault", fault));
+            var row = (await gateway.Scene.LedgerRowsAsync(1))[^1];
+            (answer.Status != 200 || answer.IsBrokenOff).ShouldBeTrue($"{fault}: {answer.Body}");
+            row.Outcome.ShouldBeOneOf(Outcome.Truncated, Outcome.UpstreamFailed, Outcome.UpstreamError);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
     public async Task A_model_that_thinks_calls_two_tools_at_once_and_goes_on_from_their_results(string client, string upstream)
     {
         var speaker = PairClient.All[client];
