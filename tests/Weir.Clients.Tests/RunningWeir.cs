@@ -8,7 +8,7 @@ using Weir.Testing;
 namespace Weir.Clients.Tests;
 
 /// <summary>The program with its built-in default, and OpenAI's own client pointed at it.</summary>
-public sealed class RunningWeir : IAsyncLifetime
+public class RunningWeir : IAsyncLifetime
 {
     private WeirProcess _weir = null!;
 
@@ -17,7 +17,10 @@ public sealed class RunningWeir : IAsyncLifetime
     /// <summary>A client that is nobody's SDK.</summary>
     internal HttpClient Http => _weir.Client;
 
-    public async Task InitializeAsync() => _weir = await WeirProcess.StartAsync();
+    /// <summary>The configuration file's text; null for the built-in default.</summary>
+    protected virtual string? Configuration => null;
+
+    public async Task InitializeAsync() => _weir = await WeirProcess.StartAsync(new WeirProcessOptions { Configuration = Configuration });
 
     public async Task DisposeAsync() => await _weir.DisposeAsync();
 

@@ -15,7 +15,7 @@ internal static class ProvidersCommand
         var command = new Verb("providers", "Lists the providers that Weir knows by name: what a provider's preset may say.", "weir providers");
         command.Notes =
         [
-            "A provider needs a preset and a key: providers: { groq: { preset: groq, api_key: ${GROQ_API_KEY} } }",
+            "A provider needs a preset and a key: providers: { groq: { preset: groq, api_key: \"${GROQ_API_KEY}\" } }",
             "One that is not listed is configured by its base_url and dialect; see docs/guides/providers.md.",
         ];
         command.SetAction(_ =>

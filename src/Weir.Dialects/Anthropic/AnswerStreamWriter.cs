@@ -109,7 +109,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         ToolUse.WriteId(Output, piece.Id, context.CallId, piece.Call);
         Output.Write("\",\"name\":\""u8);
         Output.Write(piece.Name);
-        Output.Write("\",\"input\":{}"u8);
+        Output.Write("\",\"input\":{},\"caller\":{\"type\":\"direct\"}"u8);
         if (!piece.Text.IsEmpty)
         {
             // Weir's own: clients that give a block back as it came give it back too, and Gemini goes on.

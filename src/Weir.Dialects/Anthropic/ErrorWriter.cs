@@ -8,6 +8,9 @@ namespace Weir.Dialects.Anthropic;
 /// <summary>Writes <c>{"type":"error","error":{"type","message"},"request_id"}</c>.</summary>
 internal static class ErrorWriter
 {
+    /// <summary>What Anthropic's SDKs wait for before they go on without a thread at the server and send the whole conversation.</summary>
+    private const string NoThreads = "thread_unsupported_request";
+
     public static void Write(in ClientError error, bool asEvent, IBufferWriter<byte> output)
     {
         if (asEvent) output.Write("event: error\ndata: "u8);
@@ -18,6 +21,15 @@ internal static class ErrorWriter
             writer.WriteStartObject("error"u8);
             writer.WriteString("type"u8, TypeOf(error.Status));
             writer.WriteString("message"u8, error.Message);
+            if (error.Param == "thread")
+            {
+                writer.WriteStartObject("details"u8);
+                writer.WriteString("error_code"u8, NoThreads);
+                writer.WriteStartArray("unsupported"u8);
+                writer.WriteStringValue(error.Param);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
             writer.WriteEndObject();
             writer.WriteString("request_id"u8, error.RequestId);
             writer.WriteEndObject();

@@ -22,7 +22,8 @@ internal static class ToolReader
             return;
         }
         foreach (var (member, value) in tool.Members())
-            if (!(member is "type" or "name" or "description" or "input_schema" or "cache_control" or "strict" || IsOff(value.Element)))
+            // Arguments are streamed on as they come from any provider, which is what eager_input_streaming asks for.
+            if (!(member is "type" or "name" or "description" or "input_schema" or "cache_control" or "strict" or "eager_input_streaming" || IsOff(value.Element)))
                 tool.Reading.Omit(value.Path);
         var cache = CacheMarkReader.Read(tool);
         var strict = tool.Flag("strict");
@@ -50,7 +51,7 @@ internal static class ToolReader
         }
     }
 
-    /// <summary>Flags that are off (<c>defer_loading</c>, <c>eager_input_streaming</c>) ask for nothing.</summary>
+    /// <summary>Flags that are off (<c>defer_loading</c>) ask for nothing.</summary>
     private static bool IsOff(JsonElement value) =>
         value.ValueKind == JsonValueKind.False || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 }

@@ -33,6 +33,10 @@ internal static class ToolUse
         writer.WriteInside("name"u8, block.Name.Span);
         writer.WritePropertyName("input"u8);
         WriteInput(writer, block.Text);
+        // The model itself, not a program that it wrote; SDKs that hold answers against the API's description miss it else.
+        writer.WriteStartObject("caller"u8);
+        writer.WriteString("type"u8, "direct"u8);
+        writer.WriteEndObject();
         if (!block.Signature.IsEmpty) writer.WriteInside("signature"u8, block.Signature.Span);
         writer.WriteEndObject();
     }

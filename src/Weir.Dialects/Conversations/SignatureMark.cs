@@ -16,6 +16,8 @@ public sealed class SignatureMark(Dialect origin, IAnswerSink next) : IAnswerSin
 {
     private const string Prefix = "weir.";
 
+    private static readonly byte[][] Names = [.. Enum.GetNames<Dialect>().Select(name => Encoding.ASCII.GetBytes(name + "."))];
+
     private readonly byte[] _prefix = Encoding.ASCII.GetBytes($"{Prefix}{origin}.");
 
     /// <inheritdoc/>
@@ -32,6 +34,18 @@ public sealed class SignatureMark(Dialect origin, IAnswerSink next) : IAnswerSin
             Kind = piece.Kind, Choice = piece.Choice, Call = piece.Call, Name = piece.Name, Id = isCall ? piece.Id : default,
             Text = (byte[])[.. _prefix, .. isCall ? default : piece.Id, (byte)'.', .. piece.Text],
         });
+    }
+
+    /// <summary>Whether a request holds a marked signature, so that it cannot go to any provider as it is. May be wrong about texts that speak of marks.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> request)
+    {
+        while (request.IndexOf("weir."u8) is >= 0 and var at)
+        {
+            request = request[(at + Prefix.Length)..];
+            foreach (var name in Names)
+                if (request.StartsWith(name)) return true;
+        }
+        return false;
     }
 
     /// <summary>Gives the signatures in a conversation back to the provider that they come from, and keeps all others from it.</summary>

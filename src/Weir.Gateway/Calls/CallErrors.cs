@@ -64,7 +64,9 @@ internal static class CallErrors
 
     /// <summary>The upstream has nothing like the endpoint that was called.</summary>
     public static CallError UnsupportedEndpoint(string model, string endpoint) => Rejected(400, InvalidRequest, "unsupported_endpoint",
-        $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
+        model.Length == 0
+            ? $"The upstream that requests without a model go to (server.relay_to) offers nothing like {endpoint}."
+            : $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
 
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
         $"The header '{header}' {problem}", header);

@@ -69,6 +69,8 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
         foreach (var provider in config.Providers.Values)
         {
             any |= Literal(provider, "api_key", provider.ApiKey);
+            if (provider.Aws is { } aws)
+                any |= Literal(aws, "access_key_id", aws.AccessKeyId) | Literal(aws, "secret_access_key", aws.SecretAccessKey) | Literal(aws, "session_token", aws.SessionToken);
             foreach (var (name, value) in provider.Headers)
             {
                 if (value.Source is not null || !HeaderRules.LooksSecret(name) || (provider.At("headers") as MapNode)?.Find(name) is not { } node) continue;

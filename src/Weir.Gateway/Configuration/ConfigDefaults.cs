@@ -17,7 +17,7 @@ internal static class ConfigDefaults
     private static readonly string[] Droppable =
     [
         "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "cache_control", "context_management", "anthropic-beta", "diagnostics",
-        "include", "stream_options",
+        "include", "stream_options", "metadata",
     ];
 
     public static void Fill(WeirConfig config)
@@ -29,7 +29,7 @@ internal static class ConfigDefaults
         {
             if (!deployment.Has("model")) deployment.Model = deployment.Name;
             if (deployment.Price is null && !deployment.Has("priced_as") && deployment is { Provider: not null, Model: not null })
-                deployment.PricedAs = $"{deployment.Provider}/{deployment.Model}";
+                deployment.PricedAs = $"{BookNameOf(config, deployment.Provider)}/{deployment.Model}";
         }
     }
 
@@ -44,6 +44,10 @@ internal static class ConfigDefaults
         provider.ApiKeyHeader ??= preset?.ApiKeyHeader ?? KeyHeaderOf(provider.Dialect);
         provider.MaxTokensMember ??= preset?.MaxTokensMember ?? "max_completion_tokens";
     }
+
+    /// <summary>What the price book calls a provider: a preset says which it is, whatever the operator calls it.</summary>
+    private static string BookNameOf(WeirConfig config, string provider) =>
+        config.Providers.TryGetValue(provider, out var known) && known.Preset is { } name && ProviderPresets.Find(name) is { } preset ? preset.BookName ?? preset.Name : provider;
 
     private static string? BedrockAddress(ProviderConfig provider) =>
         provider.Dialect == "bedrock" && provider.Aws?.Region is { Length: > 0 } region ? $"https://bedrock-runtime.{region}.amazonaws.com" : null;

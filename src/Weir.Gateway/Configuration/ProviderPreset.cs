@@ -11,6 +11,9 @@ internal sealed record ProviderPreset(string Name, string Title, string? BaseUrl
     /// <summary>The family of wire formats.</summary>
     public string Dialect { get; init; } = "openai";
 
+    /// <summary>What the price book calls it, or null for the preset's own name.</summary>
+    public string? BookName { get; init; }
+
     /// <summary>Header that carries the key, or null for the dialect's own.</summary>
     public string? ApiKeyHeader { get; init; }
 

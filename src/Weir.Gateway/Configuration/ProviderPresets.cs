@@ -19,7 +19,7 @@ internal static class ProviderPresets
         new("deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", "DEEPINFRA_API_KEY", "chat"),
         new("deepseek", "DeepSeek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", "chat"),
         new("fireworks", "Fireworks AI", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY", "chat"),
-        new("gemini", "Google Gemini", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", "gemini") { Dialect = "gemini" },
+        new("gemini", "Google Gemini", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", "gemini") { Dialect = "gemini", BookName = "google" },
         new("groq", "Groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", "chat", "responses") { MaxTokensMember = NewLimit },
         new("huggingface", "Hugging Face Inference Providers", "https://router.huggingface.co/v1", "HF_TOKEN", "chat"),
         new("llamacpp", "llama.cpp server on this machine", "http://127.0.0.1:8080/v1", null, "chat"),

@@ -35,6 +35,8 @@ internal static class GatewayRoutes
 
         var relay = new RelayRoute(path, app.ServiceProvider.GetRequiredService<ConfigWatcher>());
         app.Map("/v1/{**rest}", relay.RunAsync);
+        // Else it would be taken for a response's identifier.
+        app.Map("/v1/responses/compact", relay.RunAsync);
 
         var health = app.ServiceProvider.GetRequiredService<HealthEndpoint>();
         Route(app, OpenRoutes.Live, ("GET", HealthEndpoint.LiveAsync));

@@ -9,6 +9,8 @@ namespace Weir.Gateway.Endpoints;
 /// <param name="created">When the models came to be, seconds since the Unix epoch.</param>
 internal sealed class ModelsShape(Dialect dialect, long created)
 {
+    private static readonly string[] UnknownOfModel = ["capabilities", "deprecated_at", "line", "max_input_tokens", "max_tokens", "retires_at"];
+
     /// <summary>Writes all models there are; there are never so many that a second page is needed.</summary>
     public void WriteList(Utf8JsonWriter json, string[] names)
     {
@@ -37,6 +39,9 @@ internal sealed class ModelsShape(Dialect dialect, long created)
                 json.WriteString("id"u8, name);
                 json.WriteString("display_name"u8, name);
                 json.WriteString("created_at"u8, DateTimeOffset.FromUnixTimeSeconds(created).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+                json.WriteString("lifecycle"u8, "active"u8);
+                // Required, and null where it is not known.
+                foreach (var member in UnknownOfModel) json.WriteNull(member);
                 break;
             case Dialect.Gemini:
                 json.WriteString("name"u8, "models/" + name);

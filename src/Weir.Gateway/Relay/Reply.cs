@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
@@ -18,8 +17,7 @@ namespace Weir.Gateway.Relay;
 /// </summary>
 internal sealed class Reply(HttpResponse response, string requestId, Dialect dialect, TimeProvider time) : IDisposable
 {
-    /// <summary>Clients and proxies refuse answers with headers of more than some thousand bytes.</summary>
-    private const int LongestHeader = 2_000;
+    private const int LongestDropped = 1024;
 
     private byte[]? _ending;
     private int _endingLength;
@@ -52,8 +50,13 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <param name="names">As the client wrote them; empty when there are none.</param>
     public void Dropped(string names)
     {
-        if (names.Length > LongestHeader) names = names[..LongestHeader] + "...";
-        if (names.Length > 0) response.Headers["x-weir-dropped"] = IsSendable(names) ? names : string.Concat(names.EnumerateRunes().Select(Sendable));
+        if (names.Length == 0) return;
+        // Clients choose the names: what a header cannot carry is shown as a question mark, and no list grows without end.
+        var shown = string.Create(Math.Min(names.Length, LongestDropped), names, static (text, all) =>
+        {
+            for (var i = 0; i < text.Length; i++) text[i] = all[i] is >= ' ' and <= '~' ? all[i] : '?';
+        });
+        response.Headers["x-weir-dropped"] = names.Length > LongestDropped ? shown + "..." : shown;
     }
 
     /// <summary>Says that the numbers in the answer are Weir's own estimate.</summary>
@@ -147,9 +150,6 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
 
     /// <summary>Kestrel refuses to send anything but printable ASCII; a header less is better than an answer less.</summary>
     private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
-    /// <summary>Names of members are the client's to choose; what no header can say is escaped as in an address.</summary>
-    private static string Sendable(Rune rune) => rune.Value is >= ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString());
 
     private void SetOwnHeaders()
     {

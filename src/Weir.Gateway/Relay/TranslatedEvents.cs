@@ -99,6 +99,9 @@ internal sealed class TranslatedEvents : IStreamEvents
                 _attempt.Record.FirstTokenMicros = _call.Record.FirstTokenMicros = _call.ElapsedMicros;
                 _call.Record.FirstByteMicros ??= _call.Record.FirstTokenMicros;
                 break;
+            case StreamEventKind.Content when _sink.Facts.ContentBytes > _call.Model.Limits.TranslatedAnswer:
+                Garbled($"an answer of over {_call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
+                break;
             case StreamEventKind.Done:
                 _done = true;
                 break;

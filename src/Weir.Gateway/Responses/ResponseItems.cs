@@ -13,9 +13,9 @@ internal static class ResponseItems
         var items = new List<(string, JsonElement)>();
         for (var i = 0; i < history.Count; i++)
         {
-            Add(items, history[i].Id, JsonElement.Parse(history[i].Input.Span));
+            Add(items, history[i].Id, StoredJson.Parse(history[i].Input.Span));
             if (i == history.Count - 1) break;
-            if (JsonElement.Parse(history[i].Body.Span).TryGetProperty("output"u8, out var output)) Add(items, history[i].Id, output);
+            if (StoredJson.Parse(history[i].Body.Span).TryGetProperty("output"u8, out var output)) Add(items, history[i].Id, output);
         }
         return items;
     }
@@ -44,8 +44,7 @@ internal static class ResponseItems
     {
         try
         {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = StoredJson.Document(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("object"u8, out var kind) && kind.ValueEquals("response"u8)
                 && document.RootElement.TryGetProperty("status"u8, out _);

@@ -52,8 +52,7 @@ internal static class ResponseKeeper
         {
             ending = ending[@event.Raw.Length..];
             if (@event.Data.IsEmpty || @event.Data[0] != '{') continue;
-            var reader = new Utf8JsonReader(@event.Data);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = StoredJson.Document(@event.Data);
             if (document.RootElement.TryGetProperty("response"u8, out var response)) body = RawJson.Of(response).ToArray();
         }
         return body;
@@ -61,14 +60,14 @@ internal static class ResponseKeeper
 
     private static string? IdOf(byte[] body)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = StoredJson.Document(body);
         return document.RootElement.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
     }
 
     /// <summary>What was asked, always as a list: a bare text is one message of the user.</summary>
     private static byte[] InputOf(ReadOnlyMemory<byte> request)
     {
-        using var document = JsonDocument.Parse(request);
+        using var document = StoredJson.Document(request.Span);
         if (!document.RootElement.TryGetProperty("input"u8, out var input)) return "[]"u8.ToArray();
         if (input.ValueKind == JsonValueKind.Array) return RawJson.Of(input).ToArray();
         // Nothing (null), or something that the provider alone understands.

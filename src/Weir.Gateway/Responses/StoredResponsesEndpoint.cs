@@ -128,8 +128,7 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
 
     private static bool IsAtWork(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
-        using var document = JsonDocument.ParseValue(ref reader);
+        using var document = StoredJson.Document(body);
         return document.RootElement.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String && (status.ValueEquals("queued"u8) || status.ValueEquals("in_progress"u8));
     }
 

@@ -96,6 +96,7 @@ internal sealed class CallTranslation : IDisposable
         if (call.Endpoint.Dialect == Dialect.Messages && call.Http.Request.Headers.ContainsKey("anthropic-beta"))
             reading.Omit(JsonPath.Root.Member("anthropic-beta"));
 
+        OmitMetadata(conversation, api);
         SignatureMark.Unmark(conversation, call.Endpoint.Dialect, api);
         var provider = DialectTable.Provider(api);
         var written = new ArrayBufferWriter<byte>(call.Body!.Bytes.Length + 256);
@@ -119,14 +120,22 @@ internal sealed class CallTranslation : IDisposable
         }, null);
     }
 
+    /// <summary>Of a client's metadata the ledger keeps what says whose call it is. Other labels are lost where the provider does not keep them.</summary>
+    private static void OmitMetadata(Conversation conversation, Dialect api)
+    {
+        if (!conversation.Options.TryPeek("metadata", out var metadata) || metadata.Kind != JsonValueKind.Object) return;
+        var isKept = api == Dialect.Responses || (api == Dialect.Chat && conversation.Options.TryPeek("store", out var store) && store.Kind == JsonValueKind.True);
+        if (!isKept) metadata.OmitOthers("feature", "session", "session_id", "user_id");
+    }
+
     /// <summary>All that was asked and answered before, in order.</summary>
     private static List<JsonElement> ItemsOf(IReadOnlyList<StoredResponse> history)
     {
         var items = new List<JsonElement>();
         foreach (var response in history)
         {
-            items.AddRange(JsonElement.Parse(response.Input.Span).EnumerateArray());
-            if (JsonElement.Parse(response.Body.Span).TryGetProperty("output"u8, out var output) && output.ValueKind == JsonValueKind.Array) items.AddRange(output.EnumerateArray());
+            items.AddRange(StoredJson.Parse(response.Input.Span).EnumerateArray());
+            if (StoredJson.Parse(response.Body.Span).TryGetProperty("output"u8, out var output) && output.ValueKind == JsonValueKind.Array) items.AddRange(output.EnumerateArray());
         }
         return items;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Dialects;
+using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
@@ -19,7 +20,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
-        if (api != call.Endpoint.Dialect || IsForeignHistory(call, deployment) || CallTranslation.WantsArray(call))
+        if (api != call.Endpoint.Dialect || CannotPass(call, deployment))
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
@@ -44,6 +45,14 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
             return End(call, attempt, UpstreamFailures.OfSend(broken, attempt));
         }
     }
+
+    /// <summary>Whether a call has to be told anew although the upstream speaks its dialect.</summary>
+    private static bool CannotPass(Call call, DeploymentModel deployment) => call.Endpoint.Operation == Operation.Generate && call.Endpoint.Dialect switch
+    {
+        Dialect.Chat => false,
+        Dialect.Gemini when CallTranslation.WantsArray(call) => true,
+        _ => IsForeignHistory(call, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
+    };
 
     /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
     private static bool IsForeignHistory(Call call, DeploymentModel deployment)

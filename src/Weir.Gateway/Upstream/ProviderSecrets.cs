@@ -17,6 +17,7 @@ internal sealed class ProviderSecrets
     {
         IEnumerable<string> values = provider.Headers.Select(header => header.Value.Reveal());
         if (provider.ApiKey is { } key) values = values.Prepend(key.Reveal());
+        if (provider.Aws is { } aws) values = values.Concat([aws.AccessKeyId.Reveal(), aws.SecretAccessKey.Reveal(), aws.SessionToken?.Reveal() ?? ""]);
         // "Bearer abc" is quoted as "abc" too. The longest first, so that no part of one is left standing.
         _secrets = [.. values.SelectMany(value => (string[])[value, value[(value.LastIndexOf(' ') + 1)..]])
             .Where(value => value.Length >= Shortest).Distinct().OrderByDescending(value => value.Length)];

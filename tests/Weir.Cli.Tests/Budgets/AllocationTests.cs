@@ -54,10 +54,32 @@ public sealed class AllocationTests(ITestOutputHelper output)
         perEvent.ShouldBeLessThanOrEqualTo(BytesPerEvent);
     }
 
-    private static async Task<double> StreamedAsync(WeirProcess weir, BudgetClient client, FixedUpstream upstream, int events)
+    [Fact]
+    public async Task A_translated_event_costs_nothing_either()
+    {
+        const int few = 2_000;
+        const int many = 12_000;
+        using var upstream = new FixedUpstream();
+        await using var weir = await StartAsync(upstream);
+        using var client = await BudgetClient.ConnectAsync(weir);
+        await client.StreamTranslatedAsync(upstream, many);
+
+        var small = await MeasuredAsync(weir, () => client.StreamTranslatedAsync(upstream, few));
+        var large = await MeasuredAsync(weir, () => client.StreamTranslatedAsync(upstream, many));
+        var perEvent = (large - small) / (many - few);
+
+        output.WriteLine($"{small:N0} bytes for {few:N0} events, {large:N0} for {many:N0}: {perEvent:N2} per event, budget {BytesPerEvent}");
+        weir.Ledger.Tail(1).Single().Usage.Total.ShouldBe(300);
+        perEvent.ShouldBeLessThanOrEqualTo(BytesPerEvent);
+    }
+
+    private static Task<double> StreamedAsync(WeirProcess weir, BudgetClient client, FixedUpstream upstream, int events) =>
+        MeasuredAsync(weir, () => client.StreamAsync(upstream, events));
+
+    private static async Task<double> MeasuredAsync(WeirProcess weir, Func<Task> stream)
     {
         var before = await weir.MetricAsync(Allocated);
-        await client.StreamAsync(upstream, events);
+        await stream();
         return await weir.MetricAsync(Allocated) - before;
     }
 

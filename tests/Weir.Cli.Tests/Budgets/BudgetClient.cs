@@ -14,12 +14,14 @@ internal sealed class BudgetClient : IDisposable
     private readonly RawConnection _connection;
     private readonly byte[] _plain;
     private readonly byte[] _streamed;
+    private readonly byte[] _translated;
 
     private BudgetClient(RawConnection connection, WeirProcess weir)
     {
         _connection = connection;
         _plain = Request(weir, stream: false);
         _streamed = Request(weir, stream: true);
+        _translated = Request(weir, stream: true, "/v1/messages");
     }
 
     public static async Task<BudgetClient> ConnectAsync(WeirProcess weir)
@@ -53,15 +55,33 @@ internal sealed class BudgetClient : IDisposable
         await _connection.SkipPastAsync(End);
     }
 
+    /// <summary>Makes one streamed call in Anthropic's dialect and tells the upstream about every event that has come through.</summary>
+    public async Task StreamTranslatedAsync(FixedUpstream upstream, int events)
+    {
+        upstream.Events = events;
+        await _connection.SendAsync(_translated);
+        // The first token brings the message and its block as well.
+        await _connection.SkipPastAsync(Event);
+        await _connection.SkipPastAsync(Event);
+        for (var i = 0; i < events; i++)
+        {
+            await _connection.SkipPastAsync(Event);
+            upstream.Acknowledge();
+        }
+        // Why the answer stopped is told with the usage, at the end.
+        upstream.Acknowledge();
+        await _connection.SkipPastAsync(End);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static byte[] Request(WeirProcess weir, bool stream)
+    private static byte[] Request(WeirProcess weir, bool stream, string path = "/v1/chat/completions")
     {
         var question = string.Concat(Enumerable.Repeat("How high does the water stand behind the weir tonight? ", 15));
-        var body = $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},"temperature":0.2,"max_tokens":256,"messages":[{"role":"system","content":"You are brief."},{"role":"user","content":"{{question}}"}]}""";
+        var body = $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},"temperature":0.2,"max_tokens":256,"messages":[{"role":"user","content":"{{question}}"}]}""";
         return Encoding.ASCII.GetBytes(
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: {weir.Address.Authority}\r\nAuthorization: Bearer {weir.Key}\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: {weir.Address.Authority}\r\nAuthorization: Bearer {weir.Key}\r\n"
             + $"Accept: application/json\r\nUser-Agent: OpenAI/2.15.0\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 }

@@ -5,7 +5,7 @@ namespace Weir.Cli.Tests.Docs;
 /// <summary>The repository as somebody has it who has just cloned it: its files as they are now, and nothing that was built.</summary>
 internal sealed class WorkingCopy : IDisposable
 {
-    private static readonly string[] Left = [".git", ".weir", ".vs", "artifacts", "bin", "obj", "TestResults"];
+    private static readonly string[] Left = [".git", ".weir", ".vs", "artifacts", "bin", "obj", "node_modules", "TestResults"];
 
     private readonly TemporaryData _directory = new();
 

@@ -90,8 +90,8 @@ public sealed class AnswerWriterTests
             start 4 {"type":"text","text":""}
             delta 4 {"type":"text_delta","text":"b"}
             stop 4
-            start 5 {"type":"tool_use","id":"t0","name":"f","input":{},"signature":"G"}
-            start 6 {"type":"tool_use","id":"toolu_c1_1","name":"g","input":{}}
+            start 5 {"type":"tool_use","id":"t0","name":"f","input":{},"caller":{"type":"direct"},"signature":"G"}
+            start 6 {"type":"tool_use","id":"toolu_c1_1","name":"g","input":{},"caller":{"type":"direct"}}
             delta 6 {"type":"input_json_delta","partial_json":"{\"x\":"}
             delta 5 {"type":"input_json_delta","partial_json":"{}"}
             start 7 {"type":"text","text":""}
@@ -106,7 +106,7 @@ public sealed class AnswerWriterTests
             """);
         Answers.Whole(_collected).GetProperty("content").ShouldBeJson("""
             [{"type":"thinking","thinking":"hm","signature":"S"},{"type":"thinking","thinking":"unproven","signature":""},{"type":"redacted_thinking","data":"D"},{"type":"text","text":"a"},{"type":"text","text":"b"},
-             {"type":"tool_use","id":"t0","name":"f","input":{},"signature":"G"},{"type":"tool_use","id":"toolu_c1_1","name":"g","input":{"x":1}},{"type":"text","text":"c"},{"type":"thinking","thinking":"","signature":"T"}]
+             {"type":"tool_use","id":"t0","name":"f","input":{},"caller":{"type":"direct"},"signature":"G"},{"type":"tool_use","id":"toolu_c1_1","name":"g","input":{"x":1},"caller":{"type":"direct"}},{"type":"text","text":"c"},{"type":"thinking","thinking":"","signature":"T"}]
             """);
     }
 

@@ -28,6 +28,15 @@ public sealed class ErrorTests
         Written(status, asEvent: false).ShouldBe($$"""{"type":"error","error":{"type":"{{type}}","message":"it's \"so\""},"request_id":"r1"}""");
 
     [Fact]
+    public void A_thread_that_cannot_be_is_refused_so_that_clients_go_on_without()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        ErrorWriter.Write(new ClientError(400, "invalid_request_error", "unsupported_parameter", "m", "thread", "r1"), asEvent: false, output);
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(
+            """{"type":"error","error":{"type":"invalid_request_error","message":"m","details":{"error_code":"thread_unsupported_request","unsupported":["thread"]}},"request_id":"r1"}""");
+    }
+
+    [Fact]
     public void Inside_a_stream_an_error_is_an_event() =>
         Written(529, asEvent: true).ShouldBe("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"it's \\\"so\\\"\"},\"request_id\":\"r1\"}\n\n");
 

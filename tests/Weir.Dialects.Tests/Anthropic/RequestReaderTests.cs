@@ -183,7 +183,7 @@ public sealed class RequestReaderTests
     [InlineData(""" "messages":[{"role":"user","content":[{"type":"search_result","source":"s"}]}] """, "!messages[0].content[0]")]
     [InlineData(""" "messages":[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"server_tool_use","id":"i"},{"type":"web_search_tool_result"},{"type":"text","text":"a"}]}] """, "!messages[1].content[0] !messages[1].content[1]")]
     [InlineData(""" "messages":[{"role":"assistant","content":[{"type":"document","source":{}}]}] """, "!messages[0].content[0]")]
-    [InlineData(""" "tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"f","input_schema":{},"eager_input_streaming":true,"input_examples":[{}]}] """, "tools[0] tools[1].eager_input_streaming tools[1].input_examples")]
+    [InlineData(""" "tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"f","input_schema":{},"eager_input_streaming":true,"defer_loading":true,"input_examples":[{}]}] """, "tools[0] tools[1].defer_loading tools[1].input_examples")]
     [InlineData(""" "tool_choice":{"type":"auto","x":1} """, "tool_choice.x")]
     [InlineData(""" "metadata":{"user_id":"u","x":1} """, "metadata.x")]
     [InlineData(""" "thinking":{"type":"adaptive","x":1} """, "thinking.x")]

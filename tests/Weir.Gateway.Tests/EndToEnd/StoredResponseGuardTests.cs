@@ -64,6 +64,18 @@ public sealed class StoredResponseGuardTests
     }
 
     [Fact]
+    public async Task What_nests_deep_is_kept_like_anything_else()
+    {
+        await using var scene = await Scene.StartAsync(Responses);
+        Answers(scene, "hi");
+        var deep = new string('[', 100) + new string(']', 100);
+        await scene.PostAsync("/v1/responses", $$"""{"model":"asked-model","input":[{"role":"user","content":"q","x":{{deep}}}]}""");
+
+        (await scene.GetAsync("/v1/responses/resp_1")).Status.ShouldBe(200);
+        (await scene.GetAsync("/v1/responses/resp_1/input_items")).Body.ShouldContain(deep);
+    }
+
+    [Fact]
     public async Task A_response_with_a_senseless_status_can_be_looked_at()
     {
         await using var scene = await Scene.StartAsync(Responses);

@@ -219,4 +219,62 @@ public sealed class TranslatedCallTests
 
         (await scene.ChatAsync(Scene.Hello)).ShouldBeError(502, "upstream_garbled", scene).ShouldContain("limits.translated_answer");
     }
+
+    [Fact]
+    public async Task A_stream_that_is_too_large_to_translate_ends_in_an_error()
+    {
+        await using var scene = await Scene.StartAsync(Anthropic + "\nlimits: { translated_answer: 2KiB }");
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, [Start, BlockStart, .. Enumerable.Repeat(Delta(new string('x', 500)), 20), BlockStop, End]);
+
+        (await scene.BrokenChatAsync()).Body.ShouldEndInError("upstream_garbled").ShouldContain("limits.translated_answer");
+    }
+
+    [Fact]
+    public async Task Names_that_a_header_cannot_carry_do_no_harm()
+    {
+        await using var scene = await Scene.StartAsync(Anthropic.Replace("drop: [seed, anthropic-beta]", "drop: [\"*\"]", StringComparison.Ordinal));
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, ForeignUpstream.Answer);
+        var many = string.Concat(Enumerable.Range(0, 3000).Select(i => $"\"x{i}\":1,"));
+
+        var answer = await scene.ChatAsync("{\"model\":\"asked-model\",\"é\\r\\nset-cookie: a\":1," + many + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Headers["x-weir-dropped"].ShouldStartWith("???set-cookie: a, x0, x1");
+        answer.Headers["x-weir-dropped"].Length.ShouldBeLessThan(1100);
+        answer.Headers.ContainsKey("set-cookie").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"session_id":"s1","feature":"f"}""", null)]
+    [InlineData("""{"session_id":"s1","label":"x"}""", "metadata.label")]
+    public async Task Labels_that_nobody_keeps_are_named(string metadata, string? dropped)
+    {
+        await using var scene = await Scene.StartAsync(Anthropic.Replace(", drop: [seed, anthropic-beta]", "", StringComparison.Ordinal));
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, ForeignUpstream.Answer);
+
+        var answer = await scene.ChatAsync($$"""{"model":"asked-model","metadata":{{metadata}},"messages":[{"role":"user","content":"hi"}]}""");
+
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Headers.GetValueOrDefault("x-weir-dropped").ShouldBe(dropped);
+        scene.Ledger(answer.RequestId)!.Session.ShouldBe("s1");
+    }
+
+    [Fact]
+    public async Task A_signature_that_another_provider_made_never_reaches_this_one()
+    {
+        const string Thoughts = """[{"type":"thinking","thinking":"hm","signature":"SIG"},{"type":"text","text":"a"}]""";
+        await using var scene = await Scene.StartAsync(Anthropic);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, ForeignUpstream.Answer);
+
+        foreach (var (signature, arrives) in ((string, string?)[])[("own", "own"), ("weir.Gemini..foreign", null), ("weir.Converse..bedrocks", "bedrocks")])
+        {
+            var body = """{"model":"asked-model","max_tokens":5000,"thinking":{"type":"enabled","budget_tokens":1024},"messages":[{"role":"user","content":"q"},{"role":"assistant","content":THOUGHTS},{"role":"user","content":"and?"}]}"""
+                .Replace("THOUGHTS", Thoughts, StringComparison.Ordinal).Replace("SIG", signature, StringComparison.Ordinal);
+            (await scene.PostAsync("/v1/messages", body)).Status.ShouldBe(200);
+            var seen = scene.Upstream.Seen[^1].Body;
+            seen.ShouldNotContain("weir.");
+            seen.ShouldNotContain("foreign");
+            if (arrives is not null) seen.ShouldContain($"\"signature\":\"{arrives}\"");
+        }
+    }
 }

@@ -24,7 +24,9 @@ internal sealed class ProviderCheck(IReadOnlyList<IBuiltInUpstream> builtIns, Ti
             using var response = await client.ProbeAsync(either.Token);
             var took = time.GetElapsedTime(began);
             var skew = provider.BuiltIn is null && response.Headers.Date is { } date ? date - time.GetUtcNow() : (TimeSpan?)null;
-            return new ProviderFinding(Judge(name, $"{where}: ", provider.ApiKey is not null, (int)response.StatusCode, took), skew);
+            // Bedrock's runtime has no list to ask for, and says so in many ways: that it answers is all there is to learn.
+            var status = provider.Family == ProviderFamily.Bedrock && (int)response.StatusCode < 500 ? 200 : (int)response.StatusCode;
+            return new ProviderFinding(Judge(name, $"{where}: ", provider.ApiKey is not null, status, took), skew);
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && !stop.IsCancellationRequested)
         {

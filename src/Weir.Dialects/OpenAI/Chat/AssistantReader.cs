@@ -36,7 +36,8 @@ internal sealed class AssistantReader
         // Servers and SDKs add these to what they give back; without anything in them they say nothing.
         if (message.TryGet("annotations", out var notes) && notes.Kind == JsonValueKind.Array && notes.Element.GetArrayLength() > 0)
             message.Reading.Omit(notes.Path, "the notes on an earlier answer are not given back to models");
-        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "annotations", "reasoning", "reasoning_content", "reasoning_details");
+        // OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
+        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed");
         return WithoutEmptyText(parts);
     }
 
@@ -85,7 +86,7 @@ internal sealed class AssistantReader
             return null;
         }
         if (!call.TryRequire("function", out var function) || !function.IsObject()) return null;
-        function.OmitOthers("name", "arguments");
+        function.OmitOthers("name", "arguments", "parsed_arguments");
         return ReadFunction(function, id.Element, call.Path) is { } part ? part with { Signature = ReadSignature(call) } : null;
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("What it costs, instead of the price book.", Default = "from the price book")]
     public PriceConfig? Price { get; set; }
 
-    [Setting("Entry of the price book. A model that the book does not know has no cost: it is flagged and never counted as zero.", Default = "PROVIDER/MODEL", Example = "openai/gpt-5-mini")]
+    [Setting("Entry of the price book. A model that the book does not know has no cost: it is flagged and never counted as zero.", Default = "PROVIDER/MODEL, where a provider's preset counts as its name", Example = "openai/gpt-5-mini")]
     public string? PricedAs { get; set; }
 
     [Setting("Most tokens to ask for where the upstream's dialect demands a limit (Anthropic's does) and the client's call, in another dialect, sets none.", Example = "32000")]

@@ -11,7 +11,7 @@ internal sealed class LimitsConfig : ConfigSection
     [Setting("Largest single event in a streamed answer, 1KiB to 256MiB; a larger one ends the stream with an error.", Example = "1MiB")]
     public long StreamEvent { get; set; } = 1 << 20;
 
-    [Setting("Largest plain answer that is translated between dialects, 1KiB to 1GiB; it is held in memory, and a larger one ends the call with an error.", Example = "32MiB")]
+    [Setting("Largest answer that is translated between dialects, 1KiB to 1GiB; where the client's dialect repeats an answer in its end it is held in memory, and a larger one ends the call with an error.", Example = "32MiB")]
     public long TranslatedAnswer { get; set; } = 32 << 20;
 
     [Setting("Calls at a time, 1 to 1000000; one more is answered with 503.", Example = "10000")]

@@ -11,6 +11,9 @@ internal sealed class ServerValidator : IConfigValidator
     public void Validate(WeirConfig config, ConfigErrors errors)
     {
         Reference.Check(config.Server, "relay_to", config.Server.RelayTo, config.Deployments.Keys, "deployment", "deployments", errors);
+        if (config.Server.RelayTo is { } relay && config.Deployments.TryGetValue(relay, out var target)
+            && target.Provider is { } name && config.Providers.TryGetValue(name, out var provider) && provider.Dialect != "openai")
+            errors.Add(config.Server, "relay_to", $"its provider speaks the dialect {provider.Dialect}, in which there are no such requests.", "Name a deployment whose provider is of dialect openai.");
         var server = config.Server;
         if (server.Listen.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             errors.Add(server, "listen", "Weir does not serve TLS itself yet.", "Write http://… and let a proxy in front end TLS.");

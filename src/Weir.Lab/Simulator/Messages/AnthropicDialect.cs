@@ -61,6 +61,13 @@ internal sealed class AnthropicDialect(AnswerEngine engine) : ProviderDialect
         writer.WriteStartObject("error");
         writer.WriteString("type", TypeOf(error.Status));
         writer.WriteString("message", error.Status == 529 ? "Overloaded" : error.Message);
+        if (error.Code == MessagesReader.NoThreads)
+        {
+            writer.WriteStartObject("details");
+            writer.WriteString("error_code", error.Code);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
         writer.WriteString("request_id", exchange.Id("req_"));
         writer.WriteEndObject();

@@ -121,6 +121,14 @@ internal sealed class MessagesAnswerWriter : IAnswerWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>The model itself calls, not a program that it wrote.</summary>
+    public static void WriteCaller(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("caller");
+        writer.WriteString("type", "direct");
+        writer.WriteEndObject();
+    }
+
     private static void WriteCall(Utf8JsonWriter writer, ToolCall call)
     {
         writer.WriteStartObject();
@@ -128,6 +136,7 @@ internal sealed class MessagesAnswerWriter : IAnswerWriter
         writer.WriteString("id", CallId(call));
         writer.WriteString("name", call.Name);
         WriteArguments(writer, "input", call);
+        WriteCaller(writer);
         writer.WriteEndObject();
     }
 }

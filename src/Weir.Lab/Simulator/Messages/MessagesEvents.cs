@@ -66,6 +66,7 @@ internal sealed class MessagesEvents(Exchange exchange, ChatAnswer answer, Event
                     writer.WriteString("name", call.Name);
                     writer.WriteStartObject("input");
                     writer.WriteEndObject();
+                    MessagesAnswerWriter.WriteCaller(writer);
                 });
                 await DeltaAsync("input_json_delta", "partial_json", "", flush);
                 break;

@@ -8,6 +8,9 @@ namespace Weir.Lab.Simulator.Messages;
 /// <summary>Reads a request to Anthropic's Messages API, and refuses what the API refuses.</summary>
 internal sealed class MessagesReader(JsonElement root, IHeaderDictionary headers, Seal seal)
 {
+    /// <summary>Clients that read this code go on without a thread.</summary>
+    public const string NoThreads = "thread_unsupported_request";
+
     private static readonly string[] Counted =
     [
         "model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "cache_control", "context_management",
@@ -23,6 +26,8 @@ internal sealed class MessagesReader(JsonElement root, IHeaderDictionary headers
     public (ChatRequest? Request, ApiError? Error) Read(bool counting)
     {
         var body = _inspection.Root(root);
+        if (body["thread"].IsGiven)
+            body["thread"].Fail(ApiError.Invalid("thread: message threads are not simulated.", "thread", NoThreads));
         var model = body["model"].NonEmpty();
         var maxTokens = counting ? null : body["max_tokens"].Required().Count(1);
         body.Only(counting ? Counted : Known);

@@ -76,6 +76,17 @@ public sealed class ChatRequestReaderTests
     }
 
     [Fact]
+    public void What_an_SDK_adds_to_an_answer_for_its_application_may_come_back()
+    {
+        var asked = Asked.Messages("""
+            {"role":"user","content":"U"},{"role":"assistant","content":"{}","parsed":{"a":1},"tool_calls":[
+             {"id":"c","type":"function","function":{"name":"f","arguments":"{}","parsed_arguments":{"b":2}}}]},{"role":"tool","tool_call_id":"c","content":"r"}
+            """);
+        asked.Reading.Fault.ShouldBeNull();
+        asked.Omissions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Functions_from_before_there_were_tools_are_tools()
     {
         var asked = Asked.With("""

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
+using Weir.Testing.Contract;
 
 namespace Weir.Gateway.Tests.EndToEnd.Pairs;
 
@@ -75,6 +76,34 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    public async Task However_a_stream_is_cut_into_pieces_its_events_are_the_same(string client, string upstream)
+    {
+        var asked = PairClient.All[client].Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true).ToJsonString();
+        foreach (var size in (int[])[1, 7, 64])
+        {
+            var answer = await gateway.Scene.PostAsync(PairClient.All[client].Path(upstream, streamed: true), asked, ("x-sim-fault", $"split:{size}"));
+            answer.Status.ShouldBe(200, answer.Body);
+            PairClient.All[client].Assemble(EventsOf(answer.Body), answer.Body).ShouldBe((Peculiar, true), $"in pieces of {size}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_stream_that_is_cut_short_is_never_presented_as_whole(string client, string upstream)
+    {
+        var speaker = PairClient.All[client];
+        var asked = speaker.Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true).ToJsonString();
+        foreach (var fault in (string[])["cut:3", "end:3", "malformed:3"])
+        {
+            var answer = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), asked, ("x-sim-fault", fault));
+            var row = (await gateway.Scene.LedgerRowsAsync(1))[^1];
+            (answer.Status != 200 || answer.IsBrokenOff).ShouldBeTrue($"{fault}: {answer.Body}");
+            row.Outcome.ShouldBeOneOf(Outcome.Truncated, Outcome.UpstreamFailed, Outcome.UpstreamError);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
     public async Task A_model_that_thinks_calls_two_tools_at_once_and_goes_on_from_their_results(string client, string upstream)
     {
         var speaker = PairClient.All[client];
@@ -89,6 +118,30 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
         // With the thoughts and their signatures, where the client's dialect has room for them.
         var second = await AnswerAsync(client, upstream, speaker.GoOn(asked, first.Json, "sunny \"all\" day"));
         speaker.Text(second.Json).ShouldBe("The tool answered: sunny \"all\" day; sunny \"all\" day");
+    }
+
+    [ContractTheory]
+    [MemberData(nameof(OpenAIPairs))]
+    public async Task What_OpenAIs_clients_are_told_keeps_to_OpenAIs_contract(string client, string upstream)
+    {
+        var (speaker, contract) = (PairClient.All[client], OpenApiContract.Instance);
+        var (body, @event) = client == "chat" ? ("CreateChatCompletionResponse", "CreateChatCompletionStreamResponse") : ("Response", "ResponseStreamEvent");
+
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.Ask(upstream, "Be brief.", "hi", streamed: false))).Json).ShouldBeEmpty();
+        contract.Judge(body, (await AnswerAsync(client, upstream, speaker.AskWithTools(upstream, "call get_weather"))).Json).ShouldBeEmpty();
+        var streamed = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), speaker.Ask(upstream, "Be brief.", "hi", streamed: true).ToJsonString());
+        foreach (var told in EventsOf(streamed.Body)) contract.Judge(@event, told).ShouldBeEmpty(told.GetRawText());
+
+        var refused = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: false), """{"model":"nobody"}""");
+        contract.Judge("ErrorResponse", refused.Json).ShouldBeEmpty();
+    }
+
+    public static TheoryData<string, string> OpenAIPairs()
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var pair in Pairs())
+            if (pair[0] is "chat" or "responses") pairs.Add((string)pair[0], (string)pair[1]);
+        return pairs;
     }
 
     private async Task<Answer> AnswerAsync(string client, string upstream, JsonObject body)

@@ -1,0 +1,4 @@
+namespace Weir.Clients.Tests;
+
+/// <summary>On an upstream that speaks Anthropic's dialect.</summary>
+public sealed class ForeignChatTests(ForeignWeir weir) : ChatScenarios(weir, "sim-messages"), IClassFixture<ForeignWeir>;

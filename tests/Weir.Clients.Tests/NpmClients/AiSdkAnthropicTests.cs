@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class AiSdkAnthropicTests(NpmRun run) : NpmClientTests("ai-anthropic", run);

@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class EnvironmentTests(NpmRun run) : NpmClientTests("environment", run);

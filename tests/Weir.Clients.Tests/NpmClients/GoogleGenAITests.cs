@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class GoogleGenAITests(NpmRun run) : NpmClientTests("genai", run);

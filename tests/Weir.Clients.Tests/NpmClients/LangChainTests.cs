@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class LangChainTests(NpmRun run) : NpmClientTests("langchain", run);

@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class OpenAISdkTests(NpmRun run) : NpmClientTests("openai", run);
