@@ -116,7 +116,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         GatewayRoutes.Map(app);
         app.UseEndpoints(static _ => { });
         // Not a fallback route: that would be a candidate for every request, and cost each a dictionary.
-        app.Run(GatewayRoutes.NotFoundAsync);
+        app.Run(GatewayRoutes.UnmatchedAsync);
         Wire(app.Services);
         return app;
     }

@@ -43,6 +43,7 @@ internal static class GatewayServices
         services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
 
         services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<RelayRoute>();
         services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
