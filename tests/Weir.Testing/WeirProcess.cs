@@ -53,6 +53,8 @@ internal sealed class WeirProcess : IAsyncDisposable
         try
         {
             var line = await child.LineAsync(Listens);
+            // The rest of what it says at its start comes in lines of its own, and tests look at it.
+            await child.LineAsync("developer key");
             return new WeirProcess(child, owned, data, new Uri(line[(line.IndexOf(Listens, StringComparison.Ordinal) + Listens.Length)..]));
         }
         catch
