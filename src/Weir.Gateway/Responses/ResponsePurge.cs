@@ -5,23 +5,29 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Responses;
 
 /// <summary>Forgets stored responses whose time is over, once an hour.</summary>
-internal sealed class ResponsePurge(ResponseStore store, TimeProvider time, ILogger<ResponsePurge> log) : BackgroundService
+internal sealed class ResponsePurge(ResponseStore store, TimeProvider time, ILogger<ResponsePurge> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
+    private ITimer? _timer;
+
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await PurgeAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to stop; where the host is taken down before it has started, it would take this for a failure.
-        }
+        // Not a BackgroundService: one that is taken down before it has begun is reported as a failure.
+        _timer = time.CreateTimer(static purge => _ = ((ResponsePurge)purge!).PurgeAsync(), this, Period, Period);
+        return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
 
     private async Task PurgeAsync()
     {
