@@ -31,6 +31,11 @@ internal static class GatewayServices
         services.AddSingleton<ResponseStore>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
+        services.AddSingleton<UnsettledStore>();
+        services.AddSingleton<ProviderResponses>();
+        services.AddSingleton<ResponseSettlement>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed)));
+        services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<AttemptStage>();

@@ -40,4 +40,7 @@ public sealed class RequestHead
 
     /// <summary><c>store</c>, or null when the client does not say.</summary>
     public bool? Store { get; init; }
+
+    /// <summary>Whether <c>background</c> is true: the provider answers at once and works on by itself.</summary>
+    public bool Background { get; init; }
 }

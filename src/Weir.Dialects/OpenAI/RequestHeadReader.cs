@@ -39,6 +39,7 @@ public ref struct RequestHeadReader
     private bool _sawPreviousResponse;
     private string? _previousResponse;
     private bool? _store;
+    private bool? _background;
     private int _choices = 1;
 
     private RequestHeadReader(ReadOnlySpan<byte> body)
@@ -100,6 +101,7 @@ public ref struct RequestHeadReader
             Feature = _feature,
             PreviousResponse = _previousResponse,
             Store = _store,
+            Background = _background == true,
         };
     }
 
@@ -115,6 +117,7 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
         else if (_reader.ValueTextEquals("previous_response_id"u8)) ReadPreviousResponse();
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
+        else if (_reader.ValueTextEquals("background"u8)) ReadBackground();
         else SkipValue();
     }
 
@@ -165,6 +168,21 @@ public ref struct RequestHeadReader
         _reader.Read();
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) _store = _reader.TokenType == JsonTokenType.True;
         else _reader.Skip();
+    }
+
+    /// <summary>What is done in the background has to be asked for to be paid for: an upstream that takes the other of two would do so unseen.</summary>
+    private void ReadBackground()
+    {
+        var start = _reader.TokenStartIndex;
+        _reader.Read();
+        // Pictures have a background too, which is a word.
+        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            _reader.Skip();
+            return;
+        }
+        if (_background is not null) Fail("The member \"background\" is there twice.", "duplicate_parameter", "background", start);
+        _background = _reader.TokenType == JsonTokenType.True;
     }
 
     private void ReadStreamOptions()

@@ -77,6 +77,9 @@ internal sealed class Call : IDisposable
     /// <summary>The try that is under way or was the last; set by Attempt.</summary>
     public Attempt? Attempt { get; set; }
 
+    /// <summary>The response object as the beginning of its stream showed it, where the provider works on whatever becomes of the stream; else null.</summary>
+    public byte[]? Begun { get; set; }
+
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }
 

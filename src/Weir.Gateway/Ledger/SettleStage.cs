@@ -4,6 +4,7 @@ using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 using Weir.Tokens;
 
@@ -66,11 +67,22 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         attempt.Record.ModelAnswered = Attribution.Clip(attempt.Record.ModelAnswered);
         attempt.Record.ErrorCode = Attribution.Clip(attempt.Record.ErrorCode);
         if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
+        // A stream that told the usage has told the end.
+        if (record.Stored is null && attempt.Record.UsageSource == UsageSource.None) ResponseKeeper.KeepBegun(call);
+        if (OpenUsage(record, attempt) is { } open) attempt.Record.UsageSource = open;
         Price(attempt, PromptBytes(call), call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
         record.ModelAnswered = attempt.Record.ModelAnswered;
         record.Usage = attempt.Record.Usage;
         record.UsageSource = attempt.Record.UsageSource;
         record.Cost = attempt.Record.Cost;
+    }
+
+    /// <summary>What is to be said of the usage where the provider works on after the call: that it is not known yet, or that it never will be.</summary>
+    private static UsageSource? OpenUsage(CallRecord record, Attempt attempt)
+    {
+        if (record.Unsettled is not null) return UsageSource.Pending;
+        var mayBeAtWork = attempt.IsBackground && record.Stored is null && attempt.Record.UsageSource == UsageSource.None;
+        return mayBeAtWork && (attempt.Record.Status < 300 || attempt.Record.Outcome == Outcome.TimedOut) ? UsageSource.Unknown : null;
     }
 
     private static int StatusOf(Call call)
@@ -99,6 +111,6 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
                 : new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
             record.UsageSource = UsageSource.Estimated;
         }
-        if (record.UsageSource != UsageSource.None) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
+        if (record.UsageSource.HasCounts()) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
     }
 }

@@ -5,6 +5,7 @@ using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -19,6 +20,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     private byte[]? _last;
     private bool _written;
     private bool _done;
+    private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
 
     /// <inheritdoc/>
@@ -89,6 +91,12 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <returns>Whether the event goes out as it is.</returns>
     private bool Judge(in SseEvent @event)
     {
+        if (_awaitsName && ResponseKeeper.BegunIn(@event) is { } begun)
+        {
+            _awaitsName = false;
+            call.Begun = begun;
+            attempt.Watch.Follow(call.Http.RequestAborted);
+        }
         switch (Observe(@event))
         {
             case StreamEventKind.Content:

@@ -25,22 +25,67 @@ internal static class ResponseKeeper
                 ResponsesLog.NotStored(log, call.Record.Id);
                 return;
             }
-            call.Record.Stored = new StoredResponse
-            {
-                Id = id,
-                Tenant = call.Key!.Tenant,
-                CreatedAt = call.Record.StartedAt,
-                ExpiresAt = call.Record.StartedAt + (call.Model.Responses.Retention.Ticks / TimeSpan.TicksPerMicrosecond),
-                PreviousId = call.Head!.PreviousResponse,
-                Deployment = call.Attempt!.Translation is null ? call.Deployment!.Name : null,
-                Input = InputOf(call.Body!.Bytes),
-                Body = body,
-            };
+            Keep(call, id, body);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             ResponsesLog.NotStored(log, call.Record.Id);
         }
+    }
+
+    /// <summary>Has what a broken stream began with written with its call: the provider works on, and the client may come back for it.</summary>
+    public static void KeepBegun(Call call)
+    {
+        try
+        {
+            if (call.Begun is { } body && IdOf(body) is { } id) Keep(call, id, body);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            // The request itself cannot be read again; the ledger says that the usage is unknown.
+        }
+    }
+
+    /// <summary>The response object in an event of a stream, if the event has one that names itself.</summary>
+    public static byte[]? BegunIn(in SseEvent @event)
+    {
+        try
+        {
+            return BodyOf(@event.Raw, streamed: true) is { } body && IdOf(body) is not null ? body : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void Keep(Call call, string id, byte[] body)
+    {
+        var deployment = call.Deployment!;
+        var stored = call.Record.Stored = new StoredResponse
+        {
+            Id = id,
+            Tenant = call.Key!.Tenant,
+            CreatedAt = call.Record.StartedAt,
+            ExpiresAt = call.Record.StartedAt + (call.Model.Responses.Retention.Ticks / TimeSpan.TicksPerMicrosecond),
+            PreviousId = call.Head!.PreviousResponse,
+            Deployment = call.Attempt!.Translation is null ? deployment.Name : null,
+            Input = InputOf(call.Body!.Bytes),
+            Body = body,
+        };
+        if (stored.Deployment is null || !ResponseState.IsAtWork(body)) return;
+        call.Record.Unsettled = new UnsettledResponse
+        {
+            CallId = call.Record.Id,
+            Tenant = stored.Tenant,
+            ResponseId = id,
+            StartedAt = stored.CreatedAt,
+            ExpiresAt = stored.ExpiresAt,
+            Deployment = deployment.Name,
+            RequestBytes = call.Body.Bytes.Length,
+            Price = deployment.Price,
+            NextAskAt = call.Record.StartedAt + call.ElapsedMicros + (ResponseSettler.Shortest.Ticks / TimeSpan.TicksPerMicrosecond),
+        };
     }
 
     /// <summary>The response object: the answer itself, or what the stream's last event says.</summary>

@@ -6,6 +6,7 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
@@ -20,7 +21,9 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
-        if (api != call.Endpoint.Dialect || CannotPass(call, deployment))
+        var passes = api == call.Endpoint.Dialect && !CannotPass(call, deployment);
+        if (BackgroundRules.IsAskedFor(call, api) && BackgroundRules.Refusal(call, passes) is { } unfit) return call.Fail(unfit);
+        if (!passes)
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
@@ -81,8 +84,10 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
             StartedMicros = call.ElapsedMicros,
         };
         call.Record.Attempts.Add(record);
-        var watch = new AttemptWatch(deployment.Timeouts, time, call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation };
+        var isBackground = BackgroundRules.IsAskedFor(call, api);
+        // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
+        var watch = new AttemptWatch(deployment.Timeouts, time, isBackground ? CancellationToken.None : call.Http.RequestAborted, gate.Cut);
+        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, IsBackground = isBackground };
     }
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
