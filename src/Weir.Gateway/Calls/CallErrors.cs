@@ -50,8 +50,11 @@ internal static class CallErrors
     public static CallError ResponseNotFound(string id) => Rejected(404, InvalidRequest, "response_not_found",
         $"Response with id '{Shown(id)}' not found.", "id");
 
+    public static CallError NotStreamable() => Rejected(400, InvalidRequest, "unsupported_parameter",
+        "A response that is kept cannot be had as a stream. Leave stream out, and ask again until its status is neither queued nor in_progress.", "stream");
+
     public static CallError NotCancellable(string id) => Rejected(400, InvalidRequest, "not_cancellable",
-        $"The response '{Shown(id)}' cannot be cancelled: it was not made with background: true, or has ended.", "id");
+        $"The response '{Shown(id)}' cannot be cancelled: it was not made with background: true.", "id");
 
     /// <summary>The upstream cannot be told what the client says, and leaving it out would be a lie.</summary>
     /// <param name="model">The model asked for.</param>

@@ -9,8 +9,11 @@ namespace Weir.Gateway.Responses;
 /// </summary>
 internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledStore unsettled, ResponseStore store, SettledMetrics metrics, TimeProvider time, ILogger<ResponseSettlement> log)
 {
-    /// <summary>Providers that have several machines may not know everywhere at once what they have taken in.</summary>
-    private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// For how long a provider has to say that it has no such response. One that has several machines may not know everywhere at
+    /// once what it has taken in, and a wrong address in the configuration for a moment must not make all costs unknown.
+    /// </summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(10);
 
     /// <summary>Asks the provider once, and settles the call if the response has come to an end.</summary>
     /// <returns>The response object as it is now, or null when the provider did not say.</returns>
@@ -20,10 +23,11 @@ internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledSt
         if (said.Body is { } body)
         {
             if (!ResponseState.IsAtWork(body)) await SettleAsync(response, ResponseState.SettlementOf(body, response), body);
+            else if (response.ForgottenAt is not null) await unsettled.NoteForgottenAsync(response, null);
             return body;
         }
         // A server that has no such path says the same to a cancellation.
-        return said.IsForgotten && method == HttpMethod.Get && AgeOf(response) >= Doubt ? await GiveUpAsync(response, "its provider does not know it any more") : null;
+        return said.IsForgotten && method == HttpMethod.Get ? await DoubtAsync(response) : null;
     }
 
     /// <summary>Asks the provider on Weir's own account, the last time when the response is over its time.</summary>
@@ -40,6 +44,14 @@ internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledSt
         if (await unsettled.SettleAsync(response, settlement, body) is { } settled) metrics.Count(settled);
     }
 
+    private async Task<ReadOnlyMemory<byte>?> DoubtAsync(UnsettledResponse response)
+    {
+        var now = time.GetUtcNow();
+        if (response.ForgottenAt is { } since) return now - TimeOf(since) >= Doubt ? await GiveUpAsync(response, "its provider does not know it any more") : null;
+        await unsettled.NoteForgottenAsync(response, (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        return null;
+    }
+
     /// <returns>The response object as its client is shown it from now on; null when it is not stored any more.</returns>
     private async Task<ReadOnlyMemory<byte>?> GiveUpAsync(UnsettledResponse response, string why)
     {
@@ -50,8 +62,6 @@ internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledSt
         ResponsesLog.UsageUnknown(log, response.CallId, why);
         return body;
     }
-
-    private TimeSpan AgeOf(UnsettledResponse response) => time.GetUtcNow() - TimeOf(response.StartedAt);
 
     private static DateTimeOffset TimeOf(long micros) => DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(micros);
 }

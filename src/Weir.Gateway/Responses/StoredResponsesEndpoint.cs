@@ -19,6 +19,11 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task FindAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
+        if (http.Request.Query["stream"] == "true")
+        {
+            await GatewayRoutes.RefuseAsync(http, CallErrors.NotStreamable());
+            return;
+        }
         if (stored.Deployment is not null && ResponseState.IsAtWork(stored.Body.Span)) stored = await RefreshAsync(stored, HttpMethod.Get, "", http.RequestAborted);
         await WriteAsync(http, stored.Body);
     }

@@ -30,4 +30,7 @@ internal sealed record UnsettledResponse
 
     /// <summary>When Weir asks the provider, microseconds since the Unix epoch.</summary>
     public required long NextAskAt { get; init; }
+
+    /// <summary>Since when the provider has said that it has no such response, microseconds since the Unix epoch; or null.</summary>
+    public long? ForgottenAt { get; init; }
 }

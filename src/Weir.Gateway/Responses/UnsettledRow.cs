@@ -8,13 +8,13 @@ internal static class UnsettledRow
 {
     public const string Columns =
         "call_id, tenant, response_id, started_at, expires_at, deployment, request_bytes, "
-        + "price_version, price_input, price_output, price_cached_input, next_ask_at";
+        + "price_version, price_input, price_output, price_cached_input, next_ask_at, forgotten_at";
 
     public static void Bind(SqliteStatement row, UnsettledResponse response) => row
         .Add(response.CallId).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Add(response.ExpiresAt)
         .Add(response.Deployment).Add(response.RequestBytes)
         .Add(response.Price?.Version).Add(response.Price?.Input).Add(response.Price?.Output).Add(response.Price?.CachedInput)
-        .Add(response.NextAskAt);
+        .Add(response.NextAskAt).Add(response.ForgottenAt);
 
     // Initialisers run in the order in which they are written.
     public static UnsettledResponse Read(SqliteStatement row) => new()
@@ -28,6 +28,7 @@ internal static class UnsettledRow
         RequestBytes = row.NextLong(),
         Price = ReadPrice(row),
         NextAskAt = row.NextLong(),
+        ForgottenAt = row.NextLongOrNull(),
     };
 
     private static PriceModel? ReadPrice(SqliteStatement row)

@@ -59,6 +59,14 @@ internal sealed class UnsettledStore(Database database, TimeProvider time)
         });
     });
 
+    /// <summary>Notes since when the provider says that it has no such response; null takes the note back.</summary>
+    public Task NoteForgottenAsync(UnsettledResponse response, long? since) => Task.Run(() =>
+    {
+        using var session = database.Connect();
+        using var put = session.Prepare("UPDATE unsettled_responses SET forgotten_at = $1 WHERE call_id = $2");
+        put.Add(since).Add(response.CallId).Run();
+    });
+
     /// <summary>Writes into the ledger how a response ended, and with it what it has become.</summary>
     /// <param name="response">The response.</param>
     /// <param name="settlement">How it ended.</param>

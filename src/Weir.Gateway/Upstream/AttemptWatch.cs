@@ -59,7 +59,7 @@ internal sealed class AttemptWatch : IDisposable
         _source.CancelAfter(_total ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);
     }
 
-    /// <summary>Stops the attempt when the client goes away, from now on. Called once.</summary>
+    /// <summary>Stops the attempt when the client goes away, from now on.</summary>
     public void Follow(CancellationToken clientGone) =>
         _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
 

@@ -82,6 +82,16 @@ public sealed class BackgroundRefusalTests
     }
 
     [Fact]
+    public async Task As_a_stream_that_is_taken_up_again()
+    {
+        var up = await BackgroundUpstream.StartAsync();
+        await using var scene = up.Scene;
+        await up.BeginAsync();
+
+        (await scene.GetAsync("/v1/responses/resp_1?stream=true&starting_after=3")).ShouldBeError(400, "unsupported_parameter", scene);
+    }
+
+    [Fact]
     public async Task But_a_picture_may_have_a_background()
     {
         await using var scene = await Scene.StartAsync();

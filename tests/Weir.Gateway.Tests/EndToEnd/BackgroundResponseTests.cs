@@ -268,8 +268,9 @@ public sealed class BackgroundResponseTests
         // Not everything that a provider has taken in is known to all of its machines at once.
         await PassAsync(scene, TimeSpan.FromSeconds(15));
         (await up.PollAsync()).Json.GetProperty("status").GetString().ShouldBe("queued");
+        await PassAsync(scene, TimeSpan.FromMinutes(9));
         scene.Ledger(id)!.UsageSource.ShouldBe(UsageSource.Pending);
-        await PassAsync(scene, TimeSpan.FromMinutes(5));
+        await PassAsync(scene, TimeSpan.FromMinutes(9));
 
         var row = scene.Ledger(id).ShouldHaveEnded(Outcome.UpstreamFailed, 200, "response_lost");
         (row.UsageSource, row.Cost).ShouldBe((UsageSource.Unknown, null));
@@ -285,13 +286,37 @@ public sealed class BackgroundResponseTests
         var up = await BackgroundUpstream.StartAsync(_time);
         await using var scene = up.Scene;
         var id = await up.BeginAsync();
-        up.Now = (200, Response("in_progress"));
-        _time.Advance(TimeSpan.FromMinutes(5));
         up.Now = (404, "{}");
+        (await up.PollAsync()).Json.GetProperty("status").GetString().ShouldBe("queued");
+        await PassAsync(scene, TimeSpan.FromMinutes(10));
 
         (await up.PollAsync()).Json.GetProperty("status").GetString().ShouldBe("failed");
 
         scene.Ledger(id)!.UsageSource.ShouldBe(UsageSource.Unknown);
+    }
+
+    [Fact]
+    public async Task A_provider_that_finds_it_again_is_believed_and_doubted_anew()
+    {
+        var up = await BackgroundUpstream.StartAsync(_time);
+        await using var scene = up.Scene;
+        var id = await up.BeginAsync();
+        foreach (var said in ((int, string)[])[(404, "{}"), (200, Response("in_progress")), (404, "{}")])
+        {
+            up.Now = said;
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await up.PollAsync();
+        }
+        up.Now = (500, "{}");
+        await PassAsync(scene, TimeSpan.FromMinutes(9));
+        up.Now = (404, "{}");
+        await up.PollAsync();
+        scene.Ledger(id)!.UsageSource.ShouldBe(UsageSource.Pending);
+
+        up.Now = (200, Response("completed", Usage));
+        await up.PollAsync();
+
+        ShouldBePaid(scene.Ledger(id));
     }
 
     [Fact]

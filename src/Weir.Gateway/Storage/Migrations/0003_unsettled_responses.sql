@@ -12,7 +12,8 @@ CREATE TABLE unsettled_responses (
     price_input        TEXT,
     price_output       TEXT,
     price_cached_input TEXT,
-    next_ask_at        BIGINT NOT NULL
+    next_ask_at        BIGINT NOT NULL,
+    forgotten_at       BIGINT
 ) WITHOUT ROWID;
 
 CREATE INDEX unsettled_responses_due ON unsettled_responses (next_ask_at);
