@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Conversations;
+using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
@@ -87,7 +89,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
         UpstreamPaths.Of(call.Endpoint, attempt.Api, attempt.Deployment.UpstreamModel, call.Record.Streamed),
-        attempt.Translation is { } translation ? new EditedBody(translation.Request, default) : Edited(call, attempt),
+        attempt.Translation is { } translation ? new EditedBody(translation.Request, default(ByteEdit)) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
         IsTranslated: attempt.Translation is not null);
@@ -96,10 +98,18 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     private static EditedBody Edited(Call call, Attempt attempt)
     {
         var head = call.Head!;
+        if (head.NamedAgain.Count > 0) return Renamed(call.Body!.Bytes, head.NamedAgain, attempt.Deployment);
         var model = head.ModelRange.IsEmpty ? default : new ByteEdit(head.ModelRange, NameOf(call, attempt.Deployment));
         if (!call.Record.Streamed || !call.Endpoint.KnowsStreamOptions) return new EditedBody(call.Body!.Bytes, model);
         attempt.StripsUsage = !head.AsksForUsage;
         return new EditedBody(call.Body!.Bytes, model, head.UsageEdit);
+    }
+
+    /// <summary>A body that names the model although its address does.</summary>
+    private static EditedBody Renamed(ReadOnlyMemory<byte> body, IReadOnlyList<ByteRange> names, DeploymentModel deployment)
+    {
+        ReadOnlyMemory<byte> name = JsonSerializer.SerializeToUtf8Bytes(GeminiDialect.ResourceOf(deployment.UpstreamModel));
+        return new EditedBody(body, [.. names.Select(range => new ByteEdit(range, name))]);
     }
 
     /// <summary>The model's name as the body writes it: quoted in JSON, bare in a form.</summary>

@@ -1,5 +1,6 @@
 using Weir.Dialects;
 using Weir.Dialects.Bedrock;
+using Weir.Dialects.Gemini;
 using Weir.Gateway.Endpoints;
 
 namespace Weir.Gateway.Upstream;
@@ -25,5 +26,5 @@ internal static class UpstreamPaths
     };
 
     /// <summary>Tuned models are a collection of their own, and the slash in their names stays one.</summary>
-    private static string Named(string model) => (model.StartsWith("tunedModels/", StringComparison.Ordinal) ? "/" : "/models/") + Uri.EscapeDataString(model).Replace("%2F", "/", StringComparison.Ordinal);
+    private static string Named(string model) => "/" + Uri.EscapeDataString(GeminiDialect.ResourceOf(model)).Replace("%2F", "/", StringComparison.Ordinal);
 }
