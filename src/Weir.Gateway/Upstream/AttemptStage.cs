@@ -22,6 +22,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
+        EmbeddingTranslation? embedding = null;
         if (api != call.Endpoint.Dialect || CannotPass(call, deployment))
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
@@ -29,17 +30,19 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
                 TokenCount.Answer(call);
                 return false;
             }
-            if (call.Endpoint.Operation != Operation.Generate) return call.Fail(CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path));
-            translation = CallTranslation.Begin(call, deployment, api, out var refused);
-            if (translation is null) return call.Fail(refused!);
+            CallError? refused;
+            if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
+            else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
+            else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
+            if (refused is not null) return call.Fail(refused);
         }
-        var attempt = Begin(call, deployment, api, translation);
+        var attempt = Begin(call, deployment, api, translation, embedding);
         try
         {
             attempt.Response = await attempt.Client.SendAsync(RequestOf(call, attempt), attempt.Watch.Token);
             Note(call, attempt);
             if ((int)attempt.Response.StatusCode < 300) return true;
-            call.Reply.Forward(attempt.Response, attempt.Translation is not null);
+            call.Reply.Forward(attempt.Response, attempt.IsTranslated);
             return End(call, attempt, await UpstreamAnswers.ErrorOfAsync(attempt));
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
@@ -65,14 +68,21 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         return false;
     }
 
-    /// <summary>What is not answering conversations is never translated: whoever is of the family can do it, everybody else cannot.</summary>
+    /// <summary>What is not answering conversations does not go by the APIs that answer them: whoever is of the family can do it.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
     {
         var isOfFamily = (endpoint.Dialect, provider.Family) is (Dialect.Chat, ProviderFamily.OpenAI) or (Dialect.Gemini, ProviderFamily.Gemini);
-        return isOfFamily && endpoint.Operation is Operation.Embed or Operation.Relay ? endpoint.Dialect : provider.ApiFor(endpoint.Dialect);
+        if (isOfFamily && endpoint.Operation is Operation.Embed or Operation.Relay) return endpoint.Dialect;
+        var api = provider.ApiFor(endpoint.Dialect);
+        return (api == endpoint.Dialect, endpoint.Operation, provider.Family) switch
+        {
+            (false, Operation.Embed, ProviderFamily.OpenAI) => Dialect.Chat,
+            (false, Operation.Embed, ProviderFamily.Gemini) => Dialect.Gemini,
+            _ => api,
+        };
     }
 
-    private Attempt Begin(Call call, DeploymentModel deployment, Dialect api, CallTranslation? translation)
+    private Attempt Begin(Call call, DeploymentModel deployment, Dialect api, CallTranslation? translation, EmbeddingTranslation? embedding)
     {
         var record = new AttemptRecord
         {
@@ -84,15 +94,15 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         };
         call.Record.Attempts.Add(record);
         var watch = new AttemptWatch(deployment.Timeouts, time, call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation };
+        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, Embedding = embedding };
     }
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
         UpstreamPaths.Of(call.Endpoint, attempt.Api, attempt.Deployment.UpstreamModel, call.Record.Streamed),
-        attempt.Translation is { } translation ? new EditedBody(translation.Request, default(ByteEdit)) : Edited(call, attempt),
+        attempt.IsTranslated ? new EditedBody(attempt.Translation?.Request ?? attempt.Embedding!.Request, default(ByteEdit)) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
-        IsTranslated: attempt.Translation is not null);
+        attempt.IsTranslated);
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>
     private static EditedBody Edited(Call call, Attempt attempt)

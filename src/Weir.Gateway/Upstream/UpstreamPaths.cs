@@ -20,6 +20,8 @@ internal static class UpstreamPaths
         (Operation.Generate, Dialect.Messages) => "/messages",
         (Operation.Generate, Dialect.Gemini) => streamed ? $"{Named(model)}:streamGenerateContent?alt=sse" : $"{Named(model)}:generateContent",
         (Operation.Generate, Dialect.Converse) => ConverseDialect.PathOf(model, streamed),
+        (Operation.Embed, Dialect.Chat) => "/embeddings",
+        (Operation.Embed, Dialect.Gemini) when endpoint.Dialect != Dialect.Gemini => $"{Named(model)}:batchEmbedContents",
         (_, Dialect.Gemini) => $"{Named(model)}:{endpoint.Path}",
         // What is not translated goes where the client would have gone.
         _ => endpoint.Path["/v1".Length..],
