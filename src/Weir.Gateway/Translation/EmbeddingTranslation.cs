@@ -35,7 +35,7 @@ internal sealed class EmbeddingTranslation
     {
         if (DialectTable.EmbeddingProvider(api) is not { } provider)
         {
-            error = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
+            error = CallErrors.NoEmbeddings(call.Head!.Model, deployment.Provider.Name);
             return null;
         }
         using var document = RequestReading.Parse(call.Body!.Bytes, out var reading);

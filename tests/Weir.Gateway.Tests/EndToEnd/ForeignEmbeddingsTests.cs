@@ -166,18 +166,18 @@ public sealed class ForeignEmbeddingsTests
     }
 
     [Theory]
-    [InlineData("anthropic", "/v1/embeddings", """{"model":"asked-model","input":"a"}""", "/v1/embeddings")]
-    [InlineData("anthropic", "/v1beta/models/asked-model:embedContent", """{"content":{"parts":[{"text":"a"}]}}""", "embedContent")]
-    [InlineData("bedrock", "/v1/embeddings", """{"model":"asked-model","input":"a"}""", "/v1/embeddings")]
-    [InlineData("bedrock", "/v1beta/models/asked-model:batchEmbedContents", """{"requests":[]}""", "batchEmbedContents")]
-    public async Task Providers_without_embeddings_are_said_to_have_none(string dialect, string path, string body, string method)
+    [InlineData("anthropic", "/v1/embeddings", """{"model":"asked-model","input":"a"}""")]
+    [InlineData("anthropic", "/v1beta/models/asked-model:embedContent", """{"content":{"parts":[{"text":"a"}]}}""")]
+    [InlineData("bedrock", "/v1/embeddings", """{"model":"asked-model","input":"a"}""")]
+    [InlineData("bedrock", "/v1beta/models/asked-model:batchEmbedContents", """{"requests":[]}""")]
+    public async Task Providers_without_embeddings_are_said_to_have_none(string dialect, string path, string body)
     {
         await using var scene = await Scene.StartAsync(ForeignUpstream.Gemini.Replace("dialect: gemini", $"dialect: {dialect}", StringComparison.Ordinal));
 
         var answer = await scene.PostAsync(path, body);
 
         answer.Status.ShouldBe(400);
-        answer.Error("message").ShouldBe($"The upstream of the model 'asked-model' offers nothing like {method}. Ask for another model.");
+        answer.Error("message").ShouldBe("The provider 'up' of the model 'asked-model' has no embeddings that Weir can ask for. Ask for a model of a provider of dialect openai or gemini.");
         scene.Upstream.Seen.ShouldBeEmpty();
         scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Rejected, 400, "unsupported_endpoint");
     }
