@@ -91,6 +91,19 @@ public sealed class EmbeddingDialectTests
         Encoding.UTF8.GetString(answer.Vector(0)).ShouldBe("[2]");
     }
 
+    [Theory]
+    [InlineData(2048, null)]
+    [InlineData(2049, "'input' has more than 2,048 texts: send fewer at a time.")]
+    [InlineData(2_000_000, "'input' has more than 2,048 texts: send fewer at a time.")]
+    public void There_is_a_limit_to_the_texts_of_one_call(int texts, string? fault)
+    {
+        var (_, openai) = Rewrite(OpenAIEmbeddings.Instance, $$"""{"input":[{{string.Join(',', Enumerable.Repeat("\"\"", texts))}}]}""", GeminiEmbeddings.Many);
+        (openai.Fault?.Message).ShouldBe(fault);
+        var requests = string.Join(',', Enumerable.Repeat("""{"content":{"parts":{"text":"a"}}}""", Math.Min(texts, 5000)));
+        var (_, gemini) = Rewrite(GeminiEmbeddings.Many, $$"""{"requests":[{{requests}}]}""", OpenAIEmbeddings.Instance);
+        (gemini.Fault?.Message).ShouldBe(fault?.Replace("input", "requests", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Damaged_requests_and_answers_never_throw()
     {

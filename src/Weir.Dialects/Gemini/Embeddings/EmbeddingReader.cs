@@ -29,7 +29,10 @@ internal sealed class EmbeddingReader(JsonCursor root)
         root.OmitOthersThan("model", "requests");
         if (!root.TryRequire("requests", out var requests)) return;
         foreach (var request in requests.OneOrMany())
+        {
+            if (!_read.Continues(requests)) return;
             if (request.IsObject()) ReadOne(request);
+        }
         if (_read.Texts.Count == 0) requests.Fail($"'{requests.Path}' must not be empty.", "invalid_value");
     }
 

@@ -43,6 +43,7 @@ internal static class EmbeddingReader
                 read.Reading.OmitContent(item.Kind == JsonValueKind.Number ? input.Path : item.Path, TokensSay);
                 return;
             }
+            if (!read.Continues(input)) return;
             if (item.IsText()) read.Texts.Add(new EmbeddingText([item.Element]));
         }
         if (read.Texts.Count == 0) input.Fail($"'{input.Path}' must not be empty.", "invalid_value");
