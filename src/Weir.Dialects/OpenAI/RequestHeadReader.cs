@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI;
@@ -23,7 +24,8 @@ public ref struct RequestHeadReader
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _reader;
     private RequestFault? _fault;
-    private bool _isNamedOutside;
+    private readonly bool _isNamedOutside;
+    private BodyHead _named;
     private bool _mayLackModel;
     private string? _model;
     private ByteRange _modelRange;
@@ -42,9 +44,10 @@ public ref struct RequestHeadReader
     private bool? _background;
     private int _choices = 1;
 
-    private RequestHeadReader(ReadOnlySpan<byte> body)
+    private RequestHeadReader(ReadOnlySpan<byte> body, string? model)
     {
         _body = body;
+        (_isNamedOutside, _model, _named) = (model is not null, model, new BodyHead(model ?? ""));
         _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
@@ -57,7 +60,7 @@ public ref struct RequestHeadReader
     /// <returns>Whether <paramref name="head"/> was read.</returns>
     public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false)
     {
-        var reader = new RequestHeadReader(body) { _isNamedOutside = model is not null, _model = model, _mayLackModel = mayLackModel };
+        var reader = new RequestHeadReader(body, model) { _mayLackModel = mayLackModel };
         try
         {
             head = reader.Read();
@@ -95,7 +98,8 @@ public ref struct RequestHeadReader
             Stream = _stream == true,
             UsageEdit = _stream == true ? _usageEdit : default,
             AsksForUsage = _asksForUsage,
-            Choices = _choices,
+            NamedAgain = _named.Names,
+            Choices = _isNamedOutside ? _named.Candidates : _choices,
             User = _safetyIdentifier ?? _user ?? _userId,
             Session = _session,
             Feature = _feature,
@@ -107,7 +111,7 @@ public ref struct RequestHeadReader
 
     private void ReadMember()
     {
-        if (_isNamedOutside) SkipValue();
+        if (_isNamedOutside) ReadNamed();
         else if (_reader.ValueTextEquals("model"u8)) ReadModel();
         else if (_reader.ValueTextEquals("stream"u8)) ReadStream();
         else if (_reader.ValueTextEquals("stream_options"u8)) ReadStreamOptions();
@@ -119,6 +123,12 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
         else if (_reader.ValueTextEquals("background"u8)) ReadBackground();
         else SkipValue();
+    }
+
+    private void ReadNamed()
+    {
+        _named.ReadMember(ref _reader);
+        if (_named.Fault is { } fault) Fail(fault.Message, fault.Code, fault.Param, _named.FaultOffset);
     }
 
     private void ReadModel()

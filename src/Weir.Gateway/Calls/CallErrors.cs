@@ -71,6 +71,10 @@ internal static class CallErrors
             ? $"The upstream that requests without a model go to (server.relay_to) offers nothing like {endpoint}."
             : $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
 
+    /// <summary>The upstream's dialect has no embeddings.</summary>
+    public static CallError NoEmbeddings(string model, string provider) => Rejected(400, InvalidRequest, "unsupported_endpoint",
+        $"The provider '{provider}' of the model '{model}' has no embeddings that Weir can ask for. Ask for a model of a provider of dialect openai or gemini.", "model");
+
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
         $"The header '{header}' {problem}", header);
 

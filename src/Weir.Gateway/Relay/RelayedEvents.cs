@@ -15,7 +15,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 {
     private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
         ? new ChatStream(call.Head!.Choices)
-        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(1));
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
 
     private byte[]? _last;
     private bool _written;
