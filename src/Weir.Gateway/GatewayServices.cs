@@ -29,6 +29,8 @@ internal static class GatewayServices
         services.AddSingleton<IdentityStage>();
         services.AddSingleton<ReceiveStage>();
         services.AddSingleton<ResponseStore>();
+        services.AddSingleton<ResponseQuota>();
+        services.AddSingleton<EarlierTurns>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));

@@ -46,6 +46,19 @@ internal static class CallErrors
     public static CallError HistoryTooLarge(long limit) => Rejected(413, InvalidRequest, "request_too_large",
         $"The conversation that the request goes on from is over the limit of {limit:N0} bytes (limits.request_body).", "previous_response_id");
 
+    public static CallError HistoryTooLong(int limit) => Rejected(400, InvalidRequest, "conversation_too_long",
+        $"The conversation that the request goes on from has more than {limit:N0} answers, and its provider does not have it. Begin a new one with what matters of it.",
+        "previous_response_id");
+
+    /// <summary>The conversation's end is there, but not all that came before, which an upstream that does not have it would have to be told.</summary>
+    public static CallError HistoryGone(string id, string missing) => Rejected(404, InvalidRequest, "previous_response_not_found",
+        $"The response '{Shown(id)}' goes on from '{Shown(missing)}', which was deleted or is over its time (responses.retention), so the conversation is not whole any more. "
+        + "Begin a new one with what matters of it.", "previous_response_id");
+
+    public static CallError ResponsesFull(long held, long limit) => Rejected(400, InvalidRequest, "stored_responses_full",
+        $"This tenant's stored responses have {held:N0} bytes, and may have {limit:N0} (responses.tenant_bytes). Say store: false, or delete some (DELETE /v1/responses/ID); "
+        + "the operator can raise the limit, or shorten the time for which they are kept (responses.retention).", "store");
+
     /// <inheritdoc cref="PreviousResponseNotFound"/>
     public static CallError ResponseNotFound(string id) => Rejected(404, InvalidRequest, "response_not_found",
         $"Response with id '{Shown(id)}' not found.", "id");

@@ -30,7 +30,7 @@ internal sealed class GatewayModel
     /// <summary>Where requests go that no model leads to, or null.</summary>
     public DeploymentModel? RelayTo { get; init; }
 
-    public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero);
+    public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 
     /// <summary>Null only in a model that was put together by hand.</summary>
     public ServerModel? Server { get; init; }

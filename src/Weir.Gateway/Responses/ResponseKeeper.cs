@@ -20,11 +20,12 @@ internal static class ResponseKeeper
     {
         try
         {
-            if (BodyOf(call.Reply.Ending, call.Record.Streamed) is not { } body || IdOf(body) is not { } id)
+            if (BodyOf(call.Reply.Ending, call.Record.Streamed) is not { } body || Read(body) is not ({ } id, var items))
             {
                 ResponsesLog.NotStored(log, call.Record.Id);
                 return;
             }
+            var keeper = call.Attempt!.Translation is null ? call.Deployment!.Name : null;
             call.Record.Stored = new StoredResponse
             {
                 Id = id,
@@ -32,7 +33,9 @@ internal static class ResponseKeeper
                 CreatedAt = call.Record.StartedAt,
                 ExpiresAt = call.Record.StartedAt + (call.Model.Responses.Retention.Ticks / TimeSpan.TicksPerMicrosecond),
                 PreviousId = call.Head!.PreviousResponse,
-                Deployment = call.Attempt!.Translation is null ? call.Deployment!.Name : null,
+                Deployment = keeper,
+                Models = ModelsOf(call),
+                Items = keeper is null ? [] : items,
                 Input = InputOf(call.Body!.Bytes),
                 Body = body,
             };
@@ -58,10 +61,19 @@ internal static class ResponseKeeper
         return body;
     }
 
-    private static string? IdOf(byte[] body)
+    private static (string? Id, IReadOnlyList<string> Items) Read(byte[] body)
     {
         using var document = StoredJson.Document(body);
-        return document.RootElement.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        var id = document.RootElement.TryGetProperty("id"u8, out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        return (id, ResponseItems.IdsOf(document.RootElement));
+    }
+
+    /// <summary>All models of the conversation, so that its last response tells who may see it.</summary>
+    private static IReadOnlyList<string>? ModelsOf(Call call)
+    {
+        var model = call.Head!.Model;
+        if (call.Previous is not { } previous) return [model];
+        return previous.Models is not { } before || before.Contains(model, StringComparer.Ordinal) ? previous.Models : [.. before, model];
     }
 
     /// <summary>What was asked, always as a list: a bare text is one message of the user.</summary>

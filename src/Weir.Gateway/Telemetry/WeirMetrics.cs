@@ -41,6 +41,8 @@ internal sealed class WeirMetrics : IDisposable
 
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
+        var stored = MetricTable.ResponseBytes;
+        Meter.CreateObservableGauge(stored.Name, () => ResponseBytes().Select(held => new Measurement<double>(held.Value, new Tag(MetricTable.Tenant, held.Key))), stored.Unit, stored.Help);
         Tag[] build = [new(MetricTable.Version, ProcessFacts.Version), new(MetricTable.Runtime, Environment.Version.ToString())];
         Gauge(MetricTable.BuildInfo, () => new(1, build));
         Gauge(MetricTable.ProcessMemory, static () => new(Environment.WorkingSet));
@@ -57,6 +59,9 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> LedgerQueue { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape: bytes of stored responses by tenant. Set once, while wiring.</summary>
+    public Func<IEnumerable<KeyValuePair<string, long>>> ResponseBytes { get; set; } = static () => [];
 
     /// <summary>Counts a call that has ended.</summary>
     public void CallSettled(in CallMeasurement call)

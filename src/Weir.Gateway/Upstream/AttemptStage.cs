@@ -6,12 +6,13 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -28,6 +29,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
                 return false;
             }
             if (call.Endpoint.Operation != Operation.Generate) return call.Fail(CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path));
+            if (await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
             translation = CallTranslation.Begin(call, deployment, api, out var refused);
             if (translation is null) return call.Fail(refused!);
         }
@@ -51,17 +53,14 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     {
         Dialect.Chat => false,
         Dialect.Gemini when CallTranslation.WantsArray(call) => true,
-        _ => IsForeignHistory(call, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
+        _ => IsForeign(call.Previous, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
     };
 
-    /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
-    private static bool IsForeignHistory(Call call, DeploymentModel deployment)
-    {
-        // A loop: a closure would be made for every call, most of which go on from nothing.
-        for (var i = 0; i < call.History.Count; i++)
-            if (call.History[i].Deployment != deployment.Name) return true;
-        return false;
-    }
+    /// <summary>
+    /// Whether a call goes on from a response that the deployment's provider does not keep itself: then it is told all that was
+    /// said. One that it keeps it could answer only because it had all of the conversation before.
+    /// </summary>
+    private static bool IsForeign(ResponseLink? previous, DeploymentModel deployment) => previous is not null && previous.Deployment != deployment.Name;
 
     /// <summary>What is not answering conversations is never translated: whoever is of the family can do it, everybody else cannot.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
