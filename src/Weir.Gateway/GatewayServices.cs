@@ -35,6 +35,7 @@ internal static class GatewayServices
         services.AddHostedService<ResponsePurge>();
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();
         services.AddSingleton<SettleStage>();

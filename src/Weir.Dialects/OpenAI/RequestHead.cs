@@ -1,4 +1,5 @@
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -40,4 +41,7 @@ public sealed class RequestHead
 
     /// <summary><c>store</c>, or null when the client does not say.</summary>
     public bool? Store { get; init; }
+
+    /// <summary>What the request names that its provider keeps; null when it names nothing, or was not searched for it.</summary>
+    public KeptThings? Kept { get; init; }
 }

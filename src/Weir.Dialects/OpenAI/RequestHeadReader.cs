@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -25,6 +26,8 @@ public ref struct RequestHeadReader
     private RequestFault? _fault;
     private bool _isNamedOutside;
     private bool _mayLackModel;
+    private bool _seeksKept;
+    private KeptReader _kept;
     private string? _model;
     private ByteRange _modelRange;
     private bool? _stream;
@@ -53,10 +56,14 @@ public ref struct RequestHeadReader
     /// <param name="fault">Why the body cannot be accepted, or null.</param>
     /// <param name="model">The model, where the dialect names it outside of the body (Gemini); else null.</param>
     /// <param name="mayLackModel">Whether a body without a model is fine too; the head's model is then empty.</param>
+    /// <param name="seekKept">The dialect of a body that is to be searched for what its provider keeps; else null.</param>
     /// <returns>Whether <paramref name="head"/> was read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false)
+    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false, Dialect? seekKept = null)
     {
-        var reader = new RequestHeadReader(body) { _isNamedOutside = model is not null, _model = model, _mayLackModel = mayLackModel };
+        var reader = new RequestHeadReader(body)
+        {
+            _isNamedOutside = model is not null, _model = model, _mayLackModel = mayLackModel, _seeksKept = seekKept is not null, _kept = new KeptReader(seekKept ?? default),
+        };
         try
         {
             head = reader.Read();
@@ -100,12 +107,13 @@ public ref struct RequestHeadReader
             Feature = _feature,
             PreviousResponse = _previousResponse,
             Store = _store,
+            Kept = _kept.Found,
         };
     }
 
     private void ReadMember()
     {
-        if (_isNamedOutside) SkipValue();
+        if (_isNamedOutside) PassOver();
         else if (_reader.ValueTextEquals("model"u8)) ReadModel();
         else if (_reader.ValueTextEquals("stream"u8)) ReadStream();
         else if (_reader.ValueTextEquals("stream_options"u8)) ReadStreamOptions();
@@ -115,7 +123,7 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
         else if (_reader.ValueTextEquals("previous_response_id"u8)) ReadPreviousResponse();
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
-        else SkipValue();
+        else PassOver();
     }
 
     private void ReadModel()
@@ -250,6 +258,13 @@ public ref struct RequestHeadReader
 
     private readonly ByteRange ValueRange() =>
         new((int)_reader.TokenStartIndex, (int)(_reader.BytesConsumed - _reader.TokenStartIndex));
+
+    /// <summary>Members that are none of Weir's business, but for what they may name.</summary>
+    private void PassOver()
+    {
+        if (_seeksKept) _kept.ReadMember(ref _reader);
+        else SkipValue();
+    }
 
     private void SkipValue()
     {

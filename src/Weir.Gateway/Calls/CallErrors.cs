@@ -8,6 +8,7 @@ internal static class CallErrors
 {
     private const string InvalidRequest = "invalid_request_error";
     private const string Upstream = "upstream_error";
+    private const string SharedAccount = "shared_account";
 
     public static CallError MissingKey() => Rejected(401, InvalidRequest, "missing_api_key",
         "You didn't provide an API key. Send a Weir key as 'Authorization: Bearer KEY', 'x-api-key: KEY', 'api-key: KEY' or 'x-goog-api-key: KEY'.");
@@ -80,6 +81,25 @@ internal static class CallErrors
         model.Length == 0
             ? $"The upstream that requests without a model go to (server.relay_to) offers nothing like {endpoint}."
             : $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
+
+    /// <summary>Something that a provider keeps may be another tenant's.</summary>
+    /// <param name="provider">Whose account it is kept in.</param>
+    /// <param name="path">What names it.</param>
+    /// <param name="written">The dialect in whose words the path is, where those are not the client's; else null.</param>
+    public static CallError AccountShared(string provider, string path, string? written = null) => Rejected(400, InvalidRequest, SharedAccount,
+        $"'{Shown(path)}'{(written is null ? "" : $" of the request as it would be sent ({written})")} names something that is kept in the account of the provider '{provider}'. "
+        + "Other tenants of this gateway use that account too, so it may be theirs. Send the content itself; "
+        + $"the operator can say whose account it is (providers.{provider}.account_of).", path);
+
+    /// <inheritdoc cref="AccountShared"/>
+    public static CallError AccountClosed(string provider) => Rejected(403, InvalidRequest, SharedAccount,
+        $"The request acts on the account of the provider '{provider}', which other tenants of this gateway use too. "
+        + $"The operator can say whose account it is (providers.{provider}.account_of).");
+
+    /// <summary>Never made, forgotten, or another tenant's: nobody is told which.</summary>
+    public static CallError ItemNotFound(string id, string provider) => Rejected(404, InvalidRequest, "item_not_found",
+        $"Item with id '{Shown(id)}' not found: it is in none of this tenant's stored responses. Send the item itself; "
+        + $"the operator can say whose account the provider's is (providers.{provider}.account_of).", "input");
 
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
         $"The header '{header}' {problem}", header);

@@ -59,6 +59,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Headers = [.. provider.Headers.Select(h => new KeyValuePair<string, Secret>(h.Key.ToLowerInvariant(), h.Value))],
         ForwardHeaders = [.. provider.ForwardHeaders!.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
         Timeouts = Timeouts(Above(provider)),
+        AccountOf = provider.AccountOf!.Contains(ProviderConfig.AllTenants) ? null : provider.AccountOf.ToFrozenSet(StringComparer.Ordinal),
     };
 
     private static Dialect Api(string api) => api switch

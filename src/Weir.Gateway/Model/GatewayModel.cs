@@ -36,4 +36,12 @@ internal sealed class GatewayModel
     public ServerModel? Server { get; init; }
 
     public LedgerDurability Durability { get; init; }
+
+    /// <summary>Whether there is a provider whose account is not a tenant's own, so that its requests have to be searched for what they name there.</summary>
+    public bool HasAccountOfOthers(string tenant)
+    {
+        foreach (var provider in Providers.Values)
+            if (!provider.IsAccountOf(tenant)) return true;
+        return false;
+    }
 }

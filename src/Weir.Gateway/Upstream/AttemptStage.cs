@@ -12,7 +12,7 @@ using Weir.Gateway.Translation;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -32,6 +32,11 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
             if (await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
             translation = CallTranslation.Begin(call, deployment, api, out var refused);
             if (translation is null) return call.Fail(refused!);
+        }
+        if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
+        {
+            translation?.Dispose();
+            return call.Fail(shared);
         }
         var attempt = Begin(call, deployment, api, translation);
         try
