@@ -30,6 +30,9 @@ internal enum KeptKind : byte
     /// <summary>Names a thing unless it is an address that anybody can read.</summary>
     Address,
 
+    /// <summary>Names a thing when it is an address that is not of the web: some providers have a scheme of their own for files.</summary>
+    Link,
+
     /// <summary>The items of a request of the responses API.</summary>
     Input,
 }

@@ -13,7 +13,7 @@ internal static class KeptNames
 
     private static readonly (byte[] Name, KeptKind Kind, Dialect? Only)[][] ByLength = Group(
     [
-        // OpenAI's, and Anthropic's files and skills.
+        // OpenAI's and Anthropic's.
         ("file_id", KeptKind.Thing, null),
         ("file_ids", KeptKind.Thing, null),
         ("vector_store_id", KeptKind.Thing, null),
@@ -26,6 +26,17 @@ internal static class KeptNames
         ("voice", KeptKind.IdHolder, null),
         ("skill_id", KeptKind.Skill, null),
         ("input", KeptKind.Input, Dialect.Responses),
+
+        ("user_profile_id", KeptKind.Thing, Dialect.Messages),
+
+        // Mistral's, xAI's and Moonshot's (ms://FILE), by way of OpenAI's dialects.
+        ("library_ids", KeptKind.Thing, null),
+        ("collection_ids", KeptKind.Thing, null),
+        ("url", KeptKind.Link, null),
+        ("image_url", KeptKind.Link, null),
+        ("video_url", KeptKind.Link, null),
+        ("audio_url", KeptKind.Link, null),
+        ("file_url", KeptKind.Link, null),
 
         // Google's, in both of its spellings; the first also by way of OpenAI's dialect.
         ("cachedContent", KeptKind.Thing, null),

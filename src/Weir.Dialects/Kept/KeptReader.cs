@@ -108,22 +108,12 @@ public struct KeptReader(Dialect dialect)
         KeptKind.TopObject => isTop && reader.TokenType == JsonTokenType.StartObject,
         KeptKind.Holder => reader.TokenType == JsonTokenType.String,
         KeptKind.Skill => reader.TokenType == JsonTokenType.String && reader.GetString()!.StartsWith("skill_", StringComparison.OrdinalIgnoreCase),
-        KeptKind.Address => reader.TokenType == JsonTokenType.String && !IsPublic(reader.GetString()!),
+        KeptKind.Address => reader.TokenType == JsonTokenType.String && !KeptAddress.IsPublic(reader.GetString()!),
+        KeptKind.Link => reader.TokenType == JsonTokenType.String && KeptAddress.IsOfNoWeb(reader.ValueSpan),
         _ => false,
     };
 
     /// <summary>A copy of the reader looks ahead: clients send empty lists for nothing.</summary>
     private static bool IsSomething(Utf8JsonReader reader) =>
         reader.TokenType != JsonTokenType.Null && (reader.TokenType != JsonTokenType.StartArray || (reader.Read() && reader.TokenType != JsonTokenType.EndArray));
-
-    /// <summary>
-    /// Whether an address is one that Gemini reads as anybody would. Its own files have addresses too, and it reads buckets
-    /// (<c>gs:</c>) with the account's rights.
-    /// </summary>
-    private static bool IsPublic(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)) return false;
-        var host = uri.IdnHost.TrimEnd('.');
-        return host.Equals("storage.googleapis.com", StringComparison.OrdinalIgnoreCase) || !("." + host).EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase);
-    }
 }

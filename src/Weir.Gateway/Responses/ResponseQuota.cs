@@ -19,7 +19,8 @@ internal sealed class ResponseQuota
     public ResponseQuota(ResponseStore store)
     {
         _store = store;
-        store.Changed = Refresh;
+        // What was done is done, whether it can be counted now or later.
+        store.Changed = () => Read();
         Refresh();
     }
 

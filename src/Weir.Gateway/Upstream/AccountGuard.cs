@@ -27,6 +27,8 @@ internal sealed class AccountGuard(ResponseStore store)
     {
         if (provider.IsAccountOf(call.Key!.Tenant)) return default;
         if (call.Endpoint.Name == RelayRoute.Name) return new(CallErrors.AccountClosed(provider.Name));
+        // Only in the responses API, and where a body is passed on unread, it was looked up whose it is.
+        if (translation is null && call.Previous is null && call.Head!.PreviousResponse is not null) return new(CallErrors.AccountShared(provider.Name, "previous_response_id"));
         var kept = translation is null ? call.Head!.Kept : KeptReader.Find(translation.Request.Span, api);
         if (kept is null) return default;
         if (kept.Field is { } field) return new(CallErrors.AccountShared(provider.Name, field));

@@ -17,6 +17,9 @@ public sealed class KeptReaderTests
     [InlineData(Dialect.Chat, """{"extra_body":{"google":{"cached_content":"cachedContents/1"}}}""", "extra_body.google.cached_content")]
     [InlineData(Dialect.Chat, """{"a":{"b":[[{"file\u005fid":"file-1"}]]}}""", "a.b[0][0].file_id")]
     [InlineData(Dialect.Chat, """{"a":{"\u0046ile_ID":"file-1"}}""", "a.File_ID")]
+    [InlineData(Dialect.Chat, """{"messages":[{"content":[{"type":"video_url","video_url":{"url":"ms:\/\/file-1"}}]}]}""", "messages[0].content[0].video_url.url")]
+    [InlineData(Dialect.Chat, """{"messages":[{"content":[{"type":"image_url","image_url":{"url":" \u006dS://file-1"}}]}]}""", "messages[0].content[0].image_url.url")]
+    [InlineData(Dialect.Chat, """{"tools":[{"type":"document_library","library_ids":["lib_1"]}]}""", "tools[0].library_ids")]
     [InlineData(Dialect.Responses, """{"conversation":"conv_1"}""", "conversation")]
     [InlineData(Dialect.Responses, """{"conversation":{"id":"conv_1"}}""", "conversation")]
     [InlineData(Dialect.Responses, """{"prompt":{"id":"pmpt_1"}}""", "prompt")]
@@ -57,6 +60,7 @@ public sealed class KeptReaderTests
     [InlineData(Dialect.Chat, """{"response_format":{"type":"json_schema","json_schema":{"schema":{"properties":{"conversation":{},"file_id":{}}}}},"metadata":{"file_id":"1"}}""")]
     [InlineData(Dialect.Chat, """{"prompt":["one","two"],"documents":[{"file_id":"1"}]}""")]
     [InlineData(Dialect.Responses, """{"tools":[{"type":"code_interpreter","container":{"type":"auto","file_ids":[]}}],"conversation":null,"prompt":null}""")]
+    [InlineData(Dialect.Chat, """{"messages":[{"content":[{"image_url":{"url":"https:\/\/example.org\/é"}},{"image_url":{"url":"data:image\/png;base64,\/9j\/4AAQSkZJRgABAQAAAQABAAD\/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ\/\/x:\/\/y"}},{"image_url":{"url":""}}]}]}""")]
     [InlineData(Dialect.Responses, """{"input":"conversation","metadata":{"conversation":"x"}}""")]
     [InlineData(Dialect.Responses, """{"input":[{"role":"user","content":"a"},{"type":"message","id":"msg_1","role":"assistant","content":[]},{"type":"function_call","id":"fc_1","call_id":"c","name":"f","arguments":"{\"file_id\":1}"}]}""")]
     [InlineData(Dialect.Responses, """{"input":[{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"abc"},{"type":"web_search_call","status":"completed"}]}""")]
@@ -100,7 +104,7 @@ public sealed class KeptReaderTests
     {
         const int seed = 20_261_121;
         var random = new Random(seed);
-        var whole = """{"model":"m","input":[{"type":"item_reference","id":"msg_\u0031"},{"role":"user","content":[{"type":"input_file","file_id":"f","x":[[{}],{"a":1.5e3}]}]}],"tools":[{"type":"code_interpreter","container":{"type":"auto","file_ids":["a"]}}],"fileUri":"gs://x","conv\u0065rsation":{"id":null}}"""u8.ToArray();
+        var whole = """{"model":"m","input":[{"type":"item_reference","id":"msg_\u0031"},{"role":"user","content":[{"type":"input_file","file_id":"f","x":[[{}],{"a":1.5e3}]}]}],"tools":[{"type":"code_interpreter","container":{"type":"auto","file_ids":["a"]}}],"fileUri":"gs://x","image_url":{"url":"ms:\/\/\\\ud83d\ude00xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\/\n"},"conv\u0065rsation":{"id":null}}"""u8.ToArray();
         for (var round = 0; round < 20_000; round++)
         {
             var body = whole[..random.Next(whole.Length + 1)].ToArray();

@@ -44,8 +44,8 @@ public sealed class ValidatorTests
     public void Responses(string setting, string error) => Given.Errors($"responses: {{ {setting} }}\n{Given.Minimal}").ShouldBe([error]);
 
     [Theory]
-    [InlineData("[\"*\", default]", "weir.yaml:2:45: providers.sim.account_of: * stands for all tenants, and others stand beside it. Write [\"*\"] alone, or name tenants.")]
-    [InlineData("[defualt]", "weir.yaml:2:45: providers.sim.account_of: there is no tenant \"defualt\". Did you mean default?")]
+    [InlineData("[\"*\", default]", "weir.yaml:2:10: providers.sim.account_of: * stands for all tenants, and others stand beside it. Write [\"*\"] alone, or name tenants.")]
+    [InlineData("[defualt]", "weir.yaml:2:10: providers.sim.account_of: there is no tenant \"defualt\". Did you mean \"default\"?")]
     public void Accounts(string owners, string error) =>
         Given.Errors(Given.Minimal.Replace("built_in: simulator", $"account_of: {owners}, built_in: simulator", StringComparison.Ordinal)).ShouldBe([error]);
 
