@@ -43,7 +43,7 @@ internal sealed class ReceiveStage : ICallStage
             }
         }
         var mayLackModel = call.Endpoint.Operation == Operation.Relay && call.Model.RelayTo is not null;
-        Dialect? seekKept = call.Model.HasAccountOfOthers(call.Key!.Tenant) ? call.Endpoint.Dialect : null;
+        Dialect? seekKept = call.Key!.Models is not null || call.Model.HasAccountOfOthers(call.Key.Tenant) ? call.Endpoint.Dialect : null;
         return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel, seekKept) ? head : null;
     }
 

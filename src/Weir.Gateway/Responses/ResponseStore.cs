@@ -37,8 +37,11 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     });
 
     /// <summary>Looks for items that are no part of any response that is there for a key.</summary>
-    /// <returns>The first of them, or null when all are known.</returns>
-    public Task<string?> FindForeignItemAsync(IReadOnlyList<string> items, KeyModel key) => Task.Run(() =>
+    /// <param name="items">Their identifiers.</param>
+    /// <param name="key">Who asks.</param>
+    /// <param name="mayBeUnknown">Whether items are fine too that are no part of any response of the key's tenant.</param>
+    /// <returns>The first of them, or null when there is none.</returns>
+    public Task<string?> FindForeignItemAsync(IReadOnlyList<string> items, KeyModel key, bool mayBeUnknown) => Task.Run(() =>
     {
         using var session = database.Connect();
         using var find = session.Prepare(
@@ -46,9 +49,9 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
         foreach (var item in items)
         {
             find.Add(Now()).Add(key.Tenant).Add(item);
-            var isKnown = false;
-            while (find.Read()) isKnown |= StoredResponse.IsThereFor(key, ResponseRow.ReadModels(find));
-            if (!isKnown) return item;
+            var (isKnown, isThere) = (false, false);
+            while (find.Read()) (isKnown, isThere) = (true, isThere || StoredResponse.IsThereFor(key, ResponseRow.ReadModels(find)));
+            if (!isThere && (isKnown || !mayBeUnknown)) return item;
         }
         return null;
     });

