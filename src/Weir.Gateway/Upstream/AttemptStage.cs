@@ -14,7 +14,7 @@ using Weir.Gateway.Translation;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -33,11 +33,17 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
                 TokenCount.Answer(call);
                 return false;
             }
+            if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
             CallError? refused;
             if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
             else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
             else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
             if (refused is not null) return call.Fail(refused);
+        }
+        if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
+        {
+            translation?.Dispose();
+            return call.Fail(shared);
         }
         var attempt = Begin(call, deployment, api, translation, embedding);
         try
@@ -59,17 +65,14 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     {
         Dialect.Chat => false,
         Dialect.Gemini when CallTranslation.WantsArray(call) => true,
-        _ => IsForeignHistory(call, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
+        _ => IsForeign(call.Previous, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
     };
 
-    /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
-    private static bool IsForeignHistory(Call call, DeploymentModel deployment)
-    {
-        // A loop: a closure would be made for every call, most of which go on from nothing.
-        for (var i = 0; i < call.History.Count; i++)
-            if (call.History[i].Deployment != deployment.Name) return true;
-        return false;
-    }
+    /// <summary>
+    /// Whether a call goes on from a response that the deployment's provider does not keep itself: then it is told all that was
+    /// said. One that it keeps it could answer only because it had all of the conversation before.
+    /// </summary>
+    private static bool IsForeign(ResponseLink? previous, DeploymentModel deployment) => previous is not null && previous.Deployment != deployment.Name;
 
     /// <summary>What is not answering conversations does not go by the APIs that answer them: whoever is of the family can do it.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
