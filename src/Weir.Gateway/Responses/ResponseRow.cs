@@ -16,8 +16,7 @@ internal static class ResponseRow
         + "created_at = excluded.created_at, expires_at = excluded.expires_at, previous_id = excluded.previous_id, "
         + "deployment = excluded.deployment, input = excluded.input, body = excluded.body, models = excluded.models";
 
-    /// <summary>Writes what a response has become; one that was forgotten meanwhile stays forgotten.</summary>
-    public const string Update = "UPDATE responses SET body = $1 WHERE tenant = $2 AND id = $3 AND created_at = $4 RETURNING id";
+    private const string Update = "UPDATE responses SET body = $1 WHERE tenant = $2 AND id = $3 AND created_at = $4 RETURNING id";
 
     /// <summary>Notes an item of an answer. A replaced response's items went with it (a trigger of the schema).</summary>
     public const string InsertItem = "INSERT INTO response_items (tenant, id, response_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -27,6 +26,18 @@ internal static class ResponseRow
             .Add(response.Deployment).AddUtf8(response.Input.Span).AddUtf8(response.Body.Span)
             // One model a line: names hold no control characters.
             .Add(response.Models is { } models ? string.Join('\n', models) : null);
+
+    /// <summary>Writes what a response has become, with its items; one that was forgotten meanwhile stays forgotten. To be called in a transaction.</summary>
+    public static void Change(SqliteSession session, string tenant, string id, long createdAt, ReadOnlySpan<byte> body)
+    {
+        var items = ResponseItems.IdsOf(body);
+        using var update = session.Prepare(Update);
+        update.AddUtf8(body).Add(tenant).Add(id).Add(createdAt);
+        if (!update.Read()) return;
+        update.Reset();
+        using var note = session.Prepare(InsertItem);
+        foreach (var item in items) note.Add(tenant).Add(item).Add(id).Run();
+    }
 
     /// <summary>The models in a row.</summary>
     public static IReadOnlyList<string>? ReadModels(SqliteStatement row) => row.NextText()?.Split('\n');

@@ -103,17 +103,11 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
     /// <summary>Writes a response that has changed at its provider since.</summary>
     public Task UpdateAsync(StoredResponse response) => Task.Run(() =>
     {
-        var items = ResponseItems.IdsOf(response.Body.Span);
         using var session = database.Connect();
         session.Transact(_ =>
         {
-            using var update = session.Prepare(ResponseRow.Update);
-            update.AddUtf8(response.Body.Span).Add(response.Tenant).Add(response.Id).Add(response.CreatedAt);
-            if (!update.Read()) return 0;
-            update.Reset();
-            using var note = session.Prepare(ResponseRow.InsertItem);
-            foreach (var item in items) note.Add(response.Tenant).Add(item).Add(response.Id).Run();
-            return items.Count;
+            ResponseRow.Change(session, response.Tenant, response.Id, response.CreatedAt, response.Body.Span);
+            return true;
         });
         Changed();
     });
