@@ -155,7 +155,7 @@ internal sealed class ContentWriter(Utf8JsonWriter writer, RequestReading readin
     {
         var url = new ArrayBufferWriter<byte>(source.Base64.Length + 64);
         url.Write("data:"u8);
-        url.Write(Encoding.ASCII.GetBytes(source.MediaType ?? "application/octet-stream"));
+        url.WriteEscaped(Encoding.UTF8.GetBytes(source.MediaType ?? "application/octet-stream"));
         url.Write(";base64,"u8);
         url.Write(source.Base64.Span);
         writer.WriteInside(member, url.WrittenSpan);

@@ -26,7 +26,7 @@ internal static class DataUrl
             return null;
         }
         var type = head[..head.IndexOf(';', StringComparison.Ordinal)].Trim().ToLowerInvariant();
-        if (type.Length < 3 || !type.Contains('/', StringComparison.Ordinal) || !IsToken(type))
+        if (!MediaType.Is(type))
         {
             url.Fail($"'{url.Path}' names no media type: 'data:image/png;base64,…' would be one of a PNG image.", "invalid_value");
             return null;
@@ -61,7 +61,4 @@ internal static class DataUrl
             if (!Breaks.Contains(character)) unbroken.Add(character);
         return [.. unbroken];
     }
-
-    /// <summary>Media types go into other dialects' JSON and URLs as they are.</summary>
-    private static bool IsToken(string type) => type.All(character => char.IsAsciiLetterOrDigit(character) || "/+-._".Contains(character, StringComparison.Ordinal));
 }

@@ -42,7 +42,7 @@ internal static class MediaReader
         var comma = url.Span.IndexOf((byte)',');
         var head = comma < 0 ? default : url.Span[5..comma];
         var type = head.IndexOf((byte)';') is > 0 and var end ? Encoding.UTF8.GetString(head[..end]).Trim().ToLowerInvariant() : "";
-        if (type.Contains('/', StringComparison.Ordinal) && head.Length >= 7 && Ascii.EqualsIgnoreCase(head[^7..], ";base64"u8)) return Plain(at, url[(comma + 1)..], type);
+        if (MediaType.Is(type) && head.Length >= 7 && Ascii.EqualsIgnoreCase(head[^7..], ";base64"u8)) return Plain(at, url[(comma + 1)..], type);
         at.Fail($"'{at.Path}' is no data URL of the form 'data:TYPE;base64,BYTES'.", "invalid_value");
         return null;
     }
