@@ -12,7 +12,7 @@ public static class UsageReader
     /// <summary>Reads a usage object.</summary>
     /// <param name="json">The raw value of the <c>usage</c> member.</param>
     /// <param name="usage">The counts.</param>
-    /// <returns>False when it is no object, does not name <c>input_tokens</c>, or a count is negative, fractional or beyond 64
+    /// <returns>False when it is no object, does not name <c>input_tokens</c>, or a count is negative, fractional or beyond 53
     /// bits: a usage that makes no sense is not believed in part.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage)
     {
