@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.Gemini;
 
@@ -14,16 +15,16 @@ internal static class MediaReader
     {
         if (!inline.IsObject()) return;
         inline.OmitOthersThan("mimeType", "data", "displayName");
-        var type = inline.TryRequireFind("mimeType", out var mime) ? MediaType.Read(mime) : null;
-        var data = inline.TryRequire("data", out var bytes) ? Base64Text.Read(bytes) : default;
-        if (type is not null && !data.IsEmpty) into.Add(PartOf(inline, new MediaSource(null, data, type), path));
+        var type = inline.TryRequireFind("mimeType", out var mime) ? MediaTypes.Read(mime) : null;
+        var data = inline.TryRequire("data", out var bytes) ? InlineBytes.Read(bytes) : null;
+        if (type is not null && data is { } base64) into.Add(PartOf(inline, new MediaSource(null, base64, type), path));
     }
 
     public static void ReadFile(JsonCursor file, JsonPath path, List<Part> into)
     {
         if (!file.IsObject()) return;
         file.OmitOthersThan("mimeType", "fileUri", "displayName");
-        var known = file.TryFind("mimeType", out var mime) && mime.IsText() && !RawJson.Inside(mime.Element).IsEmpty ? MediaType.Read(mime) : null;
+        var known = file.TryFind("mimeType", out var mime) && mime.IsText() && !RawJson.Inside(mime.Element).IsEmpty ? MediaTypes.Read(mime) : null;
         if (!file.TryRequireFind("fileUri", out var uri) || uri.Text() is not { } address) return;
         if (address.Length == 0)
         {
