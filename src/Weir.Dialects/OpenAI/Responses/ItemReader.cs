@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -8,9 +6,6 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>Reads the items of a request's <c>input</c>, and those of the responses before it.</summary>
 internal static class ItemReader
 {
-    private static readonly JsonReaderOptions ArgumentOptions = new() { MaxDepth = RequestHeadReader.MaxDepth };
-    private static readonly JsonElement NoArguments = RawJson.Text("{}");
-
     public static void Read(JsonCursor item, TurnList turns)
     {
         if (!item.IsObject()) return;
@@ -56,33 +51,9 @@ internal static class ItemReader
     {
         item.OmitOthers("type", "id", "call_id", "name", "arguments", "status");
         if (!JsonString.TryRequire(item, "call_id", out var id) || !JsonString.TryRequire(item, "name", out var name)) return;
-        if (!item.TryRequire("arguments", out var arguments) || !arguments.IsText()) return;
-        turns.AddAssistant(new ToolCallPart(id, name, Arguments(arguments), item.Path) { Signature = turns.NextCallSignature });
+        if (!item.TryRequire("arguments", out var given) || !given.IsText() || ArgumentText.Read(given) is not { } arguments) return;
+        turns.AddAssistant(new ToolCallPart(id, name, arguments, item.Path) { Signature = turns.NextCallSignature });
         turns.NextCallSignature = null;
-    }
-
-    private static JsonElement Arguments(JsonCursor arguments)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        var isText = text.TryWriteUnescaped(RawJson.Inside(arguments.Element));
-        if (isText && text.WrittenSpan.IndexOfAnyExcept(" \t\r\n"u8) < 0) return NoArguments;
-        if (!isText || !IsObject(text.WrittenSpan)) arguments.Fail($"'{arguments.Path}' must be the text of a JSON object.", "invalid_value");
-        return arguments.Element;
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json, ArgumentOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            reader.Skip();
-            return !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static void Result(JsonCursor item, TurnList turns)
