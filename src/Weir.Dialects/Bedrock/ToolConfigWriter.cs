@@ -20,8 +20,7 @@ internal static class ToolConfigWriter
         WriteTools(writer, conversation, model);
         if (choice is { Mode: not ToolChoiceMode.None }) WriteChoice(writer, choice);
         writer.WriteEndObject();
-        if (conversation.ParallelToolCalls == false)
-            conversation.Reading.Omit(JsonPath.Root.Member("parallel_tool_calls"), "Converse cannot keep a model from calling several tools at once");
+        // Converse cannot keep a model from calling several tools at once: the answer's way back hides all but one.
     }
 
     private static void WriteTools(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
