@@ -40,18 +40,19 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
     private IReadOnlyList<string> Think(int index, int tokens) =>
         tokens == 0 ? [] : [.. PseudoTokens.Split(PseudoText.Write(new SeededRandom(SeedOf(index, -1)), tokens)).Take(tokens)];
 
-    private (ChatChoice? Choice, ApiError? Error) Call(int index, IReadOnlyList<ToolDefinition> tools, int budget)
+    private (ChatChoice? Choice, ApiError? Error) Call(int index, IReadOnlyList<ChosenTool> tools, int budget)
     {
         var calls = new List<ToolCall>();
         var finish = "tool_calls";
         for (var part = 0; part < tools.Count; part++)
         {
             var callSeed = SeedOf(index, part);
-            var (json, problem) = SchemaSample.Write(tools[part].Parameters, callSeed);
+            var (tool, demanded) = tools[part];
+            var (json, problem) = demanded is null ? SchemaSample.Write(tool.Parameters, callSeed) : (demanded, null);
             if (json is null)
             {
                 return (null, ApiError.Invalid(
-                    $"Invalid schema for function '{tools[part].Name}': {problem}", "tools", "invalid_function_parameters"));
+                    $"Invalid schema for function '{tool.Name}': {problem}", "tools", "invalid_function_parameters"));
             }
 
             if (budget < 1)
@@ -68,7 +69,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             }
 
             budget -= 1 + pieces.Count;
-            calls.Add(new ToolCall(new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tools[part].Name, pieces));
+            calls.Add(new ToolCall(new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tool.Name, pieces));
         }
 
         return (new ChatChoice(index, [], calls, finish), null);
