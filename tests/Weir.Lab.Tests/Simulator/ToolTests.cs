@@ -73,6 +73,14 @@ public sealed class ToolTests(SimulatorFixture simulator) : IClassFixture<Simula
         string.Join('|', answer["choices"]![0]!["message"]!["tool_calls"]!.AsArray().Select(call => $"{call!["function"]!["name"]} {call["function"]!["arguments"]}")).ShouldBe(called);
     }
 
+    [Fact]
+    public async Task What_the_system_adds_behind_the_question_leaves_it_the_question()
+    {
+        var body = Chat("call get_time", With());
+        body["messages"]!.AsArray().Add(new JsonObject { ["role"] = "system", ["content"] = "It is noon." });
+        Names(await simulator.AskAsync(body)).ShouldBe(["get_time"]);
+    }
+
     [Theory]
     [InlineData("""call get_weather {"city":""")]
     [InlineData("call get_weather {city}")]

@@ -141,7 +141,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
         var asked = Instructions.Demanded(request);
         if (request.Format != AnswerFormat.Text)
             return Json(index, asked);
-        if (request.Messages[^1].Role == "tool")
+        if (request.Answered.Role == "tool")
             return ($"The tool answered: {Results()}", null);
         if (asked is not null)
             return (asked, null);
@@ -152,13 +152,13 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             _ => request.Profile.Words,
         };
         var text = PseudoText.Write(new SeededRandom(SeedOf(index, 0)), words);
-        var attachments = request.Messages[^1].Attachments;
+        var attachments = request.Answered.Attachments;
         return (attachments.Count == 0 ? text : string.Join(' ', attachments.Select(attachment => attachment.ToString()).Append(text)), null);
     }
 
     /// <summary>All results that the last turn gave, in their order.</summary>
     private string Results() => string.Join(
-        "; ", request.Messages.Reverse().TakeWhile(message => message.Role == "tool").Reverse().Select(message => Quote(message.TextWithAttachments)));
+        "; ", request.Messages.Reverse().Where(message => !message.IsSystem).TakeWhile(message => message.Role == "tool").Reverse().Select(message => Quote(message.TextWithAttachments)));
 
     private static string Quote(string text) =>
         text.Length <= LongestQuote ? text : string.Concat(PseudoTokens.Split(text[..LongestQuote]).SkipLast(1));

@@ -13,7 +13,7 @@ internal static class ToolChooser
     {
         if (request.ToolMode == ToolMode.None || request.Tools.Count == 0)
             return [];
-        var userSpokeLast = request.Messages[^1].Role == "user";
+        var userSpokeLast = request.Answered.Role == "user";
         var named = userSpokeLast ? Named(request.LastUserText, request.Tools) : [];
         if (named.Count == 0)
             return request.ToolMode == ToolMode.Required ? [new ChosenTool(request.Tools[0])] : [];
