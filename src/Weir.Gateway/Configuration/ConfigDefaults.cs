@@ -17,7 +17,7 @@ internal static class ConfigDefaults
     private static readonly string[] Droppable =
     [
         "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "cache_control", "context_management", "anthropic-beta", "diagnostics",
-        "include", "stream_options", "metadata",
+        "client_metadata", "web_search_call", "include", "stream_options", "metadata",
     ];
 
     public static void Fill(WeirConfig config)
