@@ -60,6 +60,26 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_known_yet_and_what_never_will_be_have_signs_of_their_own()
+    {
+        var pending = DataDirectory.Call(TimeSpan.FromSeconds(2));
+        (pending.Cost, pending.UsageSource, pending.Usage) = (null, UsageSource.Pending, default);
+        var unknown = DataDirectory.Call();
+        (unknown.Cost, unknown.UsageSource, unknown.Usage, unknown.SettledAt) = (null, UsageSource.Unknown, default, 1_800_000_000_000_000);
+        await _directory.FillAsync(pending, unknown);
+
+        var ran = await TailAsync();
+        var show = await Terminal.RunAsync("ledger", "show", unknown.Id, "--data", _directory.Path);
+
+        ran.Lines[1].ShouldContain("…");
+        ran.Lines[2].ShouldContain("!");
+        ran.Error.ShouldContain("… = the provider is still at work");
+        ran.Error.ShouldContain("! = not known");
+        show.Out.ShouldContain("settled        2027-01-15T08:00:00");
+        show.Out.ShouldContain("not known, the provider never said");
+    }
+
+    [Fact]
     public async Task Json_is_one_object_a_line_with_exact_cost_and_attempts()
     {
         await _directory.FillAsync(DataDirectory.Call(TimeSpan.FromSeconds(5)), DataDirectory.Call());

@@ -27,6 +27,15 @@ public sealed class RequestHeadReaderTests
         Read("""{"model":"m","user":"ann","safety_identifier":"hash"}""").User.ShouldBe("hash");
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("null", false)]
+    [InlineData("\"transparent\"", false)]
+    [InlineData("[true]", false)]
+    public void Work_in_the_background_is_asked_for_with_true_alone(string value, bool asked) =>
+        Read($$"""{"model":"m","background":{{value}},"input":"q"}""").Background.ShouldBe(asked);
+
+    [Theory]
     [InlineData("""{"model":"m","stream":true}""", """{"stream_options":{"include_usage":true},"model":"big","stream":true}""", false)]
     [InlineData("""{ "stream":true, "model":"m" }""", """{"stream_options":{"include_usage":true}, "stream":true, "model":"big" }""", false)]
     [InlineData("""{"model":"m","stream":true,"stream_options":null}""", """{"model":"big","stream":true,"stream_options":{"include_usage":true}}""", false)]

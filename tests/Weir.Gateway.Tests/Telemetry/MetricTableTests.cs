@@ -68,6 +68,18 @@ public sealed class MetricTableTests
             Cost = 1,
             Unpriced = true,
         });
+        metrics.ResponseSettled(new ResponseMeasurement
+        {
+            Endpoint = "responses",
+            Tenant = "t",
+            Model = "m",
+            Provider = "p",
+            Deployment = "d",
+            ModelSent = "s",
+            Usage = new TokenUsage(10, 5, 3, 1, 2),
+            Source = UsageSource.Provider,
+            Cost = 1,
+        });
         metrics.AttemptSettled(new AttemptMeasurement
         {
             Endpoint = "chat.completions",
