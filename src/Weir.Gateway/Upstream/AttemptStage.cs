@@ -90,7 +90,7 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         attempt.Translation is { } translation ? new EditedBody(translation.Request, default) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
-        IsTranslated: attempt.Translation is not null);
+        IsTranslated: attempt.Translation is { CrossesDialects: true });
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>
     private static EditedBody Edited(Call call, Attempt attempt)
