@@ -155,7 +155,7 @@ internal sealed class AnswerStreamReader : IAnswerReader
     private bool TryTakeUsage(StreamEvent read, ReadOnlySpan<byte> data)
     {
         if (read.Usage.IsEmpty) return false;
-        var reader = new Utf8JsonReader(data.Slice(read.Usage.Start, read.Usage.Length), StreamEvent.ReaderOptions);
+        var reader = new Utf8JsonReader(data.Slice(read.Usage.Start, read.Usage.Length), EventJson.Options);
         return reader.Read() && _usage.TryTake(ref reader);
     }
 

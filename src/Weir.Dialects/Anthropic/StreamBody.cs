@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Anthropic;
 
@@ -30,7 +31,7 @@ internal ref struct StreamBody
     public static StreamBody Read(ReadOnlySpan<byte> data, ref UsageCounts usage)
     {
         var body = default(StreamBody);
-        var reader = new Utf8JsonReader(data, StreamEvent.ReaderOptions);
+        var reader = new Utf8JsonReader(data, EventJson.Options);
         if (data.IsEmpty || !reader.Read()) return body;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

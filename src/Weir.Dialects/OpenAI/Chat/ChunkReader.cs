@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.OpenAI.Chat;
@@ -14,8 +15,6 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
 {
     /// <summary>OpenAI allows no more; a server that counts higher is not believed.</summary>
     private const int MostChoices = 128;
-
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = RequestHeadReader.MaxDepth };
 
     private readonly ChoiceReader?[] _choices = new ChoiceReader?[MostChoices];
     private int _begun;
@@ -38,7 +37,7 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         if (data.SequenceEqual("[DONE]"u8)) return StreamEventKind.Done;
         try
         {
-            var reader = new Utf8JsonReader(data, ReaderOptions);
+            var reader = new Utf8JsonReader(data, EventJson.Options);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return StreamEventKind.Malformed;
             return ReadChunk(ref reader, data, sink);
         }

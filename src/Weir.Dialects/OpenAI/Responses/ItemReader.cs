@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -8,9 +6,6 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>Reads the items of a request's <c>input</c>, and those of the responses before it.</summary>
 internal static class ItemReader
 {
-    private static readonly JsonReaderOptions ArgumentOptions = new() { MaxDepth = RequestHeadReader.MaxDepth };
-    private static readonly JsonElement NoArguments = RawJson.Text("{}");
-
     public static void Read(JsonCursor item, TurnList turns)
     {
         if (!item.IsObject()) return;
@@ -59,7 +54,7 @@ internal static class ItemReader
     {
         item.OmitOthers("type", "id", "call_id", "name", "namespace", "arguments", "status");
         if (!JsonString.TryRequire(item, "call_id", out var id) || Name(item) is not { } name) return;
-        if (item.TryRequire("arguments", out var arguments) && arguments.IsText()) Add(id, name, Arguments(arguments), item, turns);
+        if (item.TryRequire("arguments", out var given) && given.IsText() && ArgumentText.Read(given) is { } arguments) Add(id, name, arguments, item, turns);
     }
 
     private static void Custom(JsonCursor item, TurnList turns)
@@ -79,30 +74,6 @@ internal static class ItemReader
     {
         if (!JsonString.TryRequire(item, "name", out var name)) return null;
         return item.TryGet("namespace", out var space) && space.IsText() ? NamespacedName.Of(space.Element, name) : name;
-    }
-
-    private static JsonElement Arguments(JsonCursor arguments)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        var isText = text.TryWriteUnescaped(RawJson.Inside(arguments.Element));
-        if (isText && text.WrittenSpan.IndexOfAnyExcept(" \t\r\n"u8) < 0) return NoArguments;
-        if (!isText || !IsObject(text.WrittenSpan)) arguments.Fail($"'{arguments.Path}' must be the text of a JSON object.", "invalid_value");
-        return arguments.Element;
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json, ArgumentOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            reader.Skip();
-            return !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static void Result(JsonCursor item, TurnList turns)

@@ -6,8 +6,6 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>Reads the parameters of a request that have parts of their own.</summary>
 internal static class ParameterReader
 {
-    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
-
     public static void Text(JsonCursor text, Conversation conversation)
     {
         if (!text.IsObject()) return;
@@ -44,7 +42,7 @@ internal static class ParameterReader
         OmitUnless(reasoning, "context", "auto");
         reasoning.OmitOthers("effort", "summary", "generate_summary", "mode", "context");
         var effort = reasoning.TryGet("effort", out var wanted) ? wanted.Text() : null;
-        if (effort is not null && !Efforts.Contains(effort, StringComparer.Ordinal)) wanted.FailChoice(effort, Efforts);
+        if (effort is not null && !Efforts.Names.Contains(effort, StringComparer.Ordinal)) wanted.FailChoice(effort, Efforts.Names);
         bool? shows = Summary(reasoning, "summary") | Summary(reasoning, "generate_summary") ? true : null;
         return effort is null && shows is null ? null : new Reasoning(reasoning.Path) { Effort = effort, Shows = shows };
     }

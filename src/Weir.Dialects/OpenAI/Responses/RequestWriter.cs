@@ -60,7 +60,7 @@ internal static class RequestWriter
     private static void WriteReasoning(Utf8JsonWriter writer, Reasoning? reasoning)
     {
         if (reasoning is null) return;
-        var effort = reasoning.Effort ?? ReasoningEfforts.Of(reasoning.Budget);
+        var effort = Efforts.Of(reasoning);
         // Where nothing is thought there is nothing to show.
         var shows = reasoning.Shows == true && effort != "none";
         if (effort is not null || shows)

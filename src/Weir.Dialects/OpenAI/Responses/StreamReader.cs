@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -153,7 +154,7 @@ internal sealed class StreamReader : IAnswerReader
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = RequestHeadReader.MaxDepth });
+        var reader = new Utf8JsonReader(json, EventJson.Options);
         return JsonDocument.ParseValue(ref reader);
     }
 }
