@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
