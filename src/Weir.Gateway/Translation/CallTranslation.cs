@@ -42,6 +42,9 @@ internal sealed class CallTranslation : IDisposable
     /// <summary>Who answers, where that is another dialect's provider and its signatures have to be told from others.</summary>
     public Dialect? Marks { get; private init; }
 
+    /// <summary>Whether the upstream speaks another dialect than the client, and headers of the client's mean nothing to it.</summary>
+    public bool CrossesDialects => Marks is not null;
+
     /// <summary>How many alternative answers were asked for.</summary>
     public int Choices { get; private init; } = 1;
 
@@ -94,7 +97,7 @@ internal sealed class CallTranslation : IDisposable
         conversation.StaysInDialect = api == call.Endpoint.Dialect;
         // Both are Weir's own business here: it has put what was said before in front, and keeps the answer itself.
         if (call.Endpoint.Dialect == Dialect.Responses) conversation.Options.Settle("previous_response_id", "store");
-        if (call.Endpoint.Dialect == Dialect.Messages && call.Http.Request.Headers.ContainsKey("anthropic-beta"))
+        if (call.Endpoint.Dialect == Dialect.Messages && !conversation.StaysInDialect && call.Http.Request.Headers.ContainsKey("anthropic-beta"))
             reading.Omit(JsonPath.Root.Member("anthropic-beta"));
 
         OmitMetadata(conversation, api);

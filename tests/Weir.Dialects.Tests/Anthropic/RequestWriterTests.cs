@@ -10,6 +10,18 @@ public sealed class RequestWriterTests
         Requests.Write(Talks.Simple()).ShouldBeJson("""{"model":"claude-sonnet-4-6","max_tokens":8192,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]}""");
 
     [Fact]
+    public void A_tool_that_runs_at_Anthropic_is_an_omission_with_its_name_unless_it_goes_there()
+    {
+        var read = Requests.ReadGood(""" "tools":[{"type":"web_search_20250305","name":"web_search","max_uses":8}] """);
+        var omission = read.Reading.Omissions.ShouldHaveSingleItem();
+        (omission.Path, omission.Kind).ShouldBe(("tools[0]", "web_search"));
+
+        read.StaysInDialect = true;
+        Requests.Write(read).GetProperty("tools").ShouldBeJson("""[{"type":"web_search_20250305","name":"web_search","max_uses":8}]""");
+        read.Reading.Omissions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void System_prompts_are_hoisted_and_turns_of_one_role_merged_with_results_first()
     {
         var written = Requests.Write(Talks.Of(

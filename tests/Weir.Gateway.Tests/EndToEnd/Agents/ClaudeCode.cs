@@ -42,9 +42,9 @@ internal sealed class ClaudeCode(Scene scene)
         return await SendAsync(model);
     }
 
-    /// <summary>Counts the tokens of what was said.</summary>
-    public async Task<Answer> CountAsync(string model) =>
-        await scene.PostAsync("/v1/messages/count_tokens?beta=true", new JsonObject { ["model"] = model, ["messages"] = _messages.DeepClone(), ["tools"] = Tools() }.ToJsonString(), Headers);
+    /// <summary>Counts the tokens of a question with its tools.</summary>
+    public async Task<Answer> CountAsync(string model) => await scene.PostAsync("/v1/messages/count_tokens?beta=true",
+        new JsonObject { ["model"] = model, ["messages"] = new JsonArray(Json("""{"role":"user","content":"One."}""")), ["tools"] = Tools() }.ToJsonString(), Headers);
 
     /// <summary>Asks for a token, which Claude Code does to see whether a model is there.</summary>
     public async Task<Answer> ProbeAsync(string model) => await scene.PostAsync(

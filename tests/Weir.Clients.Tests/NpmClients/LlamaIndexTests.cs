@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class LlamaIndexTests(NpmRun run) : NpmClientTests("llamaindex", run);

@@ -1,0 +1,3 @@
+namespace Weir.Clients.Tests.NpmClients;
+
+public sealed class OpenAIAgentsTests(NpmRun run) : NpmClientTests("agents", run);
