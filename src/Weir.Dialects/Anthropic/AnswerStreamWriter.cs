@@ -7,17 +7,18 @@ using Weir.Dialects.Usage;
 namespace Weir.Dialects.Anthropic;
 
 /// <summary>
-/// Writes a streamed answer. Blocks of tool calls stay open until they say that they are whole, so calls that come interleaved keep their
-/// blocks; any other block ends where the next begins. There is one choice here: others are passed over.
+/// Writes a streamed answer. Blocks follow each other, as Anthropic's own do: its SDKs take what an event brings for the newest block's. A
+/// tool call's block is open until the call says that it is whole, and what else comes meanwhile waits; any other block ends where the next
+/// begins. There is one choice here: others are passed over.
 /// </summary>
 internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
 {
-    /// <summary>The numbers of the blocks of the tool calls, -1 for a call that has ended.</summary>
-    private readonly List<int> _calls = [];
     private bool _begun;
     private int _blocks;
-    private AnswerPieceKind? _current; // Text, Refusal or Reasoning; its block is the last one that is no call's
-    private int _currentIndex;
+    private AnswerPieceKind? _current; // Text, Refusal or Reasoning: the kind of the last block, if it is open and no call's
+    private int _call = -1; // the call whose block is open
+    private AnswerChoice? _waiting;
+    private int _written; // how many of the blocks that wait no longer do
     private TokenUsage _usage;
     private StopReason _reason;
     private byte[] _stopSequence = [];
@@ -32,23 +33,19 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
             case AnswerPieceKind.End: End(); return;
         }
         if (piece.Choice != 0) return;
+        if (_call >= 0 && piece.Kind != AnswerPieceKind.Stop && !(piece.Call == _call && piece.Kind is AnswerPieceKind.Arguments or AnswerPieceKind.EndToolCall))
+        {
+            (_waiting ??= new AnswerChoice()).Take(piece);
+            return;
+        }
         switch (piece.Kind)
         {
-            case AnswerPieceKind.Text or AnswerPieceKind.Refusal when !piece.Text.IsEmpty:
-                Ensure(piece.Kind);
-                Output.WriteDelta(_currentIndex, "{\"type\":\"text_delta\",\"text\":\""u8, piece.Text);
-                break;
-            case AnswerPieceKind.Reasoning when !piece.Text.IsEmpty:
-                Ensure(piece.Kind);
-                Output.WriteDelta(_currentIndex, "{\"type\":\"thinking_delta\",\"thinking\":\""u8, piece.Text);
-                break;
+            case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning: Say(piece.Kind, piece.Text); break;
             case AnswerPieceKind.Signature: Sign(piece.Text); break;
             case AnswerPieceKind.RedactedReasoning: Redacted(piece.Text); break;
-            case AnswerPieceKind.ToolCall: ToolCall(piece); break;
-            case AnswerPieceKind.Arguments when BlockOf(piece.Call) is >= 0 and var block && !piece.Text.IsEmpty:
-                Output.WriteDelta(block, "{\"type\":\"input_json_delta\",\"partial_json\":\""u8, piece.Text);
-                break;
-            case AnswerPieceKind.EndToolCall: EndToolCall(piece.Call); break;
+            case AnswerPieceKind.ToolCall: Call(piece.Call, piece.Id, piece.Name, piece.Text); break;
+            case AnswerPieceKind.Arguments when _call >= 0: Arguments(piece.Text); break;
+            case AnswerPieceKind.EndToolCall when _call >= 0: EndCall(); break;
             case AnswerPieceKind.Stop: (_reason, _stopSequence) = (piece.Reason, piece.Text.ToArray()); break;
         }
     }
@@ -68,6 +65,13 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         Output.EndEvent();
     }
 
+    private void Say(AnswerPieceKind kind, ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return;
+        Ensure(kind);
+        Output.WriteDelta(_blocks - 1, kind == AnswerPieceKind.Reasoning ? "{\"type\":\"thinking_delta\",\"thinking\":\""u8 : "{\"type\":\"text_delta\",\"text\":\""u8, text);
+    }
+
     /// <summary>Makes sure that a block of text or thoughts is open.</summary>
     private void Ensure(AnswerPieceKind kind)
     {
@@ -75,7 +79,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         ReleaseSignature();
         CloseCurrent();
         _current = kind;
-        _currentIndex = Start();
+        Start();
         Output.Write(kind == AnswerPieceKind.Reasoning ? "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"u8 : "{\"type\":\"text\",\"text\":\"\"}"u8);
         Output.EndEvent();
     }
@@ -111,55 +115,83 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
     private void WriteSignature(ReadOnlySpan<byte> signature)
     {
         Ensure(AnswerPieceKind.Reasoning);
-        Output.WriteDelta(_currentIndex, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
+        Output.WriteDelta(_blocks - 1, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
     }
 
     private void Redacted(ReadOnlySpan<byte> data)
     {
         ReleaseSignature();
         CloseCurrent();
-        var index = Start();
+        Start();
         Output.Write("{\"type\":\"redacted_thinking\",\"data\":\""u8);
         Output.Write(data);
         Output.Write("\"}"u8);
         Output.EndEvent();
-        Output.WriteBlockStop(index);
+        Output.WriteBlockStop(_blocks - 1);
     }
 
-    private void ToolCall(in AnswerPiece piece)
+    private void Call(int call, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> signature)
     {
         ReleaseSignature();
         CloseCurrent();
-        while (_calls.Count <= piece.Call) _calls.Add(-1);
-        _calls[piece.Call] = Start();
+        Start();
+        _call = call;
         Output.Write("{\"type\":\"tool_use\",\"id\":\""u8);
-        ToolUse.WriteId(Output, piece.Id, context.CallId, piece.Call);
+        ToolUse.WriteId(Output, id, context.CallId, call);
         Output.Write("\",\"name\":\""u8);
-        Output.Write(piece.Name);
+        Output.Write(name);
         Output.Write("\",\"input\":{},\"caller\":{\"type\":\"direct\"}"u8);
-        if (!piece.Text.IsEmpty)
+        if (!signature.IsEmpty)
         {
             // Weir's own: clients that give a block back as it came give it back too, and Gemini goes on.
             Output.Write(",\"signature\":\""u8);
-            Output.Write(piece.Text);
+            Output.Write(signature);
             Output.Write("\""u8);
         }
         Output.Write("}"u8);
         Output.EndEvent();
     }
 
-    private void EndToolCall(int call)
+    private void Arguments(ReadOnlySpan<byte> fragment)
     {
-        if (BlockOf(call) is not (>= 0 and var block)) return;
-        Output.WriteBlockStop(block);
-        _calls[call] = -1;
+        if (!fragment.IsEmpty) Output.WriteDelta(_blocks - 1, "{\"type\":\"input_json_delta\",\"partial_json\":\""u8, fragment);
+    }
+
+    /// <summary>Ends the call that is open. What waited for that comes now, to the next call that is not whole yet.</summary>
+    private void EndCall()
+    {
+        Output.WriteBlockStop(_blocks - 1);
+        _call = -1;
+        while (_call < 0 && _written < _waiting?.Blocks.Count) Write(_waiting.Blocks[_written++]);
+        if (_call < 0) (_waiting, _written) = (null, 0);
+    }
+
+    private void Write(AnswerBlock block)
+    {
+        switch (block.Kind)
+        {
+            case AnswerBlockKind.Text: Say(AnswerPieceKind.Text, block.Text); break;
+            case AnswerBlockKind.Refusal: Say(AnswerPieceKind.Refusal, block.Text); break;
+            case AnswerBlockKind.RedactedReasoning: Redacted(block.Text); break;
+            case AnswerBlockKind.Reasoning:
+                Say(AnswerPieceKind.Reasoning, block.Text);
+                if (block.IsClosed) Sign(block.Signature.Span);
+                break;
+            default:
+                Call(block.Call, block.Id.Span, block.Name.Span, block.Signature.Span);
+                Arguments(block.Text);
+                if (!block.IsClosed) break;
+                Output.WriteBlockStop(_blocks - 1);
+                _call = -1;
+                break;
+        }
     }
 
     private void End()
     {
         Begin(default);
+        while (_call >= 0) EndCall();
         CloseCurrent();
-        for (var call = 0; call < _calls.Count; call++) EndToolCall(call);
         Output.Write("event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\""u8);
         var word = StopWords.Of(_reason, _stopSequence.Length > 0);
         Output.Write(word);
@@ -177,19 +209,16 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         Output.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 
-    private int Start()
+    private void Start()
     {
         Begin(default);
-        Output.WriteBlockStart(_blocks);
-        return _blocks++;
+        Output.WriteBlockStart(_blocks++);
     }
 
     private void CloseCurrent()
     {
         if (_current is null) return;
-        Output.WriteBlockStop(_currentIndex);
+        Output.WriteBlockStop(_blocks - 1);
         _current = null;
     }
-
-    private int BlockOf(int call) => call < _calls.Count ? _calls[call] : -1;
 }

@@ -79,14 +79,19 @@ await run({
   async "messages, two tools at once, streamed"(model) {
     const talk = [{ role: "user", content: askBoth }];
     const both = [...tools, { name: "get_time", input_schema: timeSchema }];
-    const asked = await client.messages.stream({ model, max_tokens, messages: talk, tools: both }).finalMessage();
+    const stream = client.messages.stream({ model, max_tokens, messages: talk, tools: both });
+    // The SDK tells of the newest block whichever ends: right only where blocks follow each other.
+    const told = [];
+    stream.on("contentBlock", block => told.push(block.id ?? block.type));
+    const asked = await stream.finalMessage();
+    same(told, asked.content.map(block => block.id ?? block.type), "blocks");
     const found = asked.content.filter(block => block.type === "tool_use");
     calledBoth(found);
     const results = found.map((call, index) => ({ type: "tool_result", tool_use_id: call.id, content: ["Dry.", "Noon."][index] }));
-    const told = await client.messages.create({
+    const last = await client.messages.create({
       model, max_tokens, tools: both, messages: [...talk, { role: "assistant", content: asked.content }, { role: "user", content: results }],
     });
-    check(told.content[0].text.includes("Dry.; Noon."), told.content[0].text);
+    check(last.content[0].text.includes("Dry.; Noon."), last.content[0].text);
   },
 
   async "messages, one tool at a time, streamed"(model) {

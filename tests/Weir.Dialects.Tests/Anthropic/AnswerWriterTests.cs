@@ -52,7 +52,7 @@ public sealed class AnswerWriterTests
     }
 
     [Fact]
-    public void Blocks_follow_each_other_and_calls_stay_open_beside_them()
+    public void Blocks_follow_each_other_and_what_comes_beside_an_open_call_waits_for_its_end()
     {
         Take(Answers.Begin);
         Take(Answers.Of(AnswerPieceKind.Reasoning, "hm"));
@@ -92,14 +92,14 @@ public sealed class AnswerWriterTests
             delta 4 {"type":"text_delta","text":"b"}
             stop 4
             start 5 {"type":"tool_use","id":"t0","name":"f","input":{},"caller":{"type":"direct"},"signature":"G"}
+            delta 5 {"type":"input_json_delta","partial_json":"{}"}
+            stop 5
             start 6 {"type":"tool_use","id":"toolu_c1_1","name":"g","input":{},"caller":{"type":"direct"}}
             delta 6 {"type":"input_json_delta","partial_json":"{\"x\":"}
-            delta 5 {"type":"input_json_delta","partial_json":"{}"}
-            start 7 {"type":"text","text":""}
-            delta 7 {"type":"text_delta","text":"c"}
-            stop 5
             delta 6 {"type":"input_json_delta","partial_json":"1}"}
             stop 6
+            start 7 {"type":"text","text":""}
+            delta 7 {"type":"text_delta","text":"c"}
             stop 7
             start 8 {"type":"thinking","thinking":"","signature":""}
             delta 8 {"type":"signature_delta","signature":"T"}
@@ -151,7 +151,7 @@ public sealed class AnswerWriterTests
         Take(Answers.Stop(StopReason.MaxTokens));
         Take(Answers.End);
         Answers.Events(_output.WrittenSpan).Select(read => read.GetProperty("type").GetString()).ShouldBe(
-            ["message_start", "content_block_start", "content_block_start", "content_block_delta", "content_block_stop", "content_block_stop", "message_delta", "message_stop"]);
+            ["message_start", "content_block_start", "content_block_stop", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "message_stop"]);
     }
 
     [Fact]
