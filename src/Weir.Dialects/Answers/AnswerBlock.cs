@@ -6,6 +6,7 @@ namespace Weir.Dialects.Answers;
 public sealed class AnswerBlock(AnswerBlockKind kind)
 {
     private readonly ArrayBufferWriter<byte> _text = new();
+    private ArrayBufferWriter<byte>? _logprobs;
 
     /// <summary>What it holds.</summary>
     public AnswerBlockKind Kind => kind;
@@ -15,6 +16,9 @@ public sealed class AnswerBlock(AnswerBlockKind kind)
 
     /// <summary>The text, thoughts, enciphered thoughts or arguments.</summary>
     public ReadOnlySpan<byte> Text => _text.WrittenSpan;
+
+    /// <summary>The elements of <see cref="AnswerPiece.Logprobs"/> of all the text, separated by commas; empty when there are none.</summary>
+    public ReadOnlySpan<byte> Logprobs => _logprobs is null ? default : _logprobs.WrittenSpan;
 
     /// <summary>The tool call's or the thoughts' identifier; may be empty.</summary>
     public ReadOnlyMemory<byte> Id { get; set; }
@@ -30,4 +34,13 @@ public sealed class AnswerBlock(AnswerBlockKind kind)
 
     /// <summary>Adds to the text.</summary>
     public void Append(ReadOnlySpan<byte> text) => _text.Write(text);
+
+    /// <summary>Adds what is known of the text's tokens: a JSON array, or nothing.</summary>
+    public void AppendLogprobs(ReadOnlySpan<byte> list)
+    {
+        if (list.IsEmpty) return;
+        _logprobs ??= new ArrayBufferWriter<byte>();
+        if (_logprobs.WrittenCount > 0) _logprobs.Write(","u8);
+        _logprobs.Write(list[1..^1]);
+    }
 }

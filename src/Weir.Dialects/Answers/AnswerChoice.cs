@@ -20,8 +20,8 @@ public sealed class AnswerChoice
     {
         switch (piece.Kind)
         {
-            case AnswerPieceKind.Text: return Append(AnswerBlockKind.Text, piece.Text);
-            case AnswerPieceKind.Refusal: return Append(AnswerBlockKind.Refusal, piece.Text);
+            case AnswerPieceKind.Text: return Say(AnswerBlockKind.Text, piece);
+            case AnswerPieceKind.Refusal: return Say(AnswerBlockKind.Refusal, piece);
             case AnswerPieceKind.Reasoning: return Append(AnswerBlockKind.Reasoning, piece.Text);
             case AnswerPieceKind.Signature: return Sign(piece);
             case AnswerPieceKind.RedactedReasoning: return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.RedactedReasoning) { Id = piece.Id.ToArray() }), piece.Text));
@@ -42,6 +42,13 @@ public sealed class AnswerChoice
         for (var i = _blocks.Count - 1; i >= 0; i--)
             if (_blocks[i].Kind == AnswerBlockKind.ToolCall && _blocks[i].Call == call) return _blocks[i];
         return null;
+    }
+
+    private AnswerBlock Say(AnswerBlockKind kind, in AnswerPiece piece)
+    {
+        var block = Append(kind, piece.Text);
+        block.AppendLogprobs(piece.Logprobs);
+        return block;
     }
 
     private AnswerBlock Append(AnswerBlockKind kind, ReadOnlySpan<byte> text)

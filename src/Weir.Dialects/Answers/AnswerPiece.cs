@@ -17,6 +17,13 @@ public readonly ref struct AnswerPiece
     /// <summary>The text, fragment, signature or stop sequence.</summary>
     public ReadOnlySpan<byte> Text { get; init; }
 
+    /// <summary>
+    /// How likely the tokens of the text were, where the client asked: a JSON array, one line, of objects with <c>token</c>,
+    /// <c>logprob</c>, <c>bytes</c> and <c>top_logprobs</c> (a list of the same without the last), as <see cref="TokenOdds"/> makes it;
+    /// or empty. A piece of text may bring nothing else.
+    /// </summary>
+    public ReadOnlySpan<byte> Logprobs { get; init; }
+
     /// <summary>An identifier.</summary>
     public ReadOnlySpan<byte> Id { get; init; }
 

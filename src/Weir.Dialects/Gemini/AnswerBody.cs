@@ -38,7 +38,24 @@ internal static class AnswerBody
         writer.WriteEndObject();
         if (choice.Reason is { } reason) writer.WriteString("finishReason"u8, FinishReasons.Word(reason));
         writer.WriteNumber("index"u8, index);
+        WriteLogprobs(writer, choice);
         writer.WriteEndObject();
+    }
+
+    private static void WriteLogprobs(Utf8JsonWriter writer, AnswerChoice choice)
+    {
+        var tokens = new ArrayBufferWriter<byte>();
+        foreach (var block in choice.Blocks)
+        {
+            if (block.Logprobs.IsEmpty) continue;
+            tokens.Write(tokens.WrittenCount == 0 ? "["u8 : ","u8);
+            tokens.Write(block.Logprobs);
+        }
+        if (tokens.WrittenCount == 0) return;
+        tokens.Write("]"u8);
+        var result = new ArrayBufferWriter<byte>(tokens.WrittenCount);
+        LogprobsWriter.Write(result, tokens.WrittenSpan);
+        writer.WriteRawMember("logprobsResult"u8, result.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter writer, AnswerBlock block)

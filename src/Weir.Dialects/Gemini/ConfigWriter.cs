@@ -21,9 +21,17 @@ internal static class ConfigWriter
         options.PassAs(writer, "presence_penalty", "presencePenalty");
         options.PassAs(writer, "frequency_penalty", "frequencyPenalty");
         options.PassAs(writer, "media_resolution", "mediaResolution");
+        WriteLogprobs(writer, options);
         if (conversation.Format is { } format) WriteFormat(writer, format, conversation.Reading);
         if (conversation.Reasoning is { } reasoning) ThinkingWriter.Write(writer, reasoning, model, conversation.Reading);
         writer.WriteEndObject();
+    }
+
+    private static void WriteLogprobs(Utf8JsonWriter writer, Options options)
+    {
+        if (!LogprobsWish.TryTake(options, out var most)) return;
+        writer.WriteBoolean("responseLogprobs"u8, true);
+        if (most is { } count) writer.WriteRaw("logprobs"u8, count.Element);
     }
 
     private static void WriteStops(Utf8JsonWriter writer, List<JsonElement> stops)

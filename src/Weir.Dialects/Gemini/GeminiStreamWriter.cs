@@ -30,7 +30,7 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         switch (piece.Kind)
         {
             case AnswerPieceKind.Begin: Begin(piece.Name); break;
-            case AnswerPieceKind.Text or AnswerPieceKind.Refusal: WriteText(piece.Choice, piece.Text, isThought: false); break;
+            case AnswerPieceKind.Text or AnswerPieceKind.Refusal: WriteText(piece.Choice, piece.Text, isThought: false, piece.Logprobs); break;
             case AnswerPieceKind.Reasoning: WriteText(piece.Choice, piece.Text, isThought: true); break;
             case AnswerPieceKind.Signature: WriteSignature(piece); break;
             // Enciphered thoughts have no place here, and their provider does without them.
@@ -65,15 +65,15 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         _tail = [.. "}],\"modelVersion\":\""u8, .. _model.Span, .. "\",\"responseId\":"u8, .. RawJson.Of(id), (byte)'}'];
     }
 
-    private void WriteText(int choice, ReadOnlySpan<byte> text, bool isThought)
+    private void WriteText(int choice, ReadOnlySpan<byte> text, bool isThought, ReadOnlySpan<byte> logprobs = default)
     {
-        if (text.IsEmpty) return;
+        if (text.IsEmpty && logprobs.IsEmpty) return;
         Set(choice, null, isThought);
         OpenPart();
         Output.Write("\"text\":\""u8);
         Output.Write(text);
         Output.Write(isThought ? "\",\"thought\":true"u8 : "\""u8);
-        ClosePart(choice);
+        ClosePart(choice, logprobs);
     }
 
     /// <summary>A signature of thoughts that are shown ends them; one of thoughts that are not stands with an empty text, as Gemini gives it.</summary>
@@ -154,12 +154,17 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         Output.Write("{\"candidates\":[{\"content\":{\"parts\":[{"u8);
     }
 
-    private void ClosePart(int choice)
+    private void ClosePart(int choice, ReadOnlySpan<byte> logprobs = default)
     {
         Output.Write("}],\"role\":\"model\"},\"index\":"u8);
         Span<byte> number = stackalloc byte[11];
         Utf8Formatter.TryFormat(choice, number, out var length);
         Output.Write(number[..length]);
+        if (!logprobs.IsEmpty)
+        {
+            Output.Write(",\"logprobsResult\":"u8);
+            LogprobsWriter.Write(Output, logprobs);
+        }
         Output.Write(_tail);
         Close();
     }

@@ -40,13 +40,14 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
 
     private void WriteText(ReadOnlySpan<byte> member, in AnswerPiece piece)
     {
-        if (piece.Text.IsEmpty) return;
+        if (piece.Text.IsEmpty && piece.Logprobs.IsEmpty) return;
         var progress = Begin(piece.Choice, hasContent: piece.Kind == AnswerPieceKind.Text);
         progress.CloseThought();
         Output.Write(member);
         Output.Write(piece.Text);
         Output.Write("\""u8);
-        Close();
+        if (piece.Logprobs.IsEmpty) Close();
+        else Close(piece.Kind, piece.Logprobs);
     }
 
     /// <summary>Thoughts are said twice: in the member that clients show, and in the one from which they can be given back.</summary>
@@ -187,6 +188,14 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
     private void Close()
     {
         Output.Write("},\"logprobs\":null,\"finish_reason\":null}"u8);
+        CloseChunk();
+    }
+
+    private void Close(AnswerPieceKind kind, ReadOnlySpan<byte> logprobs)
+    {
+        Output.Write(kind == AnswerPieceKind.Text ? "},\"logprobs\":{\"content\":"u8 : "},\"logprobs\":{\"content\":null,\"refusal\":"u8);
+        Output.Write(logprobs);
+        Output.Write(kind == AnswerPieceKind.Text ? ",\"refusal\":null},\"finish_reason\":null}"u8 : "},\"finish_reason\":null}"u8);
         CloseChunk();
     }
 

@@ -7,17 +7,22 @@ namespace Weir.Dialects.OpenAI.Chat;
 internal static class ContentPieces
 {
     /// <summary>Hands on a string, or the parts of an array: Mistral's models that think give texts and thoughts as parts.</summary>
+    /// <param name="content">Stands on the content.</param>
+    /// <param name="logprobs">How likely its tokens were, as pieces carry it; or empty.</param>
+    /// <param name="choice">Which choice it is of.</param>
+    /// <param name="sink">Where it goes.</param>
     /// <returns>Whether there was any text.</returns>
-    public static bool Send(Utf8JsonReader content, int choice, IAnswerSink sink)
+    public static bool Send(Utf8JsonReader content, ReadOnlySpan<byte> logprobs, int choice, IAnswerSink sink)
     {
-        if (content.TokenType == JsonTokenType.String) return Send(AnswerPieceKind.Text, content.ValueSpan, choice, sink);
-        return content.TokenType == JsonTokenType.StartArray && SendParts(content, AnswerPieceKind.Text, choice, sink);
+        if (content.TokenType == JsonTokenType.String) return Send(AnswerPieceKind.Text, content.ValueSpan, choice, sink, logprobs);
+        var any = content.TokenType == JsonTokenType.StartArray && SendParts(content, AnswerPieceKind.Text, choice, sink);
+        return any | Send(AnswerPieceKind.Text, default, choice, sink, logprobs);
     }
 
-    public static bool Send(AnswerPieceKind kind, ReadOnlySpan<byte> text, int choice, IAnswerSink sink)
+    public static bool Send(AnswerPieceKind kind, ReadOnlySpan<byte> text, int choice, IAnswerSink sink, ReadOnlySpan<byte> logprobs = default)
     {
-        if (text.IsEmpty) return false;
-        sink.Take(new AnswerPiece { Kind = kind, Choice = choice, Text = text });
+        if (text.IsEmpty && logprobs.IsEmpty) return false;
+        sink.Take(new AnswerPiece { Kind = kind, Choice = choice, Text = text, Logprobs = logprobs });
         return true;
     }
 

@@ -18,10 +18,14 @@ internal sealed class ItemEvents(EventFrame frame)
     }
 
     /// <summary>The item's last part begins.</summary>
-    public void PartAdded(IBufferWriter<byte> output, OutputItem item) => Part(output, IsThought(item) ? "response.reasoning_summary_part.added"u8 : "response.content_part.added"u8, item, default);
+    public void PartAdded(IBufferWriter<byte> output, OutputItem item) => Part(output, IsThought(item) ? "response.reasoning_summary_part.added"u8 : "response.content_part.added"u8, item, isEmpty: true);
 
     /// <summary>More of the item's last part.</summary>
-    public void Delta(IBufferWriter<byte> output, OutputItem item, ReadOnlySpan<byte> text)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="logprobs">How likely its tokens were, a JSON array; or nothing.</param>
+    public void Delta(IBufferWriter<byte> output, OutputItem item, ReadOnlySpan<byte> text, ReadOnlySpan<byte> logprobs = default)
     {
         var kind = item.Last.Kind;
         var type = kind switch
@@ -33,7 +37,7 @@ internal sealed class ItemEvents(EventFrame frame)
         };
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
         writer.WriteInside("delta"u8, text);
-        if (kind == AnswerBlockKind.Text) OutputWriter.WriteNothing(writer, "logprobs"u8);
+        if (kind == AnswerBlockKind.Text) writer.WriteRawMember("logprobs"u8, logprobs.IsEmpty ? "[]"u8 : logprobs);
         frame.End();
     }
 
@@ -47,7 +51,7 @@ internal sealed class ItemEvents(EventFrame frame)
             case AnswerBlockKind.Reasoning: Whole(output, "response.reasoning_summary_text.done"u8, item, "text"u8, block.Text); break;
             default: Whole(output, "response.output_text.done"u8, item, "text"u8, block.Text); break;
         }
-        Part(output, IsThought(item) ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8, item, block.Text);
+        Part(output, IsThought(item) ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8, item, isEmpty: false);
     }
 
     /// <summary>A call's arguments are whole.</summary>
@@ -67,11 +71,11 @@ internal sealed class ItemEvents(EventFrame frame)
         frame.End();
     }
 
-    private void Part(IBufferWriter<byte> output, ReadOnlySpan<byte> type, OutputItem item, ReadOnlySpan<byte> text)
+    private void Part(IBufferWriter<byte> output, ReadOnlySpan<byte> type, OutputItem item, bool isEmpty)
     {
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
         writer.WritePropertyName("part"u8);
-        OutputWriter.WritePart(writer, item.Last.Kind, text);
+        OutputWriter.WritePart(writer, item.Last, isEmpty);
         frame.End();
     }
 
@@ -80,7 +84,7 @@ internal sealed class ItemEvents(EventFrame frame)
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
         if (item.Kind == OutputItemKind.FunctionCall) writer.WriteInside("name"u8, item.Last.Name.Span);
         writer.WriteInside(name, text);
-        if (item.Last.Kind == AnswerBlockKind.Text) OutputWriter.WriteNothing(writer, "logprobs"u8);
+        if (item.Last.Kind == AnswerBlockKind.Text) OutputWriter.WriteLogprobs(writer, item.Last.Logprobs);
         frame.End();
     }
 

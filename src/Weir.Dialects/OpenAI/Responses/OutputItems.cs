@@ -25,7 +25,7 @@ internal sealed class OutputItems(string callId) : IReadOnlyList<OutputItem>
         var items = new OutputItems(callId);
         if (answer.Choices.Count > 0)
             foreach (var block in answer.Choices[0].Blocks)
-                if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty) items.Add(block, block.Id.Span);
+                if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty || !block.Logprobs.IsEmpty) items.Add(block, block.Id.Span);
         if (isCutOff) items.CutOff();
         return items;
     }

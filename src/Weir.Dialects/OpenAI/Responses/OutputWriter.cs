@@ -41,7 +41,7 @@ internal static class OutputWriter
         writer.WriteString("role"u8, "assistant"u8);
         writer.WriteStartArray("content"u8);
         if (!isEmpty)
-            foreach (var block in item.Blocks) WritePart(writer, block.Kind, block.Text);
+            foreach (var block in item.Blocks) WritePart(writer, block, isEmpty: false);
         writer.WriteEndArray();
     }
 
@@ -62,7 +62,7 @@ internal static class OutputWriter
         var block = item.Last;
         writer.WriteString("type"u8, "reasoning"u8);
         writer.WriteStartArray("summary"u8);
-        if (!isEmpty && block is { Kind: AnswerBlockKind.Reasoning, Text.IsEmpty: false }) WritePart(writer, block.Kind, block.Text);
+        if (!isEmpty && block is { Kind: AnswerBlockKind.Reasoning, Text.IsEmpty: false }) WritePart(writer, block, isEmpty: false);
         writer.WriteEndArray();
         if (isEmpty || (block.Kind == AnswerBlockKind.Reasoning && block.Signature.IsEmpty)) writer.WriteNull("encrypted_content"u8);
         else if (block.Kind == AnswerBlockKind.Reasoning) writer.WriteInside("encrypted_content"u8, block.Signature.Span);
@@ -71,10 +71,14 @@ internal static class OutputWriter
     }
 
     /// <summary>Writes a part of a message or of thoughts.</summary>
-    public static void WritePart(Utf8JsonWriter writer, AnswerBlockKind kind, ReadOnlySpan<byte> text)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="block">The part.</param>
+    /// <param name="isEmpty">Whether nothing of it has been said yet.</param>
+    public static void WritePart(Utf8JsonWriter writer, AnswerBlock block, bool isEmpty)
     {
+        var text = isEmpty ? default : block.Text;
         writer.WriteStartObject();
-        switch (kind)
+        switch (block.Kind)
         {
             case AnswerBlockKind.Refusal:
                 writer.WriteString("type"u8, "refusal"u8);
@@ -88,13 +92,22 @@ internal static class OutputWriter
                 writer.WriteString("type"u8, "output_text"u8);
                 writer.WriteInside("text"u8, text);
                 WriteNothing(writer, "annotations"u8);
-                WriteNothing(writer, "logprobs"u8);
+                WriteLogprobs(writer, isEmpty ? default : block.Logprobs);
                 break;
         }
         writer.WriteEndObject();
     }
 
-    public static void WriteNothing(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    /// <summary>Writes how likely the tokens of a text were.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="elements">The list's elements, or nothing.</param>
+    public static void WriteLogprobs(Utf8JsonWriter writer, ReadOnlySpan<byte> elements)
+    {
+        if (elements.IsEmpty) WriteNothing(writer, "logprobs"u8);
+        else writer.WriteRawMember("logprobs"u8, [(byte)'[', .. elements, (byte)']']);
+    }
+
+    private static void WriteNothing(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
         writer.WriteStartArray(name);
         writer.WriteEndArray();

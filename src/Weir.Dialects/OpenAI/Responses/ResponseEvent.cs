@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -22,6 +23,7 @@ internal readonly ref struct ResponseEvent
             else if (reader.ValueTextEquals("output_index"u8)) OutputIndex = Index(ref reader);
             else if (reader.ValueTextEquals("content_index"u8) || reader.ValueTextEquals("summary_index"u8)) PartIndex = Index(ref reader);
             else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("refusal"u8)) Whole = Text(ref reader, data);
+            else if (reader.ValueTextEquals("logprobs"u8)) Logprobs = EventJson.Value(ref reader, data, JsonTokenType.StartArray);
             else if (reader.ValueTextEquals("item"u8)) Item = Object(ref reader, data);
             else if (reader.ValueTextEquals("part"u8)) Part = Object(ref reader, data);
             else if (reader.ValueTextEquals("response"u8)) Response = Object(ref reader, data);
@@ -42,6 +44,9 @@ internal readonly ref struct ResponseEvent
 
     /// <summary>What a <c>done</c> event repeats: <c>text</c>, <c>refusal</c> or <c>arguments</c>.</summary>
     public ReadOnlySpan<byte> Whole { get; }
+
+    /// <summary>The <c>logprobs</c>, where they are an array.</summary>
+    public ReadOnlySpan<byte> Logprobs { get; }
 
     /// <summary>The <c>item</c>.</summary>
     public ReadOnlySpan<byte> Item { get; }

@@ -58,7 +58,7 @@ internal sealed class StreamReader : IAnswerReader
     private bool Delta(in ResponseEvent read, IAnswerSink sink)
     {
         var type = read.Type;
-        if (type.SequenceEqual("response.output_text.delta"u8)) _pieces.Text(Of(read.OutputIndex), read.PartIndex, read.Delta, sink);
+        if (type.SequenceEqual("response.output_text.delta"u8)) _pieces.Text(Of(read.OutputIndex), read.PartIndex, read.Delta, read.Logprobs, sink);
         else if (type.SequenceEqual("response.function_call_arguments.delta"u8)) _pieces.Arguments(Of(read.OutputIndex), read.Delta, sink);
         else if (type.SequenceEqual("response.reasoning_summary_text.delta"u8)) _pieces.Thought(Of(read.OutputIndex), read.PartIndex, aloud: false, read.Delta, sink);
         else if (type.SequenceEqual("response.reasoning_text.delta"u8)) _pieces.Thought(Of(read.OutputIndex), read.PartIndex, aloud: true, read.Delta, sink);
@@ -82,7 +82,7 @@ internal sealed class StreamReader : IAnswerReader
     private void Whole(in ResponseEvent read, ItemProgress item, IAnswerSink sink)
     {
         var type = read.Type;
-        if (type.SequenceEqual("response.output_text.done"u8)) _pieces.Text(item, read.PartIndex, read.Whole, sink);
+        if (type.SequenceEqual("response.output_text.done"u8)) _pieces.Text(item, read.PartIndex, read.Whole, read.Logprobs, sink);
         else if (type.SequenceEqual("response.function_call_arguments.done"u8)) _pieces.Arguments(item, read.Whole, sink);
         else if (type.SequenceEqual("response.reasoning_summary_text.done"u8)) _pieces.Thought(item, read.PartIndex, aloud: false, read.Whole, sink);
         else if (type.SequenceEqual("response.reasoning_text.done"u8)) _pieces.Thought(item, read.PartIndex, aloud: true, read.Whole, sink);
