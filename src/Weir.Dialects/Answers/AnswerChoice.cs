@@ -29,6 +29,9 @@ public sealed class AnswerChoice
                 return Add(new AnswerBlock(AnswerBlockKind.ToolCall) { Call = piece.Call, Id = piece.Id.ToArray(), Name = piece.Name.ToArray(), Signature = piece.Text.ToArray() });
             case AnswerPieceKind.Arguments: return CallOf(piece.Call) is { } call ? Append(call, piece.Text) : null;
             case AnswerPieceKind.EndToolCall: return CallOf(piece.Call) is { } ended ? Closed(ended) : null;
+            case AnswerPieceKind.Citation: return Cite(piece);
+            case AnswerPieceKind.Media:
+                return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.Media) { Id = piece.Id.ToArray(), Name = piece.Name.ToArray() }), piece.Text));
             case AnswerPieceKind.Stop:
                 (Reason, StopSequence) = (piece.Reason, piece.Text.ToArray());
                 return null;
@@ -61,6 +64,17 @@ public sealed class AnswerChoice
     private static AnswerBlock Append(AnswerBlock block, ReadOnlySpan<byte> text)
     {
         block.Append(text);
+        return block;
+    }
+
+    /// <summary>A source belongs to the text that is being said; where none is, to one without characters.</summary>
+    private AnswerBlock Cite(in AnswerPiece piece)
+    {
+        var block = Append(AnswerBlockKind.Text, default);
+        var start = 0;
+        foreach (var before in _blocks)
+            if (before != block && before.Kind == AnswerBlockKind.Text) start += TextLength.Of(before.Text);
+        block.Cite(Citation.Of(piece), start);
         return block;
     }
 

@@ -30,6 +30,12 @@ public readonly ref struct AnswerPiece
     /// <summary>A name: the model's, or the called tool's.</summary>
     public ReadOnlySpan<byte> Name { get; init; }
 
+    /// <summary>Where the range that a citation is of begins in the text of its choice, counted in Unicode characters (code points) from 0.</summary>
+    public int Start { get; init; }
+
+    /// <summary>Where it ends, exclusive; 0 when the range is not known.</summary>
+    public int End { get; init; }
+
     /// <summary>Why a choice stopped.</summary>
     public StopReason Reason { get; init; }
 

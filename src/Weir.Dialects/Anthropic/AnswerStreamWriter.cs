@@ -41,6 +41,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
                 Ensure(piece.Kind);
                 Output.WriteDelta(_currentIndex, "{\"type\":\"thinking_delta\",\"thinking\":\""u8, piece.Text);
                 break;
+            case AnswerPieceKind.Citation: Cite(piece); break;
             case AnswerPieceKind.Signature: Sign(piece.Text); break;
             case AnswerPieceKind.RedactedReasoning: Redacted(piece.Text); break;
             case AnswerPieceKind.ToolCall: ToolCall(piece); break;
@@ -87,6 +88,13 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
             Output.WriteDelta(_currentIndex, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
         }
         if (_current == AnswerPieceKind.Reasoning) CloseCurrent();
+    }
+
+    /// <summary>A source is one of the whole block: its range has no place here. What tells Anthropic's own search results apart is empty for those of others.</summary>
+    private void Cite(in AnswerPiece piece)
+    {
+        Ensure(AnswerPieceKind.Text);
+        Output.WriteDelta(_currentIndex, "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"web_search_result_location\",\"encrypted_index\":\"\",\"url\":\""u8, piece.Id, "\",\"title\":\""u8, piece.Name, "\",\"cited_text\":\""u8, piece.Text);
     }
 
     private void Redacted(ReadOnlySpan<byte> data)

@@ -88,7 +88,7 @@ internal sealed class BlockWriter(Utf8JsonWriter writer, RequestReading reading)
         // A function without arguments is often called with no text at all.
         if (PartText.IsBlank(arguments)) input.Write("{}"u8);
         else if (!input.TryWriteUnescaped(RawJson.Inside(arguments))) return false;
-        return JsonObjects.Is(input.WrittenSpan);
+        return ArgumentsObject.IsObject(input.WrittenSpan);
     }
 
     private void ToolResult(ToolResultPart result)

@@ -1,8 +1,7 @@
-using System.Buffers.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.Anthropic;
 
@@ -44,9 +43,7 @@ internal sealed class MediaWriter(Utf8JsonWriter writer, RequestReading reading)
 
     private void Text(FilePart file)
     {
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(file.Source.Base64.Length)];
-        Base64.DecodeFromUtf8(file.Source.Base64.Span, bytes, out _, out var length);
-        if (!Utf8.IsValid(bytes.AsSpan(0, length)))
+        if (!InlineBytes.TryText(file.Source.Base64.Span, out var text))
         {
             reading.OmitContent(file.Path, "it is said to be a text and is not valid UTF-8");
             return;
@@ -55,7 +52,7 @@ internal sealed class MediaWriter(Utf8JsonWriter writer, RequestReading reading)
         writer.WriteStartObject("source"u8);
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("media_type"u8, "text/plain"u8);
-        writer.WriteString("data"u8, bytes.AsSpan(0, length));
+        writer.WriteString("data"u8, text.Span);
         writer.WriteEndObject();
         End(file);
     }

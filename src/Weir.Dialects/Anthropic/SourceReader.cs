@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.Anthropic;
 
@@ -45,29 +46,10 @@ internal static class SourceReader
         if (!source.TryRequire("media_type", out var type) | !source.TryRequire("data", out var data)) return null;
         if (type.Text()?.ToLowerInvariant() is not { } media || !data.IsText()) return null;
         if (media.StartsWith(mediaType, StringComparison.Ordinal) && (mediaType == Pdf ? media.Length == Pdf.Length : media.Length > mediaType.Length))
-            return Base64Bytes(data) is { } bytes ? new MediaSource(null, bytes, media) : null;
+            return InlineBytes.Read(data) is { } bytes ? new MediaSource(null, bytes, media) : null;
         if (mediaType == Pdf) type.FailChoice(media, Pdf);
         else type.FailChoice(media, "image/jpeg", "image/png", "image/gif", "image/webp");
         return null;
-    }
-
-    private static ReadOnlyMemory<byte>? Base64Bytes(JsonCursor data)
-    {
-        var text = new ArrayBufferWriter<byte>(Math.Max(16, RawJson.Inside(data.Element).Length));
-        // Slashes may be escaped, and lines broken.
-        if (text.TryWriteUnescaped(RawJson.Inside(data.Element)) && Base64.IsValid(text.WrittenSpan, out var decoded) && decoded > 0)
-            return text.WrittenSpan.IndexOfAny(" \t\r\n"u8) < 0 ? text.WrittenMemory : WithoutSpace(text.WrittenSpan);
-        data.Fail($"'{data.Path}' must be bytes in base 64, without a prefix such as 'data:'.", "invalid_value");
-        return null;
-    }
-
-    private static byte[] WithoutSpace(ReadOnlySpan<byte> text)
-    {
-        var kept = new byte[text.Length];
-        var length = 0;
-        foreach (var character in text)
-            if (character is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) kept[length++] = character;
-        return kept[..length];
     }
 
     private static MediaSource? Text(JsonCursor source)

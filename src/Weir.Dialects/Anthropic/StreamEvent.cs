@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Weir.Dialects.Json;
-using Weir.Dialects.OpenAI;
 
 namespace Weir.Dialects.Anthropic;
 
@@ -12,15 +11,13 @@ namespace Weir.Dialects.Anthropic;
 /// <param name="Usage">The value of <c>usage</c>; empty when it is no object.</param>
 internal readonly record struct StreamEvent(StreamEventType Type, int Index, ByteRange Body, ByteRange Usage)
 {
-    public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = RequestHeadReader.MaxDepth };
-
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A name holds half of a surrogate pair.</exception>
     public static bool TryRead(ReadOnlySpan<byte> data, out StreamEvent read)
     {
         read = new StreamEvent(StreamEventType.None, -1, default, default);
         if (!Utf8.IsValid(data)) return false;
-        var reader = new Utf8JsonReader(data, ReaderOptions);
+        var reader = new Utf8JsonReader(data, EventJson.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -8,6 +8,9 @@ internal sealed record ThinkingPlan
 {
     private const int LeastBudget = 1024;
 
+    /// <summary>For clients that want thoughts and do not say how many.</summary>
+    private const int UsualBudget = 8192;
+
     private static readonly ThinkingPlan Nothing = new();
 
     /// <summary>The value of <c>thinking.type</c>, or null when nothing is said.</summary>
@@ -63,22 +66,12 @@ internal sealed record ThinkingPlan
             return new ThinkingPlan
             {
                 Type = "enabled",
-                Budget = Math.Max(LeastBudget, reasoning.Budget ?? BudgetOf(reasoning.Effort)),
+                Budget = Math.Max(LeastBudget, Efforts.BudgetOf(reasoning) ?? UsualBudget),
                 Effort = style == ThinkingStyle.Budget ? null : effort,
                 Shows = reasoning.Shows,
             };
         return new ThinkingPlan { Type = "adaptive", Effort = effort, Shows = reasoning.Shows };
     }
-
-    private static int BudgetOf(string? effort) => effort switch
-    {
-        "minimal" => 1024,
-        "low" => 2048,
-        "high" => 16384,
-        "xhigh" => 32768,
-        "max" => 65536,
-        _ => 8192,
-    };
 
     /// <summary>Why the model cannot think here, or null when it can.</summary>
     private static string? InTheWay(ThinkingPlan plan, ThinkingStyle style, Conversation conversation, List<MergedMessage> messages)

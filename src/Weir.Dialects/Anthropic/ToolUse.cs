@@ -50,7 +50,7 @@ internal static class ToolUse
         var input = new ArrayBufferWriter<byte>(Math.Max(16, arguments.Length));
         if (arguments.IsEmpty) input.Write("{}"u8);
         else if (!input.TryWriteUnescaped(arguments)) input.Clear();
-        if (JsonObjects.Is(input.WrittenSpan))
+        if (ArgumentsObject.IsObject(input.WrittenSpan))
         {
             writer.WriteRawValue(input.WrittenSpan, skipInputValidation: true);
             return;

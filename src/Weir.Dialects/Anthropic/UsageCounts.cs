@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Anthropic;
@@ -6,9 +7,6 @@ namespace Weir.Dialects.Anthropic;
 /// <summary>Anthropic's counts as they come: first what went in, in the end what came out, each as a total so far.</summary>
 internal struct UsageCounts
 {
-    /// <summary>No count reaches it, and no sum of counts overflows.</summary>
-    private const long Most = 1L << 53;
-
     private long? _input;
     private long? _output;
     private long _cacheRead;
@@ -24,25 +22,17 @@ internal struct UsageCounts
     /// <summary>Takes the counts of the usage object that a reader stands on, and leaves the reader on its end; none of them when one makes no sense.</summary>
     public bool TryTake(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return false;
-        }
+        if (!UsageJson.Enter(ref reader)) return false;
         long? input = null, output = null, read = null, write = null, thinking = null;
         var good = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (UsageJson.Next(ref reader))
         {
             if (reader.ValueTextEquals("input_tokens"u8)) good &= Count(ref reader, ref input);
             else if (reader.ValueTextEquals("output_tokens"u8)) good &= Count(ref reader, ref output);
             else if (reader.ValueTextEquals("cache_read_input_tokens"u8)) good &= Count(ref reader, ref read);
             else if (reader.ValueTextEquals("cache_creation_input_tokens"u8)) good &= Count(ref reader, ref write);
             else if (reader.ValueTextEquals("output_tokens_details"u8)) good &= Details(ref reader, ref thinking);
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
         if (!good || (input ?? output ?? read ?? write) is null) return false;
         // The last word holds, but a zero in it is a count that was left out: what went in does not become nothing.
@@ -56,35 +46,22 @@ internal struct UsageCounts
 
     private static bool Details(ref Utf8JsonReader reader, ref long? thinking)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return reader.TokenType == JsonTokenType.Null;
-        }
         var good = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (!UsageJson.Enter(ref reader, ref good)) return good;
+        while (UsageJson.Next(ref reader))
         {
             if (reader.ValueTextEquals("thinking_tokens"u8)) good &= Count(ref reader, ref thinking);
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
         return good;
     }
 
+    /// <summary>A count that may be left out, which is not the same as none.</summary>
     private static bool Count(ref Utf8JsonReader reader, ref long? count)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return true;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) && value is >= 0 and < Most)
-        {
-            count = value;
-            return true;
-        }
-        reader.Skip();
-        return false;
+        var value = count ?? -1;
+        var good = UsageJson.Count(ref reader, ref value);
+        if (value >= 0) count = value;
+        return good;
     }
 }

@@ -12,7 +12,7 @@ internal readonly record struct Thinking(int? Budget, int? MaxTokens)
 
     public static Thinking Of(Conversation conversation, BedrockModel model, ProviderTarget target)
     {
-        if (conversation.Reasoning is not { } reasoning || (reasoning.Budget ?? BudgetOf(reasoning.Effort)) is not (> 0 and var wanted)) return default;
+        if (conversation.Reasoning is not { } reasoning || Efforts.BudgetOf(reasoning) is not (> 0 and var wanted)) return default;
         if (!model.IsAnthropic)
         {
             conversation.Reading.Omit(reasoning.Path, "Converse has no word for it, and of this model's own words none is known");
@@ -25,16 +25,4 @@ internal readonly record struct Thinking(int? Budget, int? MaxTokens)
         conversation.Reading.Omit(reasoning.Path, $"an answer of at most {most} tokens leaves no room for the {Least} that it takes to think");
         return default;
     }
-
-    private static int? BudgetOf(string? effort) => effort switch
-    {
-        "none" => 0,
-        "minimal" => 1024,
-        "low" => 2048,
-        "medium" => 8192,
-        "high" => 16384,
-        "xhigh" => 32768,
-        "max" => 65536,
-        _ => null,
-    };
 }

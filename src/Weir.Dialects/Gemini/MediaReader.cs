@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.Gemini;
 
@@ -16,8 +17,8 @@ internal static class MediaReader
         inline.OmitOthersThan("mimeType", "data", "displayName");
         var type = inline.TryRequireFind("mimeType", out var mime) ? mime.Text() : null;
         if (type?.Length == 0) mime.Fail($"'{mime.Path}' must not be empty.", "invalid_value");
-        var data = inline.TryRequire("data", out var bytes) ? Base64Text.Read(bytes) : default;
-        if (type is { Length: > 0 } && !data.IsEmpty) into.Add(PartOf(inline, new MediaSource(null, data, type.ToLowerInvariant()), path));
+        var data = inline.TryRequire("data", out var bytes) ? InlineBytes.Read(bytes) : null;
+        if (type is { Length: > 0 } && data is { } base64) into.Add(PartOf(inline, new MediaSource(null, base64, type.ToLowerInvariant()), path));
     }
 
     public static void ReadFile(JsonCursor file, JsonPath path, List<Part> into)

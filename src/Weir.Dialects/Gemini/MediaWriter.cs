@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.Gemini;
 
@@ -62,21 +63,6 @@ internal static class MediaWriter
     {
         if (source.MediaType is { } known) return known == "image/jpg" ? "image/jpeg" : known;
         if (source.Url is not { } url || RawJson.Say(RawJson.Inside(url)) is not { } address || !Uri.TryCreate(address, UriKind.Absolute, out var uri)) return null;
-        return Path.GetExtension(uri.AbsolutePath).ToLowerInvariant() switch
-        {
-            ".png" => "image/png",
-            ".jpg" or ".jpeg" => "image/jpeg",
-            ".webp" => "image/webp",
-            ".heic" => "image/heic",
-            ".heif" => "image/heif",
-            ".pdf" => "application/pdf",
-            ".txt" => "text/plain",
-            ".html" or ".htm" => "text/html",
-            ".csv" => "text/csv",
-            ".wav" => "audio/wav",
-            ".mp3" => "audio/mp3",
-            ".mp4" => "video/mp4",
-            _ => null,
-        };
+        return MediaTypes.OfFile(uri.AbsolutePath);
     }
 }

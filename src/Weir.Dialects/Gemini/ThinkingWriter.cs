@@ -24,7 +24,7 @@ internal static class ThinkingWriter
 
     private static void WriteLevel(Utf8JsonWriter writer, Reasoning reasoning, GeminiModel model, RequestReading reading)
     {
-        var effort = reasoning.Effort ?? (reasoning.Budget is { } budget ? EffortOf(budget) : null);
+        var effort = Efforts.Of(reasoning);
         if (effort is null) return;
         if (effort == "none") reading.Omit(reasoning.Path, "Gemini 3 cannot be kept from thinking: it is asked to think as little as it can");
         writer.WriteString("thinkingLevel"u8, effort switch
@@ -39,7 +39,7 @@ internal static class ThinkingWriter
 
     private static void WriteBudget(Utf8JsonWriter writer, Reasoning reasoning, GeminiModel model, RequestReading reading)
     {
-        if ((reasoning.Budget ?? BudgetOf(reasoning.Effort)) is not { } budget) return;
+        if (Efforts.BudgetOf(reasoning) is not { } budget) return;
         if (budget == 0 && model.IsPro)
         {
             reading.Omit(reasoning.Path, "this model cannot be kept from thinking: it is asked to think as little as it can");
@@ -47,25 +47,4 @@ internal static class ThinkingWriter
         }
         writer.WriteNumber("thinkingBudget"u8, Math.Min(budget, model.IsPro ? MostOfPro : MostOfFlash));
     }
-
-    private static int? BudgetOf(string? effort) => effort switch
-    {
-        "none" => 0,
-        "minimal" => 1024,
-        "low" => 2048,
-        "medium" => 8192,
-        "high" => 16384,
-        "xhigh" => 32768,
-        "max" => 65536,
-        _ => null,
-    };
-
-    private static string EffortOf(int budget) => budget switch
-    {
-        0 => "none",
-        <= 1024 => "minimal",
-        <= 2048 => "low",
-        <= 8192 => "medium",
-        _ => "high",
-    };
 }

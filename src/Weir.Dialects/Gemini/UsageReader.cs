@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Gemini;
@@ -14,39 +15,25 @@ public static class UsageReader
     /// <param name="usage">The counts.</param>
     /// <returns>False when it is no object, names no token count, or a count is negative, fractional or beyond 53 bits:
     /// a usage that makes no sense is not believed in part.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage)
-    {
-        usage = default;
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            return reader.Read() && TryRead(ref reader, out usage);
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            // The latter comes from names with an escaped half of a surrogate pair.
-            usage = default;
-            return false;
-        }
-    }
+    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => UsageJson.TryRead(json, TryRead, out usage);
 
     private static bool TryRead(ref Utf8JsonReader reader, out TokenUsage usage)
     {
         usage = default;
-        if (reader.TokenType != JsonTokenType.StartObject) return false;
+        if (!UsageJson.Enter(ref reader)) return false;
         long prompt = -1, tools = 0, answer = -1, thoughts = 0, cached = 0, total = -1, audioIn = 0, audioOut = 0;
         var good = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (UsageJson.Next(ref reader))
         {
-            if (reader.ValueTextEquals("promptTokenCount"u8)) good &= Count(ref reader, ref prompt);
-            else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8)) good &= Count(ref reader, ref tools);
-            else if (reader.ValueTextEquals("candidatesTokenCount"u8)) good &= Count(ref reader, ref answer);
-            else if (reader.ValueTextEquals("thoughtsTokenCount"u8)) good &= Count(ref reader, ref thoughts);
-            else if (reader.ValueTextEquals("cachedContentTokenCount"u8)) good &= Count(ref reader, ref cached);
-            else if (reader.ValueTextEquals("totalTokenCount"u8)) good &= Count(ref reader, ref total);
+            if (reader.ValueTextEquals("promptTokenCount"u8)) good &= UsageJson.Count(ref reader, ref prompt);
+            else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8)) good &= UsageJson.Count(ref reader, ref tools);
+            else if (reader.ValueTextEquals("candidatesTokenCount"u8)) good &= UsageJson.Count(ref reader, ref answer);
+            else if (reader.ValueTextEquals("thoughtsTokenCount"u8)) good &= UsageJson.Count(ref reader, ref thoughts);
+            else if (reader.ValueTextEquals("cachedContentTokenCount"u8)) good &= UsageJson.Count(ref reader, ref cached);
+            else if (reader.ValueTextEquals("totalTokenCount"u8)) good &= UsageJson.Count(ref reader, ref total);
             else if (reader.ValueTextEquals("promptTokensDetails"u8)) good &= Audio(ref reader, ref audioIn);
             else if (reader.ValueTextEquals("candidatesTokensDetails"u8)) good &= Audio(ref reader, ref audioOut);
-            else SkipValue(ref reader);
+            else reader.SkipValue();
         }
         if (!good || (prompt < 0 && answer < 0 && total < 0)) return false;
         usage = new TokenUsage(Math.Max(0, prompt) + tools, Math.Max(0, answer) + thoughts, cached, 0, thoughts, audioIn, audioOut);
@@ -72,38 +59,19 @@ public static class UsageReader
                 reader.Skip();
                 continue;
             }
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (UsageJson.Next(ref reader))
             {
-                if (reader.ValueTextEquals("tokenCount"u8)) good &= Count(ref reader, ref count);
+                if (reader.ValueTextEquals("tokenCount"u8)) good &= UsageJson.Count(ref reader, ref count);
                 else if (reader.ValueTextEquals("modality"u8))
                 {
                     reader.Read();
                     isAudio = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("AUDIO"u8);
                     reader.Skip();
                 }
-                else SkipValue(ref reader);
+                else reader.SkipValue();
             }
             if (isAudio) audio += count;
         }
         return good;
-    }
-
-    private static bool Count(ref Utf8JsonReader reader, ref long count)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return true;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) && value is >= 0 and < 1L << 53)
-        {
-            count = value;
-            return true;
-        }
-        reader.Skip();
-        return false;
-    }
-
-    private static void SkipValue(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
     }
 }

@@ -9,8 +9,6 @@ namespace Weir.Dialects.Json;
 /// </summary>
 internal static class ArgumentsObject
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
-
     /// <summary>Writes the object that a value is or says.</summary>
     public static void Write(Utf8JsonWriter writer, JsonElement arguments)
     {
@@ -57,7 +55,7 @@ internal static class ArgumentsObject
     {
         try
         {
-            var reader = new Utf8JsonReader(text, Options);
+            var reader = new Utf8JsonReader(text, EventJson.Options);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
             reader.Skip();
             return !reader.Read();

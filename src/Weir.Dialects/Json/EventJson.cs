@@ -1,12 +1,13 @@
 using System.Text.Json;
+using Weir.Dialects.OpenAI;
 
 namespace Weir.Dialects.Json;
 
 /// <summary>Looking into events without making anything: values are found as the bytes that they are.</summary>
 internal static class EventJson
 {
-    /// <summary>Deepest nesting accepted.</summary>
-    public static JsonReaderOptions Options { get; } = new() { MaxDepth = 256 };
+    /// <summary>An answer may nest as deep as a request.</summary>
+    public static JsonReaderOptions Options { get; } = new() { MaxDepth = RequestHeadReader.MaxDepth };
 
     /// <summary>Reads the next value.</summary>
     /// <returns>Its bytes, or none when it does not begin with the wanted token.</returns>

@@ -37,11 +37,7 @@ public sealed class RequestReading
         }
         catch (JsonException broken)
         {
-            // Members that are there twice are refused here alone: what a same-dialect upstream makes of them is its own business.
-            var message = broken.Message.Contains("uplicate", StringComparison.Ordinal)
-                ? "An object in the request body has a member twice."
-                : "The request body is not valid JSON.";
-            reading.Fault = new RequestFault(message, "invalid_json", null, TextPosition.At(body.Span, OffsetOf(body.Span, broken)));
+            reading.Fault = OfBroken(body.Span, broken);
             return null;
         }
         catch (InvalidOperationException)
@@ -64,6 +60,21 @@ public sealed class RequestReading
 
     /// <summary>Notes a part of the conversation itself that the upstream cannot be given: the request is refused, whatever operators allow.</summary>
     public void OmitContent(JsonPath path, string why) => _omissions.Add(new Omission(path.ToString(), why, IsContent: true));
+
+    /// <summary>Why a text could not be parsed. Members that are there twice are refused here alone: what a same-dialect upstream makes of them is its own business.</summary>
+    private static RequestFault OfBroken(ReadOnlySpan<byte> body, JsonException broken)
+    {
+        try
+        {
+            if (DuplicateMember.Find(body, EventJson.Options) is (var path, var offset))
+                return new RequestFault($"'{path}' is there twice: send it once.", "invalid_json", path.ToString(), TextPosition.At(body, offset));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // It is broken in the other way.
+        }
+        return new RequestFault("The request body is not valid JSON.", "invalid_json", null, TextPosition.At(body, OffsetOf(body, broken)));
+    }
 
     private static int OffsetOf(ReadOnlySpan<byte> body, JsonException broken)
     {

@@ -1,7 +1,8 @@
-using Weir.Dialects.Answers;
 using System.Text;
 using System.Text.Json;
+using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.OpenAI;
@@ -13,8 +14,6 @@ namespace Weir.Dialects.OpenAI;
 /// <param name="choices">How many choices were asked for; 0 or less counts as one.</param>
 public sealed class ChatStream(int choices = 1) : IAnswerObserver
 {
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 256 };
-
     private UInt128 _open;
     private UInt128 _finished;
 
@@ -55,7 +54,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         if (data.SequenceEqual("[DONE]"u8)) return StreamEventKind.Done;
         try
         {
-            var reader = new Utf8JsonReader(data, ReaderOptions);
+            var reader = new Utf8JsonReader(data, EventJson.Options);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return StreamEventKind.Malformed;
             var kind = ObserveChunk(ref reader, data);
             return reader.Read() ? StreamEventKind.Malformed : kind;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
-using Weir.Dialects.OpenAI.Chat;
 
 namespace Weir.Dialects.OpenAI;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.OpenAI;
@@ -12,87 +13,62 @@ public static class UsageReader
     /// <summary>Reads a usage object.</summary>
     /// <param name="json">The raw value of the <c>usage</c> member.</param>
     /// <param name="usage">The counts.</param>
-    /// <returns>False when it is no object, names no token count, or a count is negative, fractional or beyond 64 bits:
+    /// <returns>False when it is no object, names no token count, or a count is negative, fractional or beyond 53 bits:
     /// a usage that makes no sense is not believed in part.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage)
-    {
-        usage = default;
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            return reader.Read() && TryRead(ref reader, out usage);
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            // The latter comes from names with an escaped half of a surrogate pair.
-            usage = default;
-            return false;
-        }
-    }
+    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => UsageJson.TryRead(json, TryRead, out usage);
 
     /// <summary>Reads the usage object that a reader stands on, and leaves the reader on its end.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    internal static bool TryRead(ref Utf8JsonReader reader, out TokenUsage usage)
+    internal static bool TryRead(ref Utf8JsonReader reader, out TokenUsage usage) =>
+        TryRead(ref reader, "prompt_tokens"u8, "prompt_tokens_details"u8, "completion_tokens"u8, "completion_tokens_details"u8, out usage);
+
+    /// <summary>Reads a usage object whose members have one of OpenAI's two sets of names.</summary>
+    internal static bool TryRead(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> inputName, ReadOnlySpan<byte> inputDetails, ReadOnlySpan<byte> outputName, ReadOnlySpan<byte> outputDetails,
+        out TokenUsage usage)
     {
         usage = default;
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return false;
-        }
+        if (!UsageJson.Enter(ref reader)) return false;
         long input = -1, output = 0, cached = 0, cacheWrite = 0, reasoning = 0, audioIn = 0, audioOut = 0;
         var good = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (UsageJson.Next(ref reader))
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8)) good &= Count(ref reader, ref input);
-            else if (reader.ValueTextEquals("completion_tokens"u8)) good &= Count(ref reader, ref output);
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
-                good &= Details(ref reader, "cached_tokens"u8, ref cached, "cache_write_tokens"u8, ref cacheWrite, "audio_tokens"u8, ref audioIn);
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
-                good &= Details(ref reader, "reasoning_tokens"u8, ref reasoning, "audio_tokens"u8, ref audioOut, default, ref audioOut);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals(inputName)) good &= UsageJson.Count(ref reader, ref input);
+            else if (reader.ValueTextEquals(outputName)) good &= UsageJson.Count(ref reader, ref output);
+            else if (reader.ValueTextEquals(inputDetails)) good &= InputDetails(ref reader, ref cached, ref cacheWrite, ref audioIn);
+            else if (reader.ValueTextEquals(outputDetails)) good &= OutputDetails(ref reader, ref reasoning, ref audioOut);
+            else reader.SkipValue();
         }
         if (!good || input < 0) return false;
         usage = new TokenUsage(input, output, cached, cacheWrite, reasoning, audioIn, audioOut);
         return true;
     }
 
-    internal static bool Details(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> nameA, ref long a, ReadOnlySpan<byte> nameB, ref long b, ReadOnlySpan<byte> nameC, ref long c)
+    private static bool InputDetails(ref Utf8JsonReader reader, ref long cached, ref long cacheWrite, ref long audio)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return reader.TokenType == JsonTokenType.Null;
-        }
         var good = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (!UsageJson.Enter(ref reader, ref good)) return good;
+        while (UsageJson.Next(ref reader))
         {
-            if (reader.ValueTextEquals(nameA)) good &= Count(ref reader, ref a);
-            else if (reader.ValueTextEquals(nameB)) good &= Count(ref reader, ref b);
-            else if (!nameC.IsEmpty && reader.ValueTextEquals(nameC)) good &= Count(ref reader, ref c);
-            else SkipValue(ref reader);
+            if (reader.ValueTextEquals("cached_tokens"u8)) good &= UsageJson.Count(ref reader, ref cached);
+            else if (reader.ValueTextEquals("cache_write_tokens"u8)) good &= UsageJson.Count(ref reader, ref cacheWrite);
+            else if (reader.ValueTextEquals("audio_tokens"u8)) good &= UsageJson.Count(ref reader, ref audio);
+            else reader.SkipValue();
         }
         return good;
     }
 
-    internal static bool Count(ref Utf8JsonReader reader, ref long count)
+    private static bool OutputDetails(ref Utf8JsonReader reader, ref long reasoning, ref long audio)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return true;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) && value >= 0)
+        var good = true;
+        if (!UsageJson.Enter(ref reader, ref good)) return good;
+        while (UsageJson.Next(ref reader))
         {
-            count = value;
-            return true;
+            if (reader.ValueTextEquals("reasoning_tokens"u8)) good &= UsageJson.Count(ref reader, ref reasoning);
+            else if (reader.ValueTextEquals("audio_tokens"u8)) good &= UsageJson.Count(ref reader, ref audio);
+            else reader.SkipValue();
         }
-        reader.Skip();
-        return false;
-    }
-
-    internal static void SkipValue(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
+        return good;
     }
 }

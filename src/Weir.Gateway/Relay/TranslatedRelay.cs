@@ -17,7 +17,7 @@ internal static class TranslatedRelay
         if (call.Record.Streamed) call.Reply.BeginStream();
         call.Reply.Describe(call.Record.Streamed && !attempt.Translation!.AsArray ? "text/event-stream; charset=utf-8" : "application/json");
         var output = new TranslatedOutput(call, attempt.Translation!);
-        var facts = new FactsSink(attempt.Translation!.Marks is { } origin ? new SignatureMark(origin, output) : output);
+        var facts = new FactsSink(attempt.Translation!.Marks is { } origin ? new SignatureMark(origin, output.Intake) : output.Intake);
         return isStream ? StreamRelay.RunAsync(call, attempt, new TranslatedEvents(call, attempt, output, facts)) : ReadWholeAsync(call, attempt, output, facts);
     }
 

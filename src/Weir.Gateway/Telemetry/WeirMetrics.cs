@@ -21,6 +21,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<long> _tokenParts;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
+    private readonly Counter<long> _answersLeftOut;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -36,6 +37,7 @@ internal sealed class WeirMetrics : IDisposable
         _tokenParts = Counter<long>(MetricTable.TokenParts);
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
+        _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -91,6 +93,10 @@ internal sealed class WeirMetrics : IDisposable
         if (attempt.TimeToFirstToken is { } first) Record(_timeToFirstChunk, first.TotalSeconds, [operation, provider]);
         if (attempt.Usage.Total > 0) TokensUsed(operation, provider, new(MetricTable.RequestModel, attempt.ModelSent), attempt.Usage);
     }
+
+    /// <summary>Counts a translated answer of which something was left out.</summary>
+    public void AnswerLeftOut(string provider, string deployment) =>
+        Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

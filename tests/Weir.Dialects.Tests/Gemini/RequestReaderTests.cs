@@ -211,7 +211,7 @@ public sealed class RequestReaderTests
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"data":"AAEC"}}]}]}""", "contents[0].parts[0].inlineData.mimeType")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"","data":"AAEC"}}]}]}""", "contents[0].parts[0].inlineData.mimeType")]
     [InlineData("""{"contents":[{"parts":[{"inline_data":{"mime_type":"image/png"}}]}]}""", "contents[0].parts[0].inline_data.data")]
-    [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"A A="}}]}]}""", "contents[0].parts[0].inlineData.data")]
+    [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"A*A="}}]}]}""", "contents[0].parts[0].inlineData.data")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":""}}]}]}""", "contents[0].parts[0].inlineData.data")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"\ud800"}}]}]}""", "contents[0].parts[0].inlineData.data")]
     [InlineData("""{"contents":[{"parts":[{"fileData":{}}]}]}""", "contents[0].parts[0].fileData.fileUri")]

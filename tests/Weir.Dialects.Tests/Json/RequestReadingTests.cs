@@ -27,14 +27,14 @@ public sealed class RequestReadingTests
     }
 
     [Theory]
-    [InlineData("""{"a":1,"a":1}""")]
-    [InlineData("""{"messages":[{"role":"user","role":"system"}]}""")]
-    [InlineData("{\"a\":1,\"\\u0061\":2}")]
-    public void A_member_that_is_there_twice_is_a_fault(string body)
+    [InlineData("""{"a":1,"a":1}""", "a", 8)]
+    [InlineData("""{"messages":[{},[[]],{"content":[0,{"role":"user","role":"system"}]}]}""", "messages[2].content[1].role", 51)]
+    [InlineData("""{"a":{"b":1},"c":{"b":[{"b":1},{"b":2}]},"a":0}""", "a", 42)]
+    [InlineData("{\"a\":1,\"\\u0061\":2}", "a", 8)]
+    public void A_member_that_is_there_twice_is_a_fault_with_its_path(string body, string path, int column)
     {
         RequestReading.Parse(Encoding.UTF8.GetBytes(body), out var reading).ShouldBeNull();
-        reading.Fault.ShouldNotBeNull().Message.ShouldBe("An object in the request body has a member twice.");
-        reading.Fault.Code.ShouldBe("invalid_json");
+        reading.Fault.ShouldBe(new RequestFault($"'{path}' is there twice: send it once.", "invalid_json", path, new TextPosition(1, column)));
     }
 
     [Theory]

@@ -33,12 +33,21 @@ internal sealed class AssistantReader
         if (message.TryGet("audio", out var audio))
             message.Reading.OmitContent(audio.Path, "a recording that the model made is known only to the provider where it was made");
         if (parts.Count == 0 && !hasContent && !calls && audio.Kind == JsonValueKind.Undefined) message.TryRequire("content", out _);
-        // Servers and SDKs add these to what they give back; without anything in them they say nothing.
-        if (message.TryGet("annotations", out var notes) && notes.Kind == JsonValueKind.Array && notes.Element.GetArrayLength() > 0)
-            message.Reading.Omit(notes.Path, "the notes on an earlier answer are not given back to models");
-        // OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
-        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed");
+        if (message.TryGet("images", out var images)) ReadImages(images, parts);
+        // Notes on an earlier answer tell its model nothing, and clients give them back with it. OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
+        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "images", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed");
         return WithoutEmptyText(parts);
+    }
+
+    /// <summary>Pictures that the model made, in the form in which OpenRouter and Weir give them.</summary>
+    private static void ReadImages(JsonCursor images, List<Part> parts)
+    {
+        foreach (var image in images.Items())
+        {
+            if (!image.IsObject()) continue;
+            image.OmitOthers("type", "image_url", "index");
+            if (image.TryRequire("image_url", out var url) && MediaReader.Image(url, image.Path) is { } part) parts.Add(part);
+        }
     }
 
     private static void ReadThoughts(JsonCursor message, List<Part> parts)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Chat;
 

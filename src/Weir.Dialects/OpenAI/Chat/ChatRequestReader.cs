@@ -7,9 +7,6 @@ namespace Weir.Dialects.OpenAI.Chat;
 /// <summary>Reads the body of a chat completions request.</summary>
 internal static class ChatRequestReader
 {
-    /// <summary>Efforts in ascending order.</summary>
-    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
-
     public static Conversation Read(JsonCursor request)
     {
         var conversation = new Conversation { Source = request.Element, Reading = request.Reading, IncludeUsage = false };
@@ -72,8 +69,8 @@ internal static class ChatRequestReader
     {
         var word = effort.Text();
         if (word is null) return null;
-        if (Efforts.Contains(word, StringComparer.Ordinal)) return new Reasoning(effort.Path) { Effort = word };
-        effort.FailChoice(word, Efforts);
+        if (Efforts.Names.Contains(word, StringComparer.Ordinal)) return new Reasoning(effort.Path) { Effort = word };
+        effort.FailChoice(word, Efforts.Names);
         return null;
     }
 

@@ -66,6 +66,7 @@ internal static class ChatRequestWriter
         options.Pass(writer, "temperature", "top_p", "frequency_penalty", "presence_penalty", "seed", "logit_bias", "n", "verbosity",
             "prediction", "web_search_options", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
         WriteLogprobs(writer, options);
+        WriteModalities(writer, options);
         // Not to store is what happens anyway, and servers that store nothing may not know the parameter.
         if (options.TryPeek("store", out var store) && store.Kind == JsonValueKind.True)
         {
@@ -77,6 +78,16 @@ internal static class ChatRequestWriter
         if (options.TryPeek("service_tier", out var tier) && RawJson.Say(RawJson.Inside(tier.Element)) is "auto" or "default" or "flex" or "scale" or "priority" or "fast")
             options.Pass(writer, "service_tier");
         options.OmitRest();
+    }
+
+    /// <summary>OpenRouter's way to ask for pictures, which come as <c>images</c>.</summary>
+    private static void WriteModalities(Utf8JsonWriter writer, Options options)
+    {
+        if (!PictureWish.TryTake(options, out var wantsText)) return;
+        writer.WriteStartArray("modalities"u8);
+        writer.WriteStringValue("image"u8);
+        if (wantsText) writer.WriteStringValue("text"u8);
+        writer.WriteEndArray();
     }
 
     /// <summary>Not to want them is what happens anyway, and not every server knows the parameters. Whoever wants the likeliest tokens wants those that were said too.</summary>

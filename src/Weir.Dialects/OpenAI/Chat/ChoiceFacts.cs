@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Chat;
 

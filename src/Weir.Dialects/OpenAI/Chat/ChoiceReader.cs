@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Chat;
 
@@ -34,7 +35,8 @@ internal sealed class ChoiceReader(int index)
     private StreamEventKind ReadDelta(Utf8JsonReader delta, Utf8JsonReader logprobs, ReadOnlySpan<byte> data, IAnswerSink sink)
     {
         ReadOnlySpan<byte> thought = default, otherThought = default, refusal = default;
-        Utf8JsonReader content = default, details = default, calls = default, function = default;
+        Utf8JsonReader content = default, details = default, calls = default, function = default, annotations = default, images = default;
+        var speaks = false;
         while (delta.Read() && delta.TokenType == JsonTokenType.PropertyName)
         {
             if (delta.ValueTextEquals("content"u8)) content = delta.Value();
@@ -44,6 +46,9 @@ internal sealed class ChoiceReader(int index)
             else if (delta.ValueTextEquals("reasoning_details"u8)) details = delta.Value();
             else if (delta.ValueTextEquals("refusal"u8)) refusal = delta.Inside();
             else if (delta.ValueTextEquals("function_call"u8)) function = delta.Value();
+            else if (delta.ValueTextEquals("annotations"u8)) annotations = delta.Value();
+            else if (delta.ValueTextEquals("images"u8)) images = delta.Value();
+            else if (delta.ValueTextEquals("audio"u8)) speaks = delta.Value().TokenType == JsonTokenType.StartObject;
             else delta.SkipValue();
         }
         var thoughts = new ThoughtPieces(index, sink);
@@ -52,6 +57,9 @@ internal sealed class ChoiceReader(int index)
         if (logprobs.TokenType == JsonTokenType.StartObject) odds = ReadLogprobs(logprobs, data);
         any |= ContentPieces.Send(content, odds.Content, index, sink);
         any |= ContentPieces.Send(AnswerPieceKind.Refusal, refusal, index, sink, odds.Refusal);
+        any |= MediaPieces.Send(images, index, sink);
+        if (speaks) any |= MediaPieces.SendAudio(index, sink);
+        if (!IsStopped) CitationPieces.Send(annotations, index, sink);
         if (!_calls.Read(calls, function, data, sink, ref any)) return StreamEventKind.Malformed;
         // What comes after the end belongs to no answer that any other dialect could write.
         if (any && IsStopped) return StreamEventKind.Malformed;

@@ -31,13 +31,16 @@ internal static class CompletionWriter
         output.Write("{\"index\":"u8);
         output.WriteNumber(index);
         output.Write(",\"message\":{\"role\":\"assistant\",\"content\":"u8);
-        var hasElse = Has(choice, AnswerBlockKind.ToolCall) || Has(choice, AnswerBlockKind.Refusal);
+        var hasElse = Has(choice, AnswerBlockKind.ToolCall) || Has(choice, AnswerBlockKind.Refusal) || Has(choice, AnswerBlockKind.Media);
         WriteTexts(output, choice, AnswerBlockKind.Text, orNull: hasElse);
         output.Write(",\"refusal\":"u8);
         WriteTexts(output, choice, AnswerBlockKind.Refusal, orNull: true);
         WriteThoughts(output, choice);
         if (Has(choice, AnswerBlockKind.ToolCall)) WriteCalls(output, choice, wantsFunctionCalls);
-        output.Write(",\"annotations\":[]},\"logprobs\":"u8);
+        NoteOutput.WriteImages(output, choice);
+        output.Write(",\"annotations\":["u8);
+        NoteOutput.WriteCitations(output, choice);
+        output.Write("]},\"logprobs\":"u8);
         WriteLogprobs(output, choice);
         output.Write(",\"finish_reason\":\""u8);
         output.Write(wantsFunctionCalls && choice.Reason == StopReason.ToolCalls ? "function_call"u8 : FinishReasons.Of(choice.Reason));

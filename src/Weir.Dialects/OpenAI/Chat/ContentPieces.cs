@@ -40,18 +40,32 @@ internal static class ContentPieces
 
     private static bool SendPart(ref Utf8JsonReader part, AnswerPieceKind kind, int choice, IAnswerSink sink)
     {
-        var any = false;
+        var (any, isKnown) = (false, false);
+        ReadOnlySpan<byte> type = default;
         while (part.Read() && part.TokenType == JsonTokenType.PropertyName)
         {
             var member = part.ValueTextEquals("text"u8) ? kind
                 : part.ValueTextEquals("refusal"u8) ? AnswerPieceKind.Refusal
                 : part.ValueTextEquals("thinking"u8) ? AnswerPieceKind.Reasoning
+                : part.ValueTextEquals("image_url"u8) ? AnswerPieceKind.Media
                 : AnswerPieceKind.End;
+            var isType = part.ValueTextEquals("type"u8);
+            isKnown |= member != AnswerPieceKind.End;
+            if (member == AnswerPieceKind.Media)
+            {
+                MediaPieces.SendAddress(MediaPieces.UrlOf(ref part), choice, sink);
+                any = true;
+                continue;
+            }
             part.Read();
-            if (member != AnswerPieceKind.End && part.TokenType == JsonTokenType.String) any |= Send(member, part.ValueSpan, choice, sink);
+            if (isType && part.TokenType == JsonTokenType.String) type = part.ValueSpan;
+            else if (member != AnswerPieceKind.End && part.TokenType == JsonTokenType.String) any |= Send(member, part.ValueSpan, choice, sink);
             else if (member == AnswerPieceKind.Reasoning && part.TokenType == JsonTokenType.StartArray) any |= SendParts(part, member, choice, sink);
             part.Skip();
         }
-        return any;
+        if (isKnown || type.IsEmpty) return any;
+        // Mistral's references say which of its own search results a text is from.
+        sink.Take(new AnswerPiece { Kind = type.SequenceEqual("reference"u8) ? AnswerPieceKind.Work : AnswerPieceKind.Unknown, Choice = choice, Name = type });
+        return true;
     }
 }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Chat;
 
@@ -97,7 +96,7 @@ internal sealed class ContentWriter(Utf8JsonWriter writer, RequestReading readin
         Begin("image_url"u8);
         writer.WriteStartObject("image_url"u8);
         if (image.Source.Url is { } url) writer.WriteRaw("url"u8, url);
-        else WriteData("url"u8, image.Source);
+        else writer.WriteDataUrl("url"u8, image.Source);
         if (image.Detail is { } detail) writer.WriteRaw("detail"u8, detail);
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -126,10 +125,10 @@ internal sealed class ContentWriter(Utf8JsonWriter writer, RequestReading readin
 
     private void WriteFile(FilePart file)
     {
-        if (IsText(file.Source) && TryDecode(file.Source.Base64.Span, out var text))
+        if (IsText(file.Source) && InlineBytes.TryText(file.Source.Base64.Span, out var text))
         {
             if (file.Name is { } name) WriteText(name);
-            WriteText(text);
+            WriteText(text.Span);
         }
         else if (file.Source is { IsInline: true, MediaType: "application/pdf" } || IsOpenAIsFile(file.Source)) WriteFilePart(file);
         else reading.OmitContent(file.Path, "files in chat completions are PDF data, text, or OpenAI's 'file-…' identifiers");
@@ -145,20 +144,10 @@ internal sealed class ContentWriter(Utf8JsonWriter writer, RequestReading readin
             // OpenAI wants a name wherever there is data.
             if (file.Name is { } name) writer.WriteRaw("filename"u8, name);
             else writer.WriteString("filename"u8, "document.pdf"u8);
-            WriteData("file_data"u8, file.Source);
+            writer.WriteDataUrl("file_data"u8, file.Source);
         }
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private void WriteData(ReadOnlySpan<byte> member, MediaSource source)
-    {
-        var url = new ArrayBufferWriter<byte>(source.Base64.Length + 64);
-        url.Write("data:"u8);
-        url.Write(Encoding.ASCII.GetBytes(source.MediaType ?? "application/octet-stream"));
-        url.Write(";base64,"u8);
-        url.Write(source.Base64.Span);
-        writer.WriteInside(member, url.WrittenSpan);
     }
 
     private void Begin(ReadOnlySpan<byte> type)
@@ -174,12 +163,4 @@ internal sealed class ContentWriter(Utf8JsonWriter writer, RequestReading readin
     private static bool IsOpenAIsFile(MediaSource source) => source.FileId is { } id && RawJson.Inside(id).StartsWith("file-"u8);
 
     private static bool IsText(MediaSource source) => source.IsInline && source.MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
-
-    private static bool TryDecode(ReadOnlySpan<byte> base64, out byte[] text)
-    {
-        text = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        if (Base64.DecodeFromUtf8(base64, text, out _, out var written) != OperationStatus.Done) return false;
-        text = text[..written];
-        return Utf8.IsValid(text);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Chat;
 
@@ -31,7 +32,7 @@ internal static class MediaReader
             format.FailChoice(word, "wav", "mp3");
             return null;
         }
-        return data.IsText() && DataUrl.Bytes(data, RawJson.Inside(data.Element)) is { } bytes
+        return InlineBytes.Read(data) is { } bytes
             ? new AudioPart(new MediaSource(null, bytes, $"audio/{word}"), path)
             : null;
     }
@@ -53,26 +54,11 @@ internal static class MediaReader
         return null;
     }
 
-    private static MediaSource? Plain(JsonCursor data, JsonElement? name) =>
-        DataUrl.Bytes(data, RawJson.Inside(data.Element)) is { } bytes ? new MediaSource(null, bytes, TypeOf(name)) : null;
-
-    /// <summary>What a file is whose type the client does not say: OpenAI takes documents alone, and PDFs first of all.</summary>
-    private static string TypeOf(JsonElement? name)
+    /// <summary>A file whose type the client does not say: OpenAI takes documents alone, and PDFs first of all.</summary>
+    private static MediaSource? Plain(JsonCursor data, JsonElement? name)
     {
         var file = name is { } given ? RawJson.Say(RawJson.Inside(given)) : null;
-        return Path.GetExtension(file ?? "").ToLowerInvariant() switch
-        {
-            ".txt" => "text/plain",
-            ".md" => "text/markdown",
-            ".csv" => "text/csv",
-            ".htm" or ".html" => "text/html",
-            ".json" => "application/json",
-            ".xml" => "application/xml",
-            ".docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ".pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            _ => "application/pdf",
-        };
+        return InlineBytes.Read(data) is { } bytes ? new MediaSource(null, bytes, MediaTypes.OfFile(file) ?? "application/pdf") : null;
     }
 
     private static bool HasAddress(JsonCursor url)

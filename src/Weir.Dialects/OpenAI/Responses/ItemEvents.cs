@@ -41,6 +41,17 @@ internal sealed class ItemEvents(EventFrame frame)
         frame.End();
     }
 
+    /// <summary>The text that is the item's last part has another source.</summary>
+    public void Cited(IBufferWriter<byte> output, OutputItem item)
+    {
+        var block = item.Last;
+        var writer = frame.Begin(output, "response.output_text.annotation.added"u8, item, PartName(item), PartIndex(item));
+        writer.WriteNumber("annotation_index"u8, block.Citations.Count - 1);
+        writer.WritePropertyName("annotation"u8);
+        OutputWriter.WriteCitation(writer, block.Citations[^1], block);
+        frame.End();
+    }
+
     /// <summary>The item's last part is whole.</summary>
     public void PartDone(IBufferWriter<byte> output, OutputItem item)
     {

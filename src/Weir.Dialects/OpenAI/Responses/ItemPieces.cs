@@ -10,6 +10,7 @@ internal sealed class ItemPieces
     private int _calls;
     private bool _isThinking;
     private byte[] _nextCallSignature = [];
+    private readonly CitationPieces _citations = new();
     private LogprobsReader? _logprobs;
 
     /// <summary>Whether any tool was called.</summary>
@@ -31,11 +32,15 @@ internal sealed class ItemPieces
     private void Say(AnswerPieceKind kind, ItemProgress item, int part, ReadOnlySpan<byte> text, IAnswerSink sink, ReadOnlySpan<byte> logprobs = default)
     {
         if (text.IsEmpty && logprobs.IsEmpty) return;
-        item.See(part);
+        if (item.See(part)) _citations.BeginPart();
+        if (kind == AnswerPieceKind.Text) _citations.Say(text);
         _isThinking = false;
         HasContent = true;
         sink.Take(new AnswerPiece { Kind = kind, Text = text, Logprobs = logprobs });
     }
+
+    /// <summary>Hands on a note on a text.</summary>
+    public void Annotation(ItemProgress item, int part, JsonElement annotation, IAnswerSink sink) => _citations.Send(item, part, annotation, sink);
 
     /// <summary>Hands on thoughts; those of different parts, and of items that nothing signed, are kept apart by a blank line.</summary>
     public void Thought(ItemProgress item, int part, bool aloud, ReadOnlySpan<byte> text, IAnswerSink sink)
@@ -79,6 +84,7 @@ internal sealed class ItemPieces
             if (!item.IsBegun) Arguments(item, Member(whole, "arguments"u8), sink);
             EndCall(item, sink);
         }
+        else OtherItems.Send(type, whole, sink);
         item.IsDone = true;
     }
 
@@ -99,6 +105,7 @@ internal sealed class ItemPieces
         else if (type.SequenceEqual("refusal"u8)) Refusal(item, index, Member(part, "refusal"u8), sink);
         else if (type.SequenceEqual("summary_text"u8)) Thought(item, index, aloud: false, Member(part, "text"u8), sink);
         else if (type.SequenceEqual("reasoning_text"u8)) Thought(item, index, aloud: true, Member(part, "text"u8), sink);
+        else if (!type.IsEmpty && item.See(index)) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Unknown, Name = type });
     }
 
     private void FinishMessage(ItemProgress item, JsonElement whole, IAnswerSink sink) => Parts(item, whole, "content"u8, sink);
@@ -133,7 +140,11 @@ internal sealed class ItemPieces
         var index = 0;
         foreach (var part in parts.EnumerateArray())
         {
-            if (part.ValueKind == JsonValueKind.Object) Part(item, index, part, sink);
+            if (part.ValueKind == JsonValueKind.Object)
+            {
+                Part(item, index, part, sink);
+                _citations.SendRest(item, index, part, sink);
+            }
             index++;
         }
     }

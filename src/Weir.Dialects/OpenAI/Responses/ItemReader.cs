@@ -1,16 +1,12 @@
-using System.Buffers;
-using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
 /// <summary>Reads the items of a request's <c>input</c>, and those of the responses before it.</summary>
 internal static class ItemReader
 {
-    private static readonly JsonReaderOptions ArgumentOptions = new() { MaxDepth = RequestHeadReader.MaxDepth };
-    private static readonly JsonElement NoArguments = RawJson.Text("{}");
-
     public static void Read(JsonCursor item, TurnList turns)
     {
         if (!item.IsObject()) return;
@@ -21,6 +17,7 @@ internal static class ItemReader
             case "function_call": Call(item, turns); break;
             case "function_call_output": Result(item, turns); break;
             case "reasoning": ReasoningItemReader.Read(item, turns); break;
+            case "image_generation_call": Image(item, turns); break;
             case "item_reference": item.Reading.OmitContent(item.Path, "an 'item_reference' points to an item that is stored at OpenAI"); break;
             case var other: item.Reading.OmitContent(item.Path, $"an item of the type '{(other.Length <= 64 ? other : other[..64] + "…")}' belongs to a tool that only OpenAI's Responses API has"); break;
         }
@@ -56,33 +53,17 @@ internal static class ItemReader
     {
         item.OmitOthers("type", "id", "call_id", "name", "arguments", "status");
         if (!JsonString.TryRequire(item, "call_id", out var id) || !JsonString.TryRequire(item, "name", out var name)) return;
-        if (!item.TryRequire("arguments", out var arguments) || !arguments.IsText()) return;
-        turns.AddAssistant(new ToolCallPart(id, name, Arguments(arguments), item.Path) { Signature = turns.NextCallSignature });
+        if (!item.TryRequire("arguments", out var given) || !given.IsText() || ArgumentText.Read(given) is not { } arguments) return;
+        turns.AddAssistant(new ToolCallPart(id, name, arguments, item.Path) { Signature = turns.NextCallSignature });
         turns.NextCallSignature = null;
     }
 
-    private static JsonElement Arguments(JsonCursor arguments)
+    /// <summary>A picture that the model made; without its bytes it is an item of OpenAI's own.</summary>
+    private static void Image(JsonCursor item, TurnList turns)
     {
-        var text = new ArrayBufferWriter<byte>();
-        var isText = text.TryWriteUnescaped(RawJson.Inside(arguments.Element));
-        if (isText && text.WrittenSpan.IndexOfAnyExcept(" \t\r\n"u8) < 0) return NoArguments;
-        if (!isText || !IsObject(text.WrittenSpan)) arguments.Fail($"'{arguments.Path}' must be the text of a JSON object.", "invalid_value");
-        return arguments.Element;
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json, ArgumentOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            reader.Skip();
-            return !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        item.OmitOthers("type", "id", "status", "result", "output_format");
+        if (!item.TryGet("result", out var result)) item.Reading.OmitContent(item.Path, "a picture that is stored at OpenAI cannot be given elsewhere");
+        else if (InlineBytes.Read(result) is { } bytes) turns.AddAssistant(new ImagePart(new MediaSource(null, bytes, $"image/{item.Text("output_format") ?? "png"}"), null, item.Path));
     }
 
     private static void Result(JsonCursor item, TurnList turns)

@@ -12,6 +12,9 @@ internal enum OutputItemKind
     /// <summary>A function call.</summary>
     FunctionCall,
 
+    /// <summary>A picture.</summary>
+    Image,
+
     /// <summary>Gemini's signature of the function call that is the next item, as thoughts that cannot be read.</summary>
     CallSignature,
 }

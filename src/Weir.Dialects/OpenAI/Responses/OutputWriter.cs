@@ -28,6 +28,7 @@ internal static class OutputWriter
         switch (item.Kind)
         {
             case OutputItemKind.Message: WriteMessage(writer, item, isEmpty, status); break;
+            case OutputItemKind.Image: WriteImage(writer, item, isEmpty); break;
             case OutputItemKind.FunctionCall: WriteCall(writer, item, isEmpty, status); break;
             default: WriteReasoning(writer, item, isEmpty); break;
         }
@@ -52,6 +53,16 @@ internal static class OutputWriter
         writer.WriteInside("arguments"u8, isEmpty ? default : Arguments(item));
         writer.WriteInside("call_id"u8, item.CallId);
         writer.WriteInside("name"u8, item.Last.Name.Span);
+    }
+
+    private static void WriteImage(Utf8JsonWriter writer, OutputItem item, bool isEmpty)
+    {
+        writer.WriteString("type"u8, "image_generation_call"u8);
+        writer.WriteString("status"u8, isEmpty ? "in_progress"u8 : "completed"u8);
+        if (isEmpty) writer.WriteNull("result"u8);
+        else writer.WriteInside("result"u8, item.Last.Text);
+        var type = item.Last.Name.Span;
+        writer.WriteInside("output_format"u8, type[(type.LastIndexOf((byte)'/') + 1)..]);
     }
 
     /// <summary>Clients parse the arguments: a function that takes none gets an empty object.</summary>
@@ -91,10 +102,25 @@ internal static class OutputWriter
             default:
                 writer.WriteString("type"u8, "output_text"u8);
                 writer.WriteInside("text"u8, text);
-                WriteNothing(writer, "annotations"u8);
+                writer.WriteStartArray("annotations"u8);
+                if (!isEmpty)
+                    foreach (var citation in block.Citations) WriteCitation(writer, citation, block);
+                writer.WriteEndArray();
                 WriteLogprobs(writer, isEmpty ? default : block.Logprobs);
                 break;
         }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a source of a text, whose range is counted from the beginning of its part.</summary>
+    public static void WriteCitation(Utf8JsonWriter writer, Citation citation, AnswerBlock of)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "url_citation"u8);
+        writer.WriteNumber("start_index"u8, Math.Max(0, citation.Start - of.Start));
+        writer.WriteNumber("end_index"u8, Math.Max(0, citation.End - of.Start));
+        writer.WriteInside("url"u8, citation.Url.Span);
+        writer.WriteInside("title"u8, citation.Title.Span);
         writer.WriteEndObject();
     }
 

@@ -9,8 +9,6 @@ internal static class ParameterReader
 {
     private static readonly JsonElement True = JsonElement.Parse("true"u8);
 
-    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
-
     public static void Text(JsonCursor text, Conversation conversation)
     {
         if (!text.IsObject()) return;
@@ -47,7 +45,7 @@ internal static class ParameterReader
         OmitUnless(reasoning, "context", "auto");
         reasoning.OmitOthers("effort", "summary", "generate_summary", "mode", "context");
         var effort = reasoning.TryGet("effort", out var wanted) ? wanted.Text() : null;
-        if (effort is not null && !Efforts.Contains(effort, StringComparer.Ordinal)) wanted.FailChoice(effort, Efforts);
+        if (effort is not null && !Efforts.Names.Contains(effort, StringComparer.Ordinal)) wanted.FailChoice(effort, Efforts.Names);
         bool? shows = Summary(reasoning, "summary") | Summary(reasoning, "generate_summary") ? true : null;
         return effort is null && shows is null ? null : new Reasoning(reasoning.Path) { Effort = effort, Shows = shows };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -87,6 +88,8 @@ internal static class PartReader
         if (part.TryGet("image_url", out var url)) source = MediaReader.Address(url);
         else if (part.TryGet("file_id", out var id)) source = Uploaded(id);
         else part.Fail($"'{part.Path}' needs an 'image_url' or a 'file_id'.", "missing_required_parameter");
+        if (source is { IsInline: true } && !source.MediaType!.StartsWith("image/", StringComparison.Ordinal))
+            url.Fail($"'{url.Path}' holds '{source.MediaType}' data, which is no image.", "invalid_value");
         return source is null ? null : new ImagePart(source, detail, part.Path) { Cache = cache };
     }
 
@@ -108,7 +111,7 @@ internal static class PartReader
         if (!part.TryRequire("input_audio", out var audio) || !audio.TryRequire("data", out var data)) return null;
         audio.OmitOthers("data", "format");
         if (!JsonString.TryRequire(audio, "format", out _) || audio.Text("format") is not { } format) return null;
-        return MediaReader.Plain(data, "audio/" + format.ToLowerInvariant()) is { } source ? new AudioPart(source, part.Path) { Cache = cache } : null;
+        return InlineBytes.Read(data) is { } bytes ? new AudioPart(new MediaSource(null, bytes, "audio/" + format.ToLowerInvariant()), part.Path) { Cache = cache } : null;
     }
 
     private static MediaSource? Uploaded(JsonCursor id) => id.IsText() ? new MediaSource(null, default, null, id.Element) : null;

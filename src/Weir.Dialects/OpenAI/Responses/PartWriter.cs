@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -58,7 +58,7 @@ internal static class PartWriter
         writer.WriteString("type"u8, "input_image"u8);
         if (image.Source.FileId is { } id) writer.WriteRaw("file_id"u8, id);
         else if (image.Source.Url is { } url) writer.WriteRaw("image_url"u8, url);
-        else WriteData(writer, "image_url"u8, image.Source);
+        else writer.WriteDataUrl("image_url"u8, image.Source);
         if (image.Detail is { } detail) writer.WriteRaw("detail"u8, detail);
         else writer.WriteString("detail"u8, "auto"u8);
     }
@@ -71,18 +71,8 @@ internal static class PartWriter
         else
         {
             if (file.Name is { } name) writer.WriteRaw("filename"u8, name);
-            else writer.WriteString("filename"u8, FileTypes.Name(file.Source.MediaType));
-            WriteData(writer, "file_data"u8, file.Source);
+            else writer.WriteString("filename"u8, MediaTypes.FileName(file.Source.MediaType));
+            writer.WriteDataUrl("file_data"u8, file.Source);
         }
-    }
-
-    private static void WriteData(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MediaSource source)
-    {
-        var address = new ArrayBufferWriter<byte>(source.Base64.Length + 64);
-        address.Write("data:"u8);
-        address.WriteEscaped(Encoding.UTF8.GetBytes(source.MediaType ?? "application/octet-stream"));
-        address.Write(";base64,"u8);
-        address.Write(source.Base64.Span);
-        writer.WriteInside(name, address.WrittenSpan);
     }
 }

@@ -64,7 +64,7 @@ internal static class RequestWriter
             WriteInclude(writer, conversation.Options, thinks: false);
             return;
         }
-        var effort = reasoning.Effort ?? ReasoningEfforts.Of(reasoning.Budget);
+        var effort = Efforts.Of(reasoning);
         // Where nothing is thought there is nothing to show.
         var shows = reasoning.Shows == true && effort != "none";
         if (effort is not null || shows)

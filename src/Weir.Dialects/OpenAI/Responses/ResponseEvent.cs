@@ -6,29 +6,28 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>The members of one event that matter, in whatever order they came. Texts are the insides of JSON strings, objects are raw.</summary>
 internal readonly ref struct ResponseEvent
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = RequestHeadReader.MaxDepth };
-
     /// <summary>Reads an event.</summary>
     /// <param name="data">Its payload.</param>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A name holds an escaped half of a surrogate pair.</exception>
     public ResponseEvent(ReadOnlySpan<byte> data)
     {
-        var reader = new Utf8JsonReader(data, Options);
+        var reader = new Utf8JsonReader(data, EventJson.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) Type = Text(ref reader, data);
-            else if (reader.ValueTextEquals("delta"u8)) Delta = Text(ref reader, data);
+            if (reader.ValueTextEquals("type"u8)) Type = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("delta"u8)) Delta = EventJson.Text(ref reader, data);
             else if (reader.ValueTextEquals("output_index"u8)) OutputIndex = Index(ref reader);
             else if (reader.ValueTextEquals("content_index"u8) || reader.ValueTextEquals("summary_index"u8)) PartIndex = Index(ref reader);
-            else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("refusal"u8)) Whole = Text(ref reader, data);
+            else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("refusal"u8)) Whole = EventJson.Text(ref reader, data);
             else if (reader.ValueTextEquals("logprobs"u8)) Logprobs = EventJson.Value(ref reader, data, JsonTokenType.StartArray);
-            else if (reader.ValueTextEquals("item"u8)) Item = Object(ref reader, data);
-            else if (reader.ValueTextEquals("part"u8)) Part = Object(ref reader, data);
-            else if (reader.ValueTextEquals("response"u8)) Response = Object(ref reader, data);
-            else if (reader.ValueTextEquals("error"u8)) Error = Object(ref reader, data);
-            else OpenAI.UsageReader.SkipValue(ref reader);
+            else if (reader.ValueTextEquals("annotation"u8)) Annotation = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("item"u8)) Item = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("part"u8)) Part = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("response"u8)) Response = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("error"u8)) Error = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else reader.SkipValue();
         }
         IsObject = !reader.Read();
     }
@@ -54,6 +53,9 @@ internal readonly ref struct ResponseEvent
     /// <summary>The <c>part</c>.</summary>
     public ReadOnlySpan<byte> Part { get; }
 
+    /// <summary>The <c>annotation</c>.</summary>
+    public ReadOnlySpan<byte> Annotation { get; }
+
     /// <summary>The <c>response</c>.</summary>
     public ReadOnlySpan<byte> Response { get; }
 
@@ -66,28 +68,11 @@ internal readonly ref struct ResponseEvent
     /// <summary>Which part of the item: <c>content_index</c> or <c>summary_index</c>.</summary>
     public int PartIndex { get; }
 
-    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) return data.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-        reader.Skip();
-        return default;
-    }
-
     private static int Index(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index) && index >= 0) return index;
         reader.Skip();
         return 0;
-    }
-
-    private static ReadOnlySpan<byte> Object(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        var isObject = reader.TokenType == JsonTokenType.StartObject;
-        reader.Skip();
-        return isObject ? data[start..(int)reader.BytesConsumed] : default;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -71,6 +72,7 @@ internal sealed class StreamReader : IAnswerReader
     {
         var type = read.Type;
         if (type.SequenceEqual("response.output_item.added"u8)) Add(read, sink);
+        else if (type.SequenceEqual("response.output_text.annotation.added"u8)) Annotate(read, sink);
         else if (type.SequenceEqual("response.output_item.done"u8)) Finish(read, sink);
         else if (type.SequenceEqual("response.content_part.done"u8) || type.SequenceEqual("response.reasoning_summary_part.done"u8)) Part(read, sink);
         else if (!type.EndsWith(".done"u8)) return false;
@@ -116,6 +118,13 @@ internal sealed class StreamReader : IAnswerReader
         _pieces.Part(item, read.PartIndex, part.RootElement, sink);
     }
 
+    private void Annotate(in ResponseEvent read, IAnswerSink sink)
+    {
+        if (read.Annotation.IsEmpty) return;
+        using var annotation = Parse(read.Annotation);
+        _pieces.Annotation(Of(read.OutputIndex), read.PartIndex, annotation.RootElement, sink);
+    }
+
     private StreamEventKind End(in ResponseEvent read, IAnswerSink sink)
     {
         var type = read.Type;
@@ -153,7 +162,7 @@ internal sealed class StreamReader : IAnswerReader
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = RequestHeadReader.MaxDepth });
+        var reader = new Utf8JsonReader(json, EventJson.Options);
         return JsonDocument.ParseValue(ref reader);
     }
 }

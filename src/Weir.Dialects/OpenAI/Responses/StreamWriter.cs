@@ -63,7 +63,8 @@ internal sealed class StreamWriter : AnswerWriter
         {
             case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning: _events.Delta(Output, _open!, piece.Text, piece.Logprobs); break;
             case AnswerPieceKind.Arguments: _events.Delta(Output, _calls[piece.Call], piece.Text); break;
-            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning: CloseOpen(); break;
+            case AnswerPieceKind.Citation: _events.Cited(Output, _open!); break;
+            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning or AnswerPieceKind.Media: CloseOpen(); break;
         }
     }
 

@@ -62,6 +62,7 @@ public sealed class RequestReaderTests
     [Theory]
     [InlineData("""{"type":"input_image","image_url":"data:image/PNG;base64,AAAA","detail":"low"}""", "image image/png AAAA \"low\"")]
     [InlineData("""{"type":"input_image","image_url":"data:image\/png;base64,\/\/\/\/"}""", "image image/png //// ")]
+    [InlineData("""{"type":"input_image","image_url":"data:image/png;base64,AA\nAA"}""", "image image/png AAAA ")]
     [InlineData("""{"type":"input_image","image_url":"https://x/y.png","file_id":null}""", "image https://x/y.png ")]
     [InlineData("""{"type":"input_image","file_id":"file-1"}""", "image id file-1 ")]
     [InlineData("""{"type":"input_file","file_data":"data:application/pdf;base64,AAAA","filename":"a.pdf"}""", "file application/pdf AAAA \"a.pdf\"")]

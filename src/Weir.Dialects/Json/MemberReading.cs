@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Weir.Dialects.OpenAI.Chat;
+namespace Weir.Dialects.Json;
 
 /// <summary>Steps over the value of the member whose name a reader stands on.</summary>
 internal static class MemberReading
