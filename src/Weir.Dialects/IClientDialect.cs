@@ -12,6 +12,9 @@ public interface IClientDialect
     /// <summary>Reads a request. Faults and omissions are noted in the cursor's <see cref="RequestReading"/>; with a fault, what is returned is good for nothing.</summary>
     Conversation Read(JsonCursor request);
 
+    /// <summary>Whether a text with what is known of its tokens, or media, can be said in an answer.</summary>
+    bool CanSay(in AnswerPiece piece);
+
     /// <summary>Begins to write a streamed answer.</summary>
     AnswerWriter Stream(AnswerContext context, IBufferWriter<byte> output);
 

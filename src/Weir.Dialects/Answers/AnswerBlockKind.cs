@@ -17,4 +17,7 @@ public enum AnswerBlockKind
 
     /// <summary>A call of a tool.</summary>
     ToolCall,
+
+    /// <summary>A picture, recording or other file: its bytes in base 64, or its address.</summary>
+    Media,
 }

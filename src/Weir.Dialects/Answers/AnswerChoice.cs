@@ -20,8 +20,8 @@ public sealed class AnswerChoice
     {
         switch (piece.Kind)
         {
-            case AnswerPieceKind.Text: return Append(AnswerBlockKind.Text, piece.Text);
-            case AnswerPieceKind.Refusal: return Append(AnswerBlockKind.Refusal, piece.Text);
+            case AnswerPieceKind.Text: return Say(AnswerBlockKind.Text, piece);
+            case AnswerPieceKind.Refusal: return Say(AnswerBlockKind.Refusal, piece);
             case AnswerPieceKind.Reasoning: return Append(AnswerBlockKind.Reasoning, piece.Text);
             case AnswerPieceKind.Signature: return Sign(piece);
             case AnswerPieceKind.RedactedReasoning: return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.RedactedReasoning) { Id = piece.Id.ToArray() }), piece.Text));
@@ -29,6 +29,9 @@ public sealed class AnswerChoice
                 return Add(new AnswerBlock(AnswerBlockKind.ToolCall) { Call = piece.Call, Id = piece.Id.ToArray(), Name = piece.Name.ToArray(), Signature = piece.Text.ToArray() });
             case AnswerPieceKind.Arguments: return CallOf(piece.Call) is { } call ? Append(call, piece.Text) : null;
             case AnswerPieceKind.EndToolCall: return CallOf(piece.Call) is { } ended ? Closed(ended) : null;
+            case AnswerPieceKind.Citation: return Cite(piece);
+            case AnswerPieceKind.Media:
+                return Closed(Append(Add(new AnswerBlock(AnswerBlockKind.Media) { Id = piece.Id.ToArray(), Name = piece.Name.ToArray() }), piece.Text));
             case AnswerPieceKind.Stop:
                 (Reason, StopSequence) = (piece.Reason, piece.Text.ToArray());
                 return null;
@@ -44,6 +47,13 @@ public sealed class AnswerChoice
         return null;
     }
 
+    private AnswerBlock Say(AnswerBlockKind kind, in AnswerPiece piece)
+    {
+        var block = Append(kind, piece.Text);
+        block.AppendLogprobs(piece.Logprobs);
+        return block;
+    }
+
     private AnswerBlock Append(AnswerBlockKind kind, ReadOnlySpan<byte> text)
     {
         var last = _blocks.Count > 0 ? _blocks[^1] : null;
@@ -54,6 +64,17 @@ public sealed class AnswerChoice
     private static AnswerBlock Append(AnswerBlock block, ReadOnlySpan<byte> text)
     {
         block.Append(text);
+        return block;
+    }
+
+    /// <summary>A source belongs to the text that is being said; where none is, to one without characters.</summary>
+    private AnswerBlock Cite(in AnswerPiece piece)
+    {
+        var block = Append(AnswerBlockKind.Text, default);
+        var start = 0;
+        foreach (var before in _blocks)
+            if (before != block && before.Kind == AnswerBlockKind.Text) start += TextLength.Of(before.Text);
+        block.Cite(Citation.Of(piece), start);
         return block;
     }
 

@@ -30,6 +30,26 @@ public enum AnswerPieceKind
     /// <summary>A call's arguments are whole. Comes for every call, before its choice stops.</summary>
     EndToolCall,
 
+    /// <summary>
+    /// A source of what was said: <see cref="AnswerPiece.Id"/> is its address, <see cref="AnswerPiece.Name"/> its title,
+    /// <see cref="AnswerPiece.Text"/> its own words; either of the latter may be empty. <see cref="AnswerPiece.Start"/> and
+    /// <see cref="AnswerPiece.End"/> tell what it is a source of.
+    /// </summary>
+    Citation,
+
+    /// <summary>
+    /// A picture, recording or other file, whole: <see cref="AnswerPiece.Name"/> is its media type, <see cref="AnswerPiece.Text"/>
+    /// its bytes in base 64, or <see cref="AnswerPiece.Id"/> its address. Neither is there when the provider gives it in a way
+    /// that is not understood.
+    /// </summary>
+    Media,
+
+    /// <summary>A step that the provider took by itself, such as a search or code that it ran: <see cref="AnswerPiece.Name"/> is its word for it. No dialect is told more of it than that.</summary>
+    Work,
+
+    /// <summary>Something that the answer holds and that has no form here: <see cref="AnswerPiece.Name"/> is the provider's word for it.</summary>
+    Unknown,
+
     /// <summary>A choice has come to its end: <see cref="AnswerPiece.Reason"/>; <see cref="AnswerPiece.Text"/> is the stop sequence that was met, or empty; <see cref="AnswerPiece.Word"/> the provider's own word.</summary>
     Stop,
 

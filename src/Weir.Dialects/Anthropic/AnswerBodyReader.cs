@@ -54,7 +54,8 @@ internal static class AnswerBodyReader
     {
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin, Id = Inside(message, "id"u8), Name = Inside(message, "model"u8) });
         var calls = 0;
-        foreach (var block in message.GetProperty("content"u8).EnumerateArray()) Read(block, sink, ref calls);
+        var cited = new CitedText();
+        foreach (var block in message.GetProperty("content"u8).EnumerateArray()) Read(block, sink, cited, ref calls);
         string? word = null;
         var reason = Inside(message, "stop_reason"u8) is { IsEmpty: false } said ? StopWords.Read(said, out word) : StopReason.EndTurn;
         reason = StopWords.WithCalls(reason, calls > 0);
@@ -64,9 +65,9 @@ internal static class AnswerBodyReader
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.End });
     }
 
-    private static void Read(JsonElement block, IAnswerSink sink, ref int calls)
+    private static void Read(JsonElement block, IAnswerSink sink, CitedText cited, ref int calls)
     {
-        if (Is(block, "text"u8)) Content(AnswerPieceKind.Text, Inside(block, "text"u8), sink);
+        if (Is(block, "text"u8)) Text(block, sink, cited);
         else if (Is(block, "redacted_thinking"u8)) Content(AnswerPieceKind.RedactedReasoning, Inside(block, "data"u8), sink);
         else if (Is(block, "thinking"u8))
         {
@@ -74,6 +75,26 @@ internal static class AnswerBodyReader
             Content(AnswerPieceKind.Signature, Inside(block, "signature"u8), sink);
         }
         else if (Is(block, "tool_use"u8)) ToolCall(block, sink, calls++);
+        else OtherBlocks.Send(Inside(block, "type"u8), sink);
+    }
+
+    private static void Text(JsonElement block, IAnswerSink sink, CitedText cited)
+    {
+        var text = Inside(block, "text"u8);
+        Content(AnswerPieceKind.Text, text, sink);
+        cited.Say(text);
+        if (block.TryGetProperty("citations"u8, out var citations) && citations.ValueKind == JsonValueKind.Array)
+            foreach (var citation in citations.EnumerateArray())
+                if (citation.ValueKind == JsonValueKind.Object) Cite(citation, sink, cited);
+        cited.End(sink);
+    }
+
+    private static void Cite(JsonElement citation, IAnswerSink sink, CitedText cited)
+    {
+        var url = Inside(citation, "url"u8);
+        if (url.IsEmpty) url = Inside(citation, "source"u8);
+        if (url.StartsWith("http"u8)) cited.Cite(url, Inside(citation, "title"u8), Inside(citation, "cited_text"u8));
+        else OtherBlocks.SendCitation(Inside(citation, "type"u8), sink);
     }
 
     private static void ToolCall(JsonElement block, IAnswerSink sink, int call)

@@ -44,7 +44,7 @@ internal static class AnswerBodyWriter
         switch (block.Kind)
         {
             case AnswerBlockKind.ToolCall: ToolUse.Write(writer, block, callId); break;
-            case AnswerBlockKind.Text or AnswerBlockKind.Refusal when !block.Text.IsEmpty: Text(writer, "text"u8, "text"u8, block.Text); break;
+            case AnswerBlockKind.Text or AnswerBlockKind.Refusal when !block.Text.IsEmpty || block.Citations.Count > 0: Text(writer, "text"u8, "text"u8, block.Text, block.Citations); break;
             case AnswerBlockKind.RedactedReasoning: Text(writer, "redacted_thinking"u8, "data"u8, block.Text); break;
             case AnswerBlockKind.Reasoning when !(block.Text.IsEmpty && block.Signature.IsEmpty):
                 writer.WriteStartObject();
@@ -56,11 +56,29 @@ internal static class AnswerBodyWriter
         }
     }
 
-    private static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ReadOnlySpan<byte> member, ReadOnlySpan<byte> inside)
+    private static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ReadOnlySpan<byte> member, ReadOnlySpan<byte> inside, IReadOnlyList<Citation>? citations = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, type);
         writer.WriteInside(member, inside);
+        if (citations is { Count: > 0 })
+        {
+            writer.WriteStartArray("citations"u8);
+            foreach (var citation in citations) Cite(writer, citation);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What tells Anthropic's own search results apart is empty for those of others.</summary>
+    private static void Cite(Utf8JsonWriter writer, Citation citation)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "web_search_result_location"u8);
+        writer.WriteString("encrypted_index"u8, ""u8);
+        writer.WriteInside("url"u8, citation.Url.Span);
+        writer.WriteInside("title"u8, citation.Title.Span);
+        writer.WriteInside("cited_text"u8, citation.Quote.Span);
         writer.WriteEndObject();
     }
 }

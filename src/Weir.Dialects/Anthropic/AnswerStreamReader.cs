@@ -10,6 +10,7 @@ namespace Weir.Dialects.Anthropic;
 internal sealed class AnswerStreamReader : IAnswerReader
 {
     private readonly List<OpenBlock> _open = [];
+    private readonly CitedText _cited = new();
     private UsageCounts _usage;
     private bool _begun;
     private bool _stopped;
@@ -64,7 +65,7 @@ internal sealed class AnswerStreamReader : IAnswerReader
         var block = BodyOf(read, data);
         if (_stopped) return StreamEventKind.Malformed;
         EnsureBegun(sink);
-        if (block.Type.SequenceEqual("text"u8)) return Content(AnswerPieceKind.Text, block.Text, sink);
+        if (block.Type.SequenceEqual("text"u8)) return Text(block.Text, sink);
         if (block.Type.SequenceEqual("redacted_thinking"u8)) return Content(AnswerPieceKind.RedactedReasoning, block.Text, sink);
         if (block.Type.SequenceEqual("thinking"u8))
         {
@@ -75,6 +76,7 @@ internal sealed class AnswerStreamReader : IAnswerReader
         {
             // What a tool at Anthropic was given arrives as arguments too, and is not the client's business.
             _open.Add(new OpenBlock(read.Index, -1));
+            OtherBlocks.Send(block.Type, sink);
             return StreamEventKind.Other;
         }
         var call = new OpenBlock(read.Index, _calls++) { Input = block.Input.ToArray() };
@@ -90,19 +92,29 @@ internal sealed class AnswerStreamReader : IAnswerReader
         var block = Find(read.Index);
         if (block is { Call: < 0 }) return StreamEventKind.Other;
         EnsureBegun(sink);
-        if (delta.Type.SequenceEqual("text_delta"u8)) return Content(AnswerPieceKind.Text, delta.Text, sink);
+        if (delta.Type.SequenceEqual("text_delta"u8)) return Text(delta.Text, sink);
         if (delta.Type.SequenceEqual("thinking_delta"u8)) return Content(AnswerPieceKind.Reasoning, delta.Text, sink);
         if (delta.Type.SequenceEqual("signature_delta"u8)) return Content(AnswerPieceKind.Signature, delta.Signature, sink);
-        if (!delta.Type.SequenceEqual("input_json_delta"u8)) return StreamEventKind.Other;
+        if (!delta.Type.SequenceEqual("input_json_delta"u8)) return OtherBlocks.SendDelta(delta, _cited, sink);
         if (block is null) return StreamEventKind.Malformed;
         // The first fragment is empty, and whether any other follows decides where the arguments are.
         if (!delta.Text.IsEmpty) block.HasArguments = true;
         return Content(AnswerPieceKind.Arguments, delta.Text, sink, block.Call);
     }
 
+    private StreamEventKind Text(ReadOnlySpan<byte> text, IAnswerSink sink)
+    {
+        _cited.Say(text);
+        return Content(AnswerPieceKind.Text, text, sink);
+    }
+
     private StreamEventKind Close(int index, IAnswerSink sink)
     {
-        if (Find(index) is not { } block) return StreamEventKind.Other;
+        if (Find(index) is not { } block)
+        {
+            _cited.End(sink);
+            return StreamEventKind.Other;
+        }
         _open.Remove(block);
         return block.Call < 0 ? StreamEventKind.Other : Close(block, sink);
     }
@@ -146,6 +158,7 @@ internal sealed class AnswerStreamReader : IAnswerReader
         foreach (var block in _open)
             if (block.Call >= 0) Close(block, sink);
         _open.Clear();
+        _cited.End(sink);
         _stopped = true;
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Stop, Reason = StopWords.WithCalls(reason, _calls > 0), Word = word, Text = sequence });
     }

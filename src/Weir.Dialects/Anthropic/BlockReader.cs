@@ -13,7 +13,7 @@ internal static class BlockReader
         if (!block.TryRequire("type", out var type) || type.Text() is not { } word) return;
         Part? part = (word, role) switch
         {
-            ("text", _) => Text(block),
+            ("text", _) => Text(block, role),
             ("image", TurnRole.User) => Image(block),
             ("tool_result", TurnRole.User) => ToolResult(block),
             ("tool_use", TurnRole.Assistant) => ToolCall(block),
@@ -40,9 +40,10 @@ internal static class BlockReader
         else block.Reading.OmitContent(block.Path, "blocks of this type can be told to Anthropic alone");
     }
 
-    private static TextPart? Text(JsonCursor block)
+    private static TextPart? Text(JsonCursor block, TurnRole role)
     {
-        OmitUnless(IsEmptyArray, block, "citations");
+        // Sources of an earlier answer tell its model nothing, and clients give them back with it.
+        if (role != TurnRole.Assistant) OmitUnless(IsEmptyArray, block, "citations");
         block.OmitOthers("type", "text", "cache_control", "citations");
         var cache = CacheMarkReader.Read(block);
         return block.TryRequire("text", out var text) && text.IsText() ? new TextPart(text.Element, block.Path) { Cache = cache } : null;

@@ -35,6 +35,22 @@ internal static class EventText
         output.Write("\"}}\n\n"u8);
     }
 
+    /// <summary>Writes a whole <c>content_block_delta</c> whose delta has an object with three texts at its end.</summary>
+    public static void WriteDelta(this IBufferWriter<byte> output, int index, ReadOnlySpan<byte> delta, ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> before2, ReadOnlySpan<byte> second, ReadOnlySpan<byte> before3, ReadOnlySpan<byte> third)
+    {
+        output.Write("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":"u8);
+        output.WriteNumber(index);
+        output.Write(",\"delta\":"u8);
+        output.Write(delta);
+        output.Write(first);
+        output.Write(before2);
+        output.Write(second);
+        output.Write(before3);
+        output.Write(third);
+        output.Write("\"}}}\n\n"u8);
+    }
+
     public static void WriteBlockStop(this IBufferWriter<byte> output, int index)
     {
         output.Write("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":"u8);

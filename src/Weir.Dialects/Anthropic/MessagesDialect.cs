@@ -24,6 +24,9 @@ public sealed class MessagesDialect : IClientDialect, IProviderDialect
     public Conversation Read(JsonCursor request) => RequestReader.Read(request);
 
     /// <inheritdoc/>
+    public bool CanSay(in AnswerPiece piece) => piece.Kind != AnswerPieceKind.Media && piece.Logprobs.IsEmpty;
+
+    /// <inheritdoc/>
     public AnswerWriter Stream(AnswerContext context, IBufferWriter<byte> output) => new AnswerStreamWriter(context) { Output = output };
 
     /// <inheritdoc/>

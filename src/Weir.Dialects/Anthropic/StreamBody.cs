@@ -21,6 +21,9 @@ internal ref struct StreamBody
     /// <summary>The raw <c>input</c> of a call, or empty when it has no members.</summary>
     public ReadOnlySpan<byte> Input { get; private set; }
 
+    /// <summary>The raw <c>citation</c> of a delta, or empty.</summary>
+    public ReadOnlySpan<byte> Citation { get; private set; }
+
     public ReadOnlySpan<byte> StopReason { get; private set; }
 
     public ReadOnlySpan<byte> StopSequence { get; private set; }
@@ -44,6 +47,7 @@ internal ref struct StreamBody
             else if (reader.ValueTextEquals("stop_reason"u8)) body.StopReason = String(ref reader);
             else if (reader.ValueTextEquals("stop_sequence"u8)) body.StopSequence = String(ref reader);
             else if (reader.ValueTextEquals("input"u8)) body.Input = Object(ref reader, data);
+            else if (reader.ValueTextEquals("citation"u8)) body.Citation = Object(ref reader, data);
             else if (reader.ValueTextEquals("usage"u8))
             {
                 reader.Read();

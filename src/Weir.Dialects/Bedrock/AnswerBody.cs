@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
@@ -19,7 +20,12 @@ internal static class AnswerBody
                 || !message.TryGetProperty("content"u8, out var content) || content.ValueKind != JsonValueKind.Array) return false;
             sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin });
             var calls = 0;
-            foreach (var block in content.EnumerateArray()) Read(block, ref calls, sink);
+            var cited = new CitedText();
+            foreach (var block in content.EnumerateArray())
+            {
+                Read(block, ref calls, cited, sink);
+                cited.End(sink);
+            }
             var word = root.TryGetProperty("stopReason"u8, out var reason) && reason.ValueKind == JsonValueKind.String ? RawJson.Say(RawJson.Inside(reason)) : null;
             sink.Take(StopReasons.Piece(word, calls > 0));
             if (root.TryGetProperty("usage"u8, out var counts) && UsageReader.TryRead(RawJson.Of(counts), out var usage))
@@ -33,12 +39,35 @@ internal static class AnswerBody
         }
     }
 
-    private static void Read(JsonElement block, ref int calls, IAnswerSink sink)
+    private static void Read(JsonElement block, ref int calls, CitedText cited, IAnswerSink sink)
     {
         if (block.ValueKind != JsonValueKind.Object) return;
-        if (block.TryGetProperty("text"u8, out var text)) Say(AnswerPieceKind.Text, text, sink);
-        if (TryObject(block, "reasoningContent"u8, out var thought)) ReadThought(thought, sink);
-        if (TryObject(block, "toolUse"u8, out var use)) ReadCall(use, calls++, sink);
+        foreach (var member in block.EnumerateObject())
+        {
+            var isObject = member.Value.ValueKind == JsonValueKind.Object;
+            if (member.NameEquals("text"u8)) ReadText(member.Value, cited, sink);
+            else if (member.NameEquals("reasoningContent"u8) && isObject) ReadThought(member.Value, sink);
+            else if (member.NameEquals("toolUse"u8) && isObject && !OtherBlocks.IsServerTool(Inside(member.Value, "type"u8))) ReadCall(member.Value, calls++, sink);
+            else if (member.NameEquals("citationsContent"u8) && isObject) ReadCited(member.Value, cited, sink);
+            else if (member.NameEquals("image"u8) && isObject) OtherBlocks.SendImage(RawJson.Of(member.Value), default, sink);
+            else if (isObject) OtherBlocks.Send(JsonMarshal.GetRawUtf8PropertyName(member), sink);
+        }
+    }
+
+    private static void ReadText(JsonElement text, CitedText cited, IAnswerSink sink)
+    {
+        cited.Say(RawJson.Inside(text));
+        Say(AnswerPieceKind.Text, text, sink);
+    }
+
+    /// <summary>A text with its sources.</summary>
+    private static void ReadCited(JsonElement content, CitedText cited, IAnswerSink sink)
+    {
+        if (content.TryGetProperty("content"u8, out var parts) && parts.ValueKind == JsonValueKind.Array)
+            foreach (var part in parts.EnumerateArray())
+                if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text"u8, out var text)) ReadText(text, cited, sink);
+        if (!content.TryGetProperty("citations"u8, out var citations) || citations.ValueKind != JsonValueKind.Array) return;
+        foreach (var citation in citations.EnumerateArray()) OtherBlocks.Cite(RawJson.Of(citation), cited, sink);
     }
 
     private static void ReadThought(JsonElement thought, IAnswerSink sink)

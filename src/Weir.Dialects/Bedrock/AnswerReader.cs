@@ -10,6 +10,9 @@ internal sealed class AnswerReader : IAnswerReader
 {
     /// <summary>Which call a block is, and whether any of its arguments came.</summary>
     private readonly Dictionary<int, (int Call, bool HasArguments)> _open = [];
+    private readonly HashSet<int> _others = [];
+    private readonly CitedText _cited = new();
+    private byte[] _imageFormat = [];
     private int _calls;
     private bool _hasBegun;
 
@@ -52,7 +55,7 @@ internal sealed class AnswerReader : IAnswerReader
     private StreamEventKind ReadStart(in BlockScan scan, IAnswerSink sink)
     {
         var use = BlockScan.Member(scan.Content, "toolUse"u8, JsonTokenType.StartObject);
-        if (use.IsEmpty) return StreamEventKind.Other;
+        if (use.IsEmpty || OtherBlocks.IsServerTool(BlockScan.Member(use, "type"u8, JsonTokenType.String))) return ReadOtherStart(scan, sink);
         var id = BlockScan.Member(use, "toolUseId"u8, JsonTokenType.String);
         var name = BlockScan.Member(use, "name"u8, JsonTokenType.String);
         if (id.IsEmpty || name.IsEmpty || !_open.TryAdd(scan.Index, (_calls, false))) return StreamEventKind.Malformed;
@@ -63,13 +66,39 @@ internal sealed class AnswerReader : IAnswerReader
     private StreamEventKind ReadDelta(in BlockScan scan, IAnswerSink sink)
     {
         var text = BlockScan.Member(scan.Content, "text"u8, JsonTokenType.String);
-        if (!text.IsEmpty) return Said(AnswerPieceKind.Text, text, sink);
+        if (!text.IsEmpty)
+        {
+            _cited.Say(text);
+            return Said(AnswerPieceKind.Text, text, sink);
+        }
         var use = BlockScan.Member(scan.Content, "toolUse"u8, JsonTokenType.StartObject);
         if (!use.IsEmpty) return ReadInput(scan.Index, BlockScan.Member(use, "input"u8, JsonTokenType.String), sink);
         var thought = BlockScan.Member(scan.Content, "reasoningContent"u8, JsonTokenType.StartObject);
         var said = Said(AnswerPieceKind.Reasoning, BlockScan.Member(thought, "text"u8, JsonTokenType.String), sink);
         if (said == StreamEventKind.Other) said = Said(AnswerPieceKind.Signature, BlockScan.Member(thought, "signature"u8, JsonTokenType.String), sink);
-        return said == StreamEventKind.Other ? Said(AnswerPieceKind.RedactedReasoning, BlockScan.Member(thought, "redactedContent"u8, JsonTokenType.String), sink) : said;
+        if (said == StreamEventKind.Other) said = Said(AnswerPieceKind.RedactedReasoning, BlockScan.Member(thought, "redactedContent"u8, JsonTokenType.String), sink);
+        return said == StreamEventKind.Other && thought.IsEmpty ? ReadOther(scan, sink) : said;
+    }
+
+    private StreamEventKind ReadOtherStart(in BlockScan scan, IAnswerSink sink)
+    {
+        var image = BlockScan.Member(scan.Content, "image"u8, JsonTokenType.StartObject);
+        _imageFormat = BlockScan.Member(image, "format"u8, JsonTokenType.String).ToArray();
+        _others.Add(scan.Index);
+        if (image.IsEmpty && BlockScan.FirstName(scan.Content) is { IsEmpty: false } name) OtherBlocks.Send(name, sink);
+        return StreamEventKind.Other;
+    }
+
+    /// <summary>A delta that adds nothing to text, thoughts or a call.</summary>
+    private StreamEventKind ReadOther(in BlockScan scan, IAnswerSink sink)
+    {
+        var citation = BlockScan.Member(scan.Content, "citation"u8, JsonTokenType.StartObject);
+        var image = BlockScan.Member(scan.Content, "image"u8, JsonTokenType.StartObject);
+        if (!citation.IsEmpty) OtherBlocks.Cite(citation, _cited, sink);
+        else if (!image.IsEmpty) OtherBlocks.SendImage(image, _imageFormat, sink);
+        // A block whose beginning was told of is told of once.
+        else if (!_others.Contains(scan.Index) && BlockScan.FirstName(scan.Content) is { IsEmpty: false } name && !name.SequenceEqual("text"u8)) OtherBlocks.Send(name, sink);
+        return image.IsEmpty ? StreamEventKind.Other : StreamEventKind.Content;
     }
 
     private static StreamEventKind Said(AnswerPieceKind kind, ReadOnlySpan<byte> text, IAnswerSink sink)
@@ -81,6 +110,8 @@ internal sealed class AnswerReader : IAnswerReader
 
     private StreamEventKind ReadInput(int block, ReadOnlySpan<byte> input, IAnswerSink sink)
     {
+        // What a tool at Bedrock is given is not the client's business.
+        if (_others.Contains(block)) return StreamEventKind.Other;
         if (!_open.TryGetValue(block, out var open)) return StreamEventKind.Malformed;
         if (input.IsEmpty) return StreamEventKind.Other;
         _open[block] = (open.Call, true);
@@ -91,6 +122,7 @@ internal sealed class AnswerReader : IAnswerReader
     /// <summary>A call without arguments has none here, and an empty object elsewhere.</summary>
     private void EndCall(int block, IAnswerSink sink)
     {
+        _cited.End(sink);
         if (!_open.Remove(block, out var open)) return;
         if (!open.HasArguments) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Arguments, Call = open.Call, Text = "{}"u8 });
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.EndToolCall, Call = open.Call });
@@ -100,6 +132,7 @@ internal sealed class AnswerReader : IAnswerReader
     {
         if (IsWhole) return;
         foreach (var block in _open.Keys.Order().ToArray()) EndCall(block, sink);
+        _cited.End(sink);
         var inside = BlockScan.Member(data, "stopReason"u8, JsonTokenType.String);
         sink.Take(StopReasons.Piece(RawJson.Say(inside) is { Length: > 0 } word ? word : null, _calls > 0));
         IsWhole = true;

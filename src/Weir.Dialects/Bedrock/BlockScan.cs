@@ -52,4 +52,11 @@ internal readonly ref struct BlockScan
         }
         return found;
     }
+
+    /// <summary>The name of an object's first member, the inside of a JSON string; or nothing.</summary>
+    public static ReadOnlySpan<byte> FirstName(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, EventJson.Options);
+        return !json.IsEmpty && reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.ValueSpan : default;
+    }
 }

@@ -38,13 +38,40 @@ internal static class AnswerBody
         writer.WriteEndObject();
         if (choice.Reason is { } reason) writer.WriteString("finishReason"u8, FinishReasons.Word(reason));
         writer.WriteNumber("index"u8, index);
+        WriteLogprobs(writer, choice);
+        WriteSources(writer, choice);
         writer.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter writer, AnswerChoice choice)
+    {
+        var length = default(TextLength);
+        foreach (var block in choice.Blocks)
+            if (block.Kind is AnswerBlockKind.Text or AnswerBlockKind.Refusal) length.Add(block.Text);
+        GroundingWriter.Write(writer, [.. choice.Blocks.SelectMany(block => block.Citations)], length);
+    }
+
+    private static void WriteLogprobs(Utf8JsonWriter writer, AnswerChoice choice)
+    {
+        var tokens = new ArrayBufferWriter<byte>();
+        foreach (var block in choice.Blocks)
+        {
+            if (block.Logprobs.IsEmpty) continue;
+            tokens.Write(tokens.WrittenCount == 0 ? "["u8 : ","u8);
+            tokens.Write(block.Logprobs);
+        }
+        if (tokens.WrittenCount == 0) return;
+        tokens.Write("]"u8);
+        var result = new ArrayBufferWriter<byte>(tokens.WrittenCount);
+        LogprobsWriter.Write(result, tokens.WrittenSpan);
+        writer.WriteRawMember("logprobsResult"u8, result.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter writer, AnswerBlock block)
     {
         writer.WriteStartObject();
         if (block.Kind == AnswerBlockKind.ToolCall) WriteCall(writer, block);
+        else if (block.Kind == AnswerBlockKind.Media) WriteMedia(writer, block);
         else
         {
             writer.WriteInside("text"u8, block.Text);
@@ -52,6 +79,15 @@ internal static class AnswerBody
             if (block.Kind == AnswerBlockKind.Reasoning && !block.Text.IsEmpty) writer.WriteBoolean("thought"u8, true);
         }
         if (!block.Signature.IsEmpty) writer.WriteInside("thoughtSignature"u8, block.Signature.Span);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMedia(Utf8JsonWriter writer, AnswerBlock media)
+    {
+        writer.WriteStartObject(media.Text.IsEmpty ? "fileData"u8 : "inlineData"u8);
+        writer.WriteInside("mimeType"u8, media.Name.Span);
+        if (media.Text.IsEmpty) writer.WriteInside("fileUri"u8, media.Id.Span);
+        else writer.WriteInside("data"u8, media.Text);
         writer.WriteEndObject();
     }
 

@@ -44,14 +44,14 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
         {
             if (!ResponseScan.TryRead(answer, out var scan) || scan.IsError || !scan.IsAnswer) return false;
             if (Read(scan, sink) == StreamEventKind.Malformed) return false;
+            // A whole answer is over, whether or not it says why.
+            Candidate(0);
+            foreach (var candidate in _candidates) candidate.Stop(StopReason.Other, null, sink);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return false;
         }
-        // A whole answer is over, whether or not it says why.
-        Candidate(0);
-        foreach (var candidate in _candidates) candidate.Stop(StopReason.Other, null, sink);
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.End });
         return true;
     }

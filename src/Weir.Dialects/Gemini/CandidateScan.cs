@@ -13,6 +13,15 @@ internal readonly ref struct CandidateScan
     /// <summary>The raw list of parts, or empty.</summary>
     public ReadOnlySpan<byte> Parts { get; private init; }
 
+    /// <summary>The raw <c>logprobsResult</c>, or empty.</summary>
+    public ReadOnlySpan<byte> Logprobs { get; private init; }
+
+    /// <summary>The raw <c>groundingMetadata</c>, or empty.</summary>
+    public ReadOnlySpan<byte> Grounding { get; private init; }
+
+    /// <summary>The raw <c>citationMetadata</c>, or empty.</summary>
+    public ReadOnlySpan<byte> Citations { get; private init; }
+
     /// <summary>Gemini's word for why it ended, or null while it has not.</summary>
     public string? Word { get; private init; }
 
@@ -26,12 +35,15 @@ internal readonly ref struct CandidateScan
     {
         var reader = new Utf8JsonReader(json, EventJson.Options);
         reader.Read();
-        ReadOnlySpan<byte> content = default;
+        ReadOnlySpan<byte> content = default, logprobs = default, grounding = default, citations = default;
         var index = position;
         string? word = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("content"u8)) content = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("logprobsResult"u8)) logprobs = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("groundingMetadata"u8)) grounding = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("citationMetadata"u8)) citations = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("finishReason"u8))
             {
                 reader.Read();
@@ -46,7 +58,7 @@ internal readonly ref struct CandidateScan
             }
             else EventJson.Value(ref reader, json, JsonTokenType.None);
         }
-        return new CandidateScan { Index = index, Parts = PartsOf(content), Word = word };
+        return new CandidateScan { Index = index, Parts = PartsOf(content), Logprobs = logprobs, Grounding = grounding, Citations = citations, Word = word };
     }
 
     private static ReadOnlySpan<byte> PartsOf(ReadOnlySpan<byte> content)

@@ -21,9 +21,27 @@ internal static class ConfigWriter
         options.PassAs(writer, "presence_penalty", "presencePenalty");
         options.PassAs(writer, "frequency_penalty", "frequencyPenalty");
         options.PassAs(writer, "media_resolution", "mediaResolution");
+        WriteLogprobs(writer, options);
+        WriteModalities(writer, options);
         if (conversation.Format is { } format) WriteFormat(writer, format, conversation.Reading);
         if (conversation.Reasoning is { } reasoning) ThinkingWriter.Write(writer, reasoning, model, conversation.Reading);
         writer.WriteEndObject();
+    }
+
+    private static void WriteLogprobs(Utf8JsonWriter writer, Options options)
+    {
+        if (!LogprobsWish.TryTake(options, out var most)) return;
+        writer.WriteBoolean("responseLogprobs"u8, true);
+        if (most is { } count) writer.WriteRaw("logprobs"u8, count.Element);
+    }
+
+    private static void WriteModalities(Utf8JsonWriter writer, Options options)
+    {
+        if (!PictureWish.TryTake(options, out var wantsText)) return;
+        writer.WriteStartArray("responseModalities"u8);
+        if (wantsText) writer.WriteStringValue("TEXT"u8);
+        writer.WriteStringValue("IMAGE"u8);
+        writer.WriteEndArray();
     }
 
     private static void WriteStops(Utf8JsonWriter writer, List<JsonElement> stops)

@@ -27,6 +27,9 @@ public sealed class GeminiDialect : IClientDialect, IProviderDialect
     public Conversation Read(JsonCursor request) => RequestReader.Read(request);
 
     /// <inheritdoc/>
+    public bool CanSay(in AnswerPiece piece) => piece.Kind != AnswerPieceKind.Media || !(piece.Text.IsEmpty && piece.Id.IsEmpty);
+
+    /// <inheritdoc/>
     public AnswerWriter Stream(AnswerContext context, IBufferWriter<byte> output) => new GeminiStreamWriter(context) { Output = output };
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ namespace Weir.Dialects.Gemini;
 public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = false) : AnswerWriter
 {
     private readonly Dictionary<(int Choice, int Call), AnswerBlock> _calls = [];
-    private readonly List<(StopReason? Reason, bool IsThinking)> _choices = [];
+    private readonly List<ChoiceProgress> _choices = [];
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private byte[] _tail = [];
     private ReadOnlyMemory<byte> _model;
@@ -30,7 +30,7 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         switch (piece.Kind)
         {
             case AnswerPieceKind.Begin: Begin(piece.Name); break;
-            case AnswerPieceKind.Text or AnswerPieceKind.Refusal: WriteText(piece.Choice, piece.Text, isThought: false); break;
+            case AnswerPieceKind.Text or AnswerPieceKind.Refusal: WriteText(piece.Choice, piece.Text, isThought: false, piece.Logprobs); break;
             case AnswerPieceKind.Reasoning: WriteText(piece.Choice, piece.Text, isThought: true); break;
             case AnswerPieceKind.Signature: WriteSignature(piece); break;
             // Enciphered thoughts have no place here, and their provider does without them.
@@ -43,6 +43,8 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
                 break;
             case AnswerPieceKind.Arguments: if (_calls.TryGetValue((piece.Choice, piece.Call), out var open)) open.Append(piece.Text); break;
             case AnswerPieceKind.EndToolCall: if (_calls.Remove((piece.Choice, piece.Call), out var call)) WriteCall(piece.Choice, call); break;
+            case AnswerPieceKind.Citation: Progress(piece.Choice).Citations.Add(Citation.Of(piece)); break;
+            case AnswerPieceKind.Media: WriteMedia(piece); break;
             case AnswerPieceKind.Stop: Set(piece.Choice, piece.Reason, isThinking: false); break;
             case AnswerPieceKind.Usage: _usage = piece.Usage; break;
             case AnswerPieceKind.End: End(); break;
@@ -65,15 +67,16 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         _tail = [.. "}],\"modelVersion\":\""u8, .. _model.Span, .. "\",\"responseId\":"u8, .. RawJson.Of(id), (byte)'}'];
     }
 
-    private void WriteText(int choice, ReadOnlySpan<byte> text, bool isThought)
+    private void WriteText(int choice, ReadOnlySpan<byte> text, bool isThought, ReadOnlySpan<byte> logprobs = default)
     {
-        if (text.IsEmpty) return;
-        Set(choice, null, isThought);
+        if (text.IsEmpty && logprobs.IsEmpty) return;
+        var progress = Set(choice, null, isThought);
+        if (!isThought) progress.Say(text);
         OpenPart();
         Output.Write("\"text\":\""u8);
         Output.Write(text);
         Output.Write(isThought ? "\",\"thought\":true"u8 : "\""u8);
-        ClosePart(choice);
+        ClosePart(choice, logprobs);
     }
 
     /// <summary>A signature of thoughts that are shown ends them; one of thoughts that are not stands with an empty text, as Gemini gives it.</summary>
@@ -85,6 +88,18 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         Output.Write(isThinking ? "\"text\":\"\",\"thought\":true,\"thoughtSignature\":\""u8 : "\"text\":\"\",\"thoughtSignature\":\""u8);
         Output.Write(piece.Text);
         Output.Write("\""u8);
+        ClosePart(piece.Choice);
+    }
+
+    private void WriteMedia(in AnswerPiece piece)
+    {
+        Set(piece.Choice, null, isThinking: false);
+        OpenPart();
+        Output.Write(piece.Text.IsEmpty ? "\"fileData\":{\"mimeType\":\""u8 : "\"inlineData\":{\"mimeType\":\""u8);
+        Output.Write(piece.Name);
+        Output.Write(piece.Text.IsEmpty ? "\",\"fileUri\":\""u8 : "\",\"data\":\""u8);
+        Output.Write(piece.Text.IsEmpty ? piece.Id : piece.Text);
+        Output.Write("\"}"u8);
         ClosePart(piece.Choice);
     }
 
@@ -120,7 +135,7 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         {
             writer.WriteStartObject();
             writer.WriteStartArray("candidates"u8);
-            for (var i = 0; i < _choices.Count; i++) WriteEnd(writer, i, _choices[i].Reason);
+            for (var i = 0; i < _choices.Count; i++) WriteEnd(writer, i, _choices[i]);
             writer.WriteEndArray();
             if (_usage is { } usage) UsageWriter.Write(writer, usage);
             writer.WriteInside("modelVersion"u8, _model.Span);
@@ -131,21 +146,29 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         if (asArray) Output.Write("]"u8);
     }
 
-    private static void WriteEnd(Utf8JsonWriter writer, int choice, StopReason? reason)
+    private static void WriteEnd(Utf8JsonWriter writer, int choice, ChoiceProgress progress)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("content"u8);
         writer.WriteString("role"u8, "model"u8);
         writer.WriteEndObject();
-        if (reason is { } why) writer.WriteString("finishReason"u8, FinishReasons.Word(why));
+        if (progress.Reason is { } why) writer.WriteString("finishReason"u8, FinishReasons.Word(why));
         writer.WriteNumber("index"u8, choice);
+        GroundingWriter.Write(writer, progress.Citations, progress.Length);
         writer.WriteEndObject();
     }
 
-    private void Set(int choice, StopReason? reason, bool isThinking)
+    private ChoiceProgress Set(int choice, StopReason? reason, bool isThinking)
     {
-        while (_choices.Count <= choice) _choices.Add(default);
-        _choices[choice] = (reason, isThinking);
+        var progress = Progress(choice);
+        (progress.Reason, progress.IsThinking) = (reason, isThinking);
+        return progress;
+    }
+
+    private ChoiceProgress Progress(int choice)
+    {
+        while (_choices.Count <= choice) _choices.Add(new ChoiceProgress());
+        return _choices[choice];
     }
 
     private void OpenPart()
@@ -154,12 +177,17 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
         Output.Write("{\"candidates\":[{\"content\":{\"parts\":[{"u8);
     }
 
-    private void ClosePart(int choice)
+    private void ClosePart(int choice, ReadOnlySpan<byte> logprobs = default)
     {
         Output.Write("}],\"role\":\"model\"},\"index\":"u8);
         Span<byte> number = stackalloc byte[11];
         Utf8Formatter.TryFormat(choice, number, out var length);
         Output.Write(number[..length]);
+        if (!logprobs.IsEmpty)
+        {
+            Output.Write(",\"logprobsResult\":"u8);
+            LogprobsWriter.Write(Output, logprobs);
+        }
         Output.Write(_tail);
         Close();
     }

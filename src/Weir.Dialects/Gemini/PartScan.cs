@@ -27,13 +27,19 @@ internal readonly ref struct PartScan
     /// <summary>The raw object of arguments, or empty.</summary>
     public ReadOnlySpan<byte> Arguments { get; private init; }
 
+    /// <summary>The raw <c>inlineData</c> or <c>fileData</c>, or empty.</summary>
+    public ReadOnlySpan<byte> Media { get; private init; }
+
+    /// <summary>The name of the first member that is not known here, the inside of a JSON string; or empty.</summary>
+    public ReadOnlySpan<byte> Other { get; private init; }
+
     /// <summary>Finds the members of a part.</summary>
     /// <param name="json">The part, an object.</param>
     public static PartScan Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, EventJson.Options);
         reader.Read();
-        ReadOnlySpan<byte> text = default, signature = default, call = default;
+        ReadOnlySpan<byte> text = default, signature = default, call = default, media = default, other = default;
         var isThought = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -41,9 +47,15 @@ internal readonly ref struct PartScan
             else if (reader.ValueTextEquals("thoughtSignature"u8)) signature = EventJson.Text(ref reader, json);
             else if (reader.ValueTextEquals("functionCall"u8)) call = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("thought"u8)) isThought = !EventJson.Value(ref reader, json, JsonTokenType.True).IsEmpty;
-            else EventJson.Value(ref reader, json, JsonTokenType.None);
+            else if (reader.ValueTextEquals("inlineData"u8) || reader.ValueTextEquals("fileData"u8)) media = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
+            else
+            {
+                // What is said about a part is an object too, and named for it.
+                var name = reader.ValueSpan.EndsWith("etadata"u8) || reader.ValueTextEquals("mediaResolution"u8) ? default : reader.ValueSpan;
+                if (!EventJson.Value(ref reader, json, JsonTokenType.StartObject).IsEmpty && other.IsEmpty) other = name;
+            }
         }
-        return call.IsEmpty ? new PartScan { Text = text, IsThought = isThought, Signature = signature } : ReadCall(call, signature);
+        return call.IsEmpty ? new PartScan { Text = text, IsThought = isThought, Signature = signature, Media = media, Other = other } : ReadCall(call, signature);
     }
 
     private static PartScan ReadCall(ReadOnlySpan<byte> call, ReadOnlySpan<byte> signature)

@@ -36,6 +36,13 @@ public static class RawJson
         writer.WriteRaw(element);
     }
 
+    /// <summary>Writes a member with a value that is JSON text.</summary>
+    public static void WriteRawMember(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> json)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(json, skipInputValidation: true);
+    }
+
     /// <summary>Writes the inside of a JSON string as a string value.</summary>
     public static void WriteInside(this Utf8JsonWriter writer, ReadOnlySpan<byte> inside)
     {

@@ -15,6 +15,8 @@ internal static class UsageJson
     public static bool TryRead(ReadOnlySpan<byte> json, ObjectReader read, out TokenUsage usage)
     {
         usage = default;
+        // Most events of some providers have none, and an exception for each would cost more than all the rest.
+        if (json.IsEmpty) return false;
         try
         {
             var reader = new Utf8JsonReader(json);

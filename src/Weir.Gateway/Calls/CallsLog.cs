@@ -19,4 +19,7 @@ internal static partial class CallsLog
 
     [LoggerMessage(2004, LogLevel.Warning, "{Limit} connections are open, as many as limits.calls_in_flight allows: more are closed at once")]
     public static partial void ConnectionsFull(ILogger log, long limit);
+
+    [LoggerMessage(2005, LogLevel.Information, "Call {CallId}: the answer of {Deployment} held what its client's API cannot carry, and it was left out: {What}")]
+    public static partial void LeftOut(ILogger log, string callId, string what, string deployment);
 }

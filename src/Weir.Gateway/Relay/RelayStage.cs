@@ -4,12 +4,13 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
 
 /// <summary>Passes the upstream's answer on as it comes, all but its end, and learns from it what the ledger needs.</summary>
-internal sealed class RelayStage(ILogger<RelayStage> log) : ICallStage
+internal sealed class RelayStage(ILogger<RelayStage> log, WeirMetrics metrics) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -33,6 +34,11 @@ internal sealed class RelayStage(ILogger<RelayStage> log) : ICallStage
         }
         attempt.Record.Outcome = error?.Outcome ?? Outcome.Completed;
         attempt.Record.ErrorCode = error?.Code;
+        if (attempt.LeftOut.Count > 0)
+        {
+            CallsLog.LeftOut(log, call.Record.Id, string.Join(", ", attempt.LeftOut), attempt.Deployment.Name);
+            metrics.AnswerLeftOut(attempt.Deployment.Provider.Name, attempt.Deployment.Name);
+        }
         if (error is null && ResponseKeeper.Keeps(call)) ResponseKeeper.Keep(call, log);
         return error is null || call.Fail(error);
     }

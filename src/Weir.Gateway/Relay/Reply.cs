@@ -51,15 +51,20 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
 
     /// <summary>Names the parameters that the upstream could not be told.</summary>
     /// <param name="names">As the client wrote them; empty when there are none.</param>
-    public void Dropped(string names)
+    public void Dropped(string names) => NameIn("x-weir-dropped", names);
+
+    /// <summary>Names what the answer held and the client's dialect has no word for.</summary>
+    public void LeftOut(IReadOnlyList<string> names) => NameIn("x-weir-left-out", string.Join(", ", names));
+
+    private void NameIn(string header, string names)
     {
         if (names.Length == 0) return;
-        // Clients choose the names: what a header cannot carry is shown as a question mark, and no list grows without end.
+        // Others choose the names: what a header cannot carry is shown as a question mark, and no list grows without end.
         var shown = string.Create(Math.Min(names.Length, LongestDropped), names, static (text, all) =>
         {
             for (var i = 0; i < text.Length; i++) text[i] = all[i] is >= ' ' and <= '~' ? all[i] : '?';
         });
-        response.Headers["x-weir-dropped"] = names.Length > LongestDropped ? shown + "..." : shown;
+        response.Headers[header] = names.Length > LongestDropped ? shown + "..." : shown;
     }
 
     /// <summary>Says that the numbers in the answer are Weir's own estimate.</summary>

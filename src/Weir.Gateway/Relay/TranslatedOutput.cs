@@ -15,7 +15,11 @@ internal sealed class TranslatedOutput : IAnswerSink
     private readonly CallTranslation _translation;
     private readonly AnswerWriter? _writer;
     private readonly CollectedAnswer? _collected;
+    private readonly LeftOut _leftOut;
     private bool _written;
+
+    /// <summary>Takes the answer, and keeps back what the client cannot be told.</summary>
+    public IAnswerSink Intake => _leftOut;
 
     /// <summary>About as many bytes as collecting the answer takes, which its last events may have to repeat.</summary>
     public long Size { get; private set; }
@@ -23,6 +27,7 @@ internal sealed class TranslatedOutput : IAnswerSink
     public TranslatedOutput(Call call, CallTranslation translation)
     {
         (_call, _translation) = (call, translation);
+        _leftOut = new LeftOut(translation.Client, mayNote: translation.Context.Conversation.Format is null, this);
         if (!call.Record.Streamed) _collected = new CollectedAnswer();
         else _writer = translation.AsArray ? ArrayWriter(call, translation) : translation.Client.Stream(translation.Context, call.Reply.Output);
     }
@@ -32,7 +37,7 @@ internal sealed class TranslatedOutput : IAnswerSink
     {
         // The end waits for the ledger.
         if (piece.Kind == AnswerPieceKind.End) return;
-        Size += SizeOfPiece + piece.Text.Length + piece.Name.Length + piece.Id.Length;
+        Size += SizeOfPiece + piece.Text.Length + piece.Logprobs.Length + piece.Name.Length + piece.Id.Length;
         if (_writer is null)
         {
             _collected!.Take(piece);
@@ -65,6 +70,7 @@ internal sealed class TranslatedOutput : IAnswerSink
     /// <summary>Holds the answer's end back: the last events, or the whole object.</summary>
     public void End()
     {
+        if (_leftOut.Any) _call.Attempt!.LeftOut = [.. _leftOut.Names];
         var ending = new ArrayBufferWriter<byte>(1024);
         if (_writer is not null)
         {
@@ -76,6 +82,7 @@ internal sealed class TranslatedOutput : IAnswerSink
             _translation.Client.Write(_collected!, _translation.Context, ending);
             _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
             _call.Reply.Announce(ending.WrittenCount);
+            _call.Reply.LeftOut(_call.Attempt!.LeftOut);
         }
         _call.Reply.Hold(ending.WrittenSpan);
     }

@@ -21,7 +21,7 @@ internal static class TranslatedRelay
 
     /// <summary>What the pieces of an answer pass on their way to the client.</summary>
     private static IAnswerSink WayTo(TranslatedOutput output, CallTranslation translation) =>
-        Promises.Keep(translation.Context.Conversation, translation.Marks is { } origin ? new SignatureMark(origin, output) : output);
+        Promises.Keep(translation.Context.Conversation, translation.Marks is { } origin ? new SignatureMark(origin, output.Intake) : output.Intake);
 
     private static async ValueTask<CallError?> ReadWholeAsync(Call call, Attempt attempt, TranslatedOutput output, FactsSink facts)
     {

@@ -67,6 +67,9 @@ internal static class MetricTable
         "Tokens per try: input includes cached input, output includes reasoning.", OperationName, ProviderName, RequestModel, TokenType)
     { Buckets = Tokens };
 
+    public static readonly MetricDefinition AnswersLeftOut = new("weir.answers.left_out", Counter, "{answer}",
+        "Translated answers of which something was left out, since the client's API cannot carry it.", Provider, Deployment);
+
     // The same labels as the usage that these are parts of, so that one divides by the other.
     public static readonly MetricDefinition TokenParts = new("weir.token.parts", Counter, "{token}",
         "Tokens that are a part of input (cached_input, cache_write) or output (reasoning) and have a price of their own.",
@@ -106,7 +109,7 @@ internal static class MetricTable
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
-        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts,
+        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
         UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];

@@ -22,6 +22,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<long> _settledResponses;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
+    private readonly Counter<long> _answersLeftOut;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -38,6 +39,7 @@ internal sealed class WeirMetrics : IDisposable
         _settledResponses = Counter<long>(MetricTable.SettledResponses);
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
+        _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -117,6 +119,10 @@ internal sealed class WeirMetrics : IDisposable
             new(MetricTable.RequestModel, response.ModelSent),
             response.Usage);
     }
+
+    /// <summary>Counts a translated answer of which something was left out.</summary>
+    public void AnswerLeftOut(string provider, string deployment) =>
+        Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

@@ -51,6 +51,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>What the upstream said at the beginning of an answer that it had used until then, for answers that are broken off.</summary>
     public TokenUsage? EarlyUsage { get; private set; }
 
+    /// <summary>What the answer held and the client's dialect has no word for, in the provider's words; known at the end of a translated answer.</summary>
+    public IReadOnlyList<string> LeftOut { get; set; } = [];
+
     /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
     public bool StripsUsage { get; set; }
 

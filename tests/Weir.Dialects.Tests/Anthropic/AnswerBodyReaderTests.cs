@@ -18,6 +18,7 @@ public sealed class AnswerBodyReaderTests
             signature S
             redactedreasoning D
             text a\n
+            work server_tool_use
             call 0 t0 f
             arguments 0 { \"x\": \"\\n\" }
             end 0

@@ -105,7 +105,7 @@ public sealed class AnswerStreamReaderTests
     }
 
     [Fact]
-    public void What_tools_at_anthropic_are_given_and_give_back_is_passed_over()
+    public void Of_what_tools_at_anthropic_do_no_more_is_told_than_its_name()
     {
         Answers.Read(_reader, Start, """{"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","id":"s","name":"web_search","input":{}}}""",
             """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"q\":1}"}}""", """{"type":"content_block_stop","index":0}""",
@@ -114,6 +114,8 @@ public sealed class AnswerStreamReaderTests
             """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":50,"cache_read_input_tokens":0,"output_tokens":7,"output_tokens_details":{"thinking_tokens":3}}}""").ShouldBe("""
             begin claude msg_1
             usage 115 1 100 5 0
+            work server_tool_use
+            work web_search_tool_result
             stop EndTurn end_turn
             usage 155 7 100 5 3 final
             """);

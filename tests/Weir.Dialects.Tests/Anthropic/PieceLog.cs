@@ -24,6 +24,7 @@ internal sealed class PieceLog : IAnswerSink
             AnswerPieceKind.Stop => $"stop {piece.Reason} {piece.Word} {text}".TrimEnd(),
             AnswerPieceKind.Usage => $"usage {piece.Usage.Input} {piece.Usage.Output} {piece.Usage.CachedInput} {piece.Usage.CacheWrite} {piece.Usage.Reasoning}{(piece.IsFinal ? " final" : "")}",
             AnswerPieceKind.End => "whole",
+            AnswerPieceKind.Work => $"work {name}",
             var kind => $"{kind.ToString().ToLowerInvariant()} {text}",
         });
     }

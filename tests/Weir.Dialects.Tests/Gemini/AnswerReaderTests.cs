@@ -92,7 +92,7 @@ public sealed class AnswerReaderTests
     [InlineData("", StreamEventKind.None)]
     [InlineData("{}", StreamEventKind.Other)]
     [InlineData("""{"candidates":[]}""", StreamEventKind.Other)]
-    [InlineData("""{"candidates":[{"content":{"parts":[{"inlineData":{}}]}}]}""", StreamEventKind.Other)]
+    [InlineData("""{"candidates":[{"content":{"parts":[{"inlineData":{}}]}}]}""", StreamEventKind.Content)]
     [InlineData("""{"candidates":[{"content":{"parts":[{"text":""}]}}]}""", StreamEventKind.Other)]
     [InlineData("""{"candidates":[1]}""", StreamEventKind.Malformed)]
     [InlineData("""{"candidates":[{"index":-1}]}""", StreamEventKind.Malformed)]

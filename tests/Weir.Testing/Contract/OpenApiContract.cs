@@ -11,9 +11,10 @@ internal sealed class OpenApiContract
 {
     /// <summary>
     /// Members outside the contract that are said all the same: thoughts in chat, as DeepSeek, vLLM and OpenRouter have them, and
-    /// what the Open Responses profile wants every response to have.
+    /// pictures and sources in the deltas as the last has them; what the Open Responses profile wants every response to have; and what OpenAI says itself,
+    /// the bytes of a token in a stream and the format of a picture.
     /// </summary>
-    private static readonly string[] Customary = ["reasoning_content", "reasoning", "reasoning_details", "presence_penalty", "frequency_penalty", "store"];
+    private static readonly string[] Customary = ["reasoning_content", "reasoning", "reasoning_details", "presence_penalty", "frequency_penalty", "store", "images", "annotations", "bytes", "output_format"];
 
     private static readonly Lazy<OpenApiContract> Loaded = new(() =>
         new OpenApiContract(File.ReadAllBytes(SharedData.Find(SharedData.Contract) ?? throw new InvalidOperationException(SharedData.WhyNot(SharedData.Contract)))));

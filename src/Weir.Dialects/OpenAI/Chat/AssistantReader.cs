@@ -38,17 +38,21 @@ internal sealed class AssistantReader
         if (message.TryGet("audio", out var audio))
             message.Reading.OmitContent(audio.Path, "a recording that the model made is known only to the provider where it was made");
         if (parts.Count == 0 && !hasContent && !calls && audio.Kind == JsonValueKind.Undefined) message.TryRequire("content", out _);
-        OmitNotes(message);
+        if (message.TryGet("images", out var images)) ReadImages(images, parts);
         // OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
-        message.OmitOthers(["content", "refusal", "function_call", "audio", .. repeated, message.TryGet("tool_calls", out _) ? "extra_content" : "tool_calls"]);
+        message.OmitOthers(["content", "refusal", "function_call", "audio", "images", .. repeated, message.TryGet("tool_calls", out _) ? "extra_content" : "tool_calls"]);
         return WithoutEmptyText(parts);
     }
 
-    /// <summary>Servers and SDKs add notes to what they give back; an empty list says nothing.</summary>
-    private static void OmitNotes(JsonCursor owner)
+    /// <summary>Pictures that the model made, in the form in which OpenRouter and Weir give them.</summary>
+    private static void ReadImages(JsonCursor images, List<Part> parts)
     {
-        if (owner.TryGet("annotations", out var notes) && notes.Kind == JsonValueKind.Array && notes.Element.GetArrayLength() > 0)
-            owner.Reading.Omit(notes.Path, "the notes on an earlier answer are not given back to models");
+        foreach (var image in images.Items())
+        {
+            if (!image.IsObject()) continue;
+            image.OmitOthers("type", "image_url", "index");
+            if (image.TryRequire("image_url", out var url) && MediaReader.Image(url, image.Path) is { } part) parts.Add(part);
+        }
     }
 
     /// <summary>OpenAI's Agents SDK puts the rest of a message that it received into the part with its text.</summary>
@@ -57,7 +61,6 @@ internal sealed class AssistantReader
         foreach (var part in content.Items())
         {
             if (part.Kind != JsonValueKind.Object) continue;
-            OmitNotes(part);
             if (parts.Count == 0) ReadThoughts(part, parts);
         }
     }

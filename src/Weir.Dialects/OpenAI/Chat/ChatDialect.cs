@@ -21,6 +21,9 @@ public sealed class ChatDialect : IClientDialect, IProviderDialect
     public Conversation Read(JsonCursor request) => ChatRequestReader.Read(request);
 
     /// <inheritdoc/>
+    public bool CanSay(in AnswerPiece piece) => piece.Kind != AnswerPieceKind.Media || (piece.Name.StartsWith("image"u8) && !(piece.Text.IsEmpty && piece.Id.IsEmpty));
+
+    /// <inheritdoc/>
     public AnswerWriter Stream(AnswerContext context, IBufferWriter<byte> output) => new ChunkWriter(context) { Output = output };
 
     /// <inheritdoc/>

@@ -59,12 +59,14 @@ internal static class ChatRequestWriter
 
     /// <summary>
     /// Passes on what a chat request can say. What would change the answer in a way that no other dialect's answer can show
-    /// (<c>logprobs</c>, <c>modalities</c> with audio, <c>moderation</c>) stays behind, and so is no silent loss.
+    /// (<c>modalities</c> with audio, <c>moderation</c>) stays behind, and so is no silent loss.
     /// </summary>
     private static void WriteOptions(Utf8JsonWriter writer, Options options)
     {
         options.Pass(writer, "temperature", "top_p", "frequency_penalty", "presence_penalty", "seed", "logit_bias", "n", "verbosity",
             "prediction", "web_search_options", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
+        WriteLogprobs(writer, options);
+        WriteModalities(writer, options);
         // Not to store is what happens anyway, and servers that store nothing may not know the parameter.
         if (options.TryPeek("store", out var store) && store.Kind == JsonValueKind.True)
         {
@@ -76,5 +78,23 @@ internal static class ChatRequestWriter
         if (options.TryPeek("service_tier", out var tier) && RawJson.Say(RawJson.Inside(tier.Element)) is "auto" or "default" or "flex" or "scale" or "priority" or "fast")
             options.Pass(writer, "service_tier");
         options.OmitRest();
+    }
+
+    /// <summary>OpenRouter's way to ask for pictures, which come as <c>images</c>.</summary>
+    private static void WriteModalities(Utf8JsonWriter writer, Options options)
+    {
+        if (!PictureWish.TryTake(options, out var wantsText)) return;
+        writer.WriteStartArray("modalities"u8);
+        writer.WriteStringValue("image"u8);
+        if (wantsText) writer.WriteStringValue("text"u8);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Not to want them is what happens anyway, and not every server knows the parameters. Whoever wants the likeliest tokens wants those that were said too.</summary>
+    private static void WriteLogprobs(Utf8JsonWriter writer, Options options)
+    {
+        if (!LogprobsWish.TryTake(options, out var most)) return;
+        writer.WriteBoolean("logprobs"u8, true);
+        if (most is { } count) writer.WriteRaw("top_logprobs"u8, count.Element);
     }
 }

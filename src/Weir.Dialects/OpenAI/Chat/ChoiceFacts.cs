@@ -13,6 +13,9 @@ internal ref struct ChoiceFacts
     /// <summary>Stands on the <c>delta</c> or <c>message</c>; a default value when there is none.</summary>
     public Utf8JsonReader Delta;
 
+    /// <summary>Stands on <c>logprobs</c>; a default value when there are none.</summary>
+    public Utf8JsonReader Logprobs;
+
     /// <summary>Whether the choice has stopped.</summary>
     public bool IsStop;
 
@@ -34,6 +37,7 @@ internal ref struct ChoiceFacts
         {
             if (reader.ValueTextEquals("delta"u8)) delta = reader.Value();
             else if (reader.ValueTextEquals("message"u8)) message = reader.Value();
+            else if (reader.ValueTextEquals("logprobs"u8)) facts.Logprobs = reader.Value();
             else if (reader.ValueTextEquals("index"u8))
             {
                 var value = reader.Value();

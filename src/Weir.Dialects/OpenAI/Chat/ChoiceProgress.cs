@@ -10,6 +10,9 @@ internal sealed class ChoiceProgress
     /// <summary>Whether it has been said who speaks.</summary>
     public bool HasBegun { get; set; }
 
+    /// <summary>How many pictures it has.</summary>
+    public int Images { get; set; }
+
     /// <summary>Number of the thought that is being said, which begins if there is none.</summary>
     public int Thought()
     {

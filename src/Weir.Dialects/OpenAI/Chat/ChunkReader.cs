@@ -20,6 +20,7 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
     private int _begun;
     private int _stopped;
     private bool _saidBegin;
+    private bool _saidSources;
 
     /// <inheritdoc/>
     public bool IsWhole => _begun == _stopped && _stopped >= Math.Clamp(choices, 1, MostChoices);
@@ -58,7 +59,7 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
     private StreamEventKind ReadChunk(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, IAnswerSink sink)
     {
         ReadOnlySpan<byte> id = default, model = default;
-        Utf8JsonReader list = default;
+        Utf8JsonReader list = default, results = default, citations = default;
         TokenUsage? usage = null;
         var (isError, hasUsage) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -67,6 +68,8 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
             else if (reader.ValueTextEquals("usage"u8)) (hasUsage, usage) = ReadUsage(ref reader, usage);
             else if (reader.ValueTextEquals("id"u8)) id = reader.Inside();
             else if (reader.ValueTextEquals("model"u8)) model = reader.Inside();
+            else if (reader.ValueTextEquals("search_results"u8)) results = reader.Value();
+            else if (reader.ValueTextEquals("citations"u8)) citations = reader.Value();
             else if (reader.ValueTextEquals("error"u8)) isError |= reader.Value().TokenType != JsonTokenType.Null;
             else if (reader.ValueTextEquals("object"u8)) isError |= reader.Inside().SequenceEqual("error"u8);
             else reader.SkipValue();
@@ -83,6 +86,8 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
             _saidBegin = true;
             sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin, Id = id, Name = model });
         }
+        // Perplexity repeats them with every chunk, and names them twice.
+        if (hasChoices && !_saidSources && _choices[0] is not { IsStopped: true }) _saidSources = CitationPieces.SendSources(results, sink) || CitationPieces.SendSources(citations, sink);
         var kind = hasChoices ? ReadChoices(list, data, sink) : StreamEventKind.Other;
         if (usage is { } counts) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = counts, IsFinal = IsWhole });
         return kind == StreamEventKind.Other && hasUsage && !hasChoices ? StreamEventKind.Usage : kind;

@@ -32,6 +32,8 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
                 // Clients parse what they have put together, and nothing at all is no JSON.
                 if (!Progress(piece.Choice).HasArguments(piece.Call)) WriteArguments(piece, "{}"u8);
                 break;
+            case AnswerPieceKind.Citation: WriteCitation(piece); break;
+            case AnswerPieceKind.Media: WriteImage(piece); break;
             case AnswerPieceKind.Stop: WriteStop(piece); break;
             case AnswerPieceKind.Usage: _usage = piece.Usage; break;
             case AnswerPieceKind.End: WriteEnd(); break;
@@ -40,13 +42,14 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
 
     private void WriteText(ReadOnlySpan<byte> member, in AnswerPiece piece)
     {
-        if (piece.Text.IsEmpty) return;
+        if (piece.Text.IsEmpty && piece.Logprobs.IsEmpty) return;
         var progress = Begin(piece.Choice, hasContent: piece.Kind == AnswerPieceKind.Text);
         progress.CloseThought();
         Output.Write(member);
         Output.Write(piece.Text);
         Output.Write("\""u8);
-        Close();
+        if (piece.Logprobs.IsEmpty) Close();
+        else Close(piece.Kind, piece.Logprobs);
     }
 
     /// <summary>Thoughts are said twice: in the member that clients show, and in the one from which they can be given back.</summary>
@@ -103,22 +106,7 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
         var progress = Begin(piece.Choice);
         progress.CloseThought();
         progress.AddCall(piece.Call);
-        if (IsFunctionCall(piece)) Output.Write("\"function_call\":{\"name\":\""u8);
-        else
-        {
-            Output.Write("\"tool_calls\":[{\"index\":"u8);
-            Output.WriteNumber(piece.Call);
-            Output.Write(",\"id\":\""u8);
-            Output.Write(piece.Id);
-            Output.Write("\",\"type\":\"function\",\"function\":{\"name\":\""u8);
-        }
-        Output.Write(piece.Name);
-        Output.Write("\",\"arguments\":\"\"}"u8);
-        if (!IsFunctionCall(piece))
-        {
-            ToolCallSignature.Write(Output, piece.Text);
-            Output.Write("}]"u8);
-        }
+        CallOutput.WriteBegin(Output, piece, IsFunctionCall(piece));
         Close();
     }
 
@@ -126,16 +114,26 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
     {
         var progress = Begin(piece.Choice);
         progress.AddArguments(piece.Call);
-        var isFunctionCall = IsFunctionCall(piece);
-        if (isFunctionCall) Output.Write("\"function_call\":{\"arguments\":\""u8);
-        else
-        {
-            Output.Write("\"tool_calls\":[{\"index\":"u8);
-            Output.WriteNumber(piece.Call);
-            Output.Write(",\"function\":{\"arguments\":\""u8);
-        }
-        Output.Write(arguments);
-        Output.Write(isFunctionCall ? "\"}"u8 : "\"}}]"u8);
+        CallOutput.WriteArguments(Output, piece.Call, arguments, IsFunctionCall(piece));
+        Close();
+    }
+
+    private void WriteCitation(in AnswerPiece piece)
+    {
+        Begin(piece.Choice);
+        Output.Write("\"annotations\":["u8);
+        NoteOutput.WriteCitation(Output, piece.Id, piece.Name, piece.Start, piece.End);
+        Output.Write("]"u8);
+        Close();
+    }
+
+    private void WriteImage(in AnswerPiece piece)
+    {
+        var progress = Begin(piece.Choice);
+        progress.CloseThought();
+        Output.Write("\"images\":["u8);
+        NoteOutput.WriteImage(Output, piece.Name, piece.Text, piece.Id, progress.Images++);
+        Output.Write("]"u8);
         Close();
     }
 
@@ -187,6 +185,14 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
     private void Close()
     {
         Output.Write("},\"logprobs\":null,\"finish_reason\":null}"u8);
+        CloseChunk();
+    }
+
+    private void Close(AnswerPieceKind kind, ReadOnlySpan<byte> logprobs)
+    {
+        Output.Write(kind == AnswerPieceKind.Text ? "},\"logprobs\":{\"content\":"u8 : "},\"logprobs\":{\"content\":null,\"refusal\":"u8);
+        Output.Write(logprobs);
+        Output.Write(kind == AnswerPieceKind.Text ? ",\"refusal\":null},\"finish_reason\":null}"u8 : "},\"finish_reason\":null}"u8);
         CloseChunk();
     }
 

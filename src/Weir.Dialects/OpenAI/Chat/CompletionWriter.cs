@@ -31,13 +31,18 @@ internal static class CompletionWriter
         output.Write("{\"index\":"u8);
         output.WriteNumber(index);
         output.Write(",\"message\":{\"role\":\"assistant\",\"content\":"u8);
-        var hasElse = Has(choice, AnswerBlockKind.ToolCall) || Has(choice, AnswerBlockKind.Refusal);
+        var hasElse = Has(choice, AnswerBlockKind.ToolCall) || Has(choice, AnswerBlockKind.Refusal) || Has(choice, AnswerBlockKind.Media);
         WriteTexts(output, choice, AnswerBlockKind.Text, orNull: hasElse);
         output.Write(",\"refusal\":"u8);
         WriteTexts(output, choice, AnswerBlockKind.Refusal, orNull: true);
         WriteThoughts(output, choice);
         if (Has(choice, AnswerBlockKind.ToolCall)) WriteCalls(output, choice, wantsFunctionCalls);
-        output.Write(",\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""u8);
+        NoteOutput.WriteImages(output, choice);
+        output.Write(",\"annotations\":["u8);
+        NoteOutput.WriteCitations(output, choice);
+        output.Write("]},\"logprobs\":"u8);
+        WriteLogprobs(output, choice);
+        output.Write(",\"finish_reason\":\""u8);
         output.Write(wantsFunctionCalls && choice.Reason == StopReason.ToolCalls ? "function_call"u8 : FinishReasons.Of(choice.Reason));
         output.Write("\"}"u8);
     }
@@ -53,6 +58,33 @@ internal static class CompletionWriter
         foreach (var block in choice.Blocks)
             if (block.Kind == kind) output.Write(block.Text);
         output.Write("\""u8);
+    }
+
+    private static void WriteLogprobs(IBufferWriter<byte> output, AnswerChoice choice)
+    {
+        if (!choice.Blocks.Any(static block => !block.Logprobs.IsEmpty))
+        {
+            output.Write("null"u8);
+            return;
+        }
+        output.Write("{\"content\":"u8);
+        WriteLogprobs(output, choice, AnswerBlockKind.Text);
+        output.Write(",\"refusal\":"u8);
+        WriteLogprobs(output, choice, AnswerBlockKind.Refusal);
+        output.Write("}"u8);
+    }
+
+    private static void WriteLogprobs(IBufferWriter<byte> output, AnswerChoice choice, AnswerBlockKind kind)
+    {
+        var isFirst = true;
+        foreach (var block in choice.Blocks)
+        {
+            if (block.Kind != kind || block.Logprobs.IsEmpty) continue;
+            output.Write(isFirst ? "["u8 : ","u8);
+            output.Write(block.Logprobs);
+            isFirst = false;
+        }
+        output.Write(isFirst ? "null"u8 : "]"u8);
     }
 
     private static void WriteThoughts(IBufferWriter<byte> output, AnswerChoice choice)

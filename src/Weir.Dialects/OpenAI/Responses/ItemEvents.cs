@@ -18,10 +18,14 @@ internal sealed class ItemEvents(EventFrame frame)
     }
 
     /// <summary>The item's last part begins.</summary>
-    public void PartAdded(IBufferWriter<byte> output, OutputItem item) => Part(output, IsThought(item) ? "response.reasoning_summary_part.added"u8 : "response.content_part.added"u8, item, default);
+    public void PartAdded(IBufferWriter<byte> output, OutputItem item) => Part(output, IsThought(item) ? "response.reasoning_summary_part.added"u8 : "response.content_part.added"u8, item, isEmpty: true);
 
     /// <summary>More of the item's last part. The text of a custom tool is inside of arguments, and told when they are whole.</summary>
-    public void Delta(IBufferWriter<byte> output, OutputItem item, ReadOnlySpan<byte> text)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="logprobs">How likely its tokens were, a JSON array; or nothing.</param>
+    public void Delta(IBufferWriter<byte> output, OutputItem item, ReadOnlySpan<byte> text, ReadOnlySpan<byte> logprobs = default)
     {
         if (item.Kind == OutputItemKind.CustomCall) return;
         var kind = item.Last.Kind;
@@ -34,7 +38,18 @@ internal sealed class ItemEvents(EventFrame frame)
         };
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
         writer.WriteInside("delta"u8, text);
-        if (kind == AnswerBlockKind.Text) OutputWriter.WriteNothing(writer, "logprobs"u8);
+        if (kind == AnswerBlockKind.Text) writer.WriteRawMember("logprobs"u8, logprobs.IsEmpty ? "[]"u8 : logprobs);
+        frame.End();
+    }
+
+    /// <summary>The text that is the item's last part has another source.</summary>
+    public void Cited(IBufferWriter<byte> output, OutputItem item)
+    {
+        var block = item.Last;
+        var writer = frame.Begin(output, "response.output_text.annotation.added"u8, item, PartName(item), PartIndex(item));
+        writer.WriteNumber("annotation_index"u8, block.Citations.Count - 1);
+        writer.WritePropertyName("annotation"u8);
+        OutputWriter.WriteCitation(writer, block.Citations[^1], block);
         frame.End();
     }
 
@@ -48,7 +63,7 @@ internal sealed class ItemEvents(EventFrame frame)
             case AnswerBlockKind.Reasoning: Whole(output, "response.reasoning_summary_text.done"u8, item, "text"u8, block.Text); break;
             default: Whole(output, "response.output_text.done"u8, item, "text"u8, block.Text); break;
         }
-        Part(output, IsThought(item) ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8, item, block.Text);
+        Part(output, IsThought(item) ? "response.reasoning_summary_part.done"u8 : "response.content_part.done"u8, item, isEmpty: false);
     }
 
     /// <summary>A call's arguments are whole.</summary>
@@ -77,11 +92,11 @@ internal sealed class ItemEvents(EventFrame frame)
         frame.End();
     }
 
-    private void Part(IBufferWriter<byte> output, ReadOnlySpan<byte> type, OutputItem item, ReadOnlySpan<byte> text)
+    private void Part(IBufferWriter<byte> output, ReadOnlySpan<byte> type, OutputItem item, bool isEmpty)
     {
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
         writer.WritePropertyName("part"u8);
-        OutputWriter.WritePart(writer, item.Last.Kind, text);
+        OutputWriter.WritePart(writer, item.Last, isEmpty);
         frame.End();
     }
 
@@ -91,7 +106,7 @@ internal sealed class ItemEvents(EventFrame frame)
         if (item.Tool is { } tool) writer.WriteRaw("name"u8, tool.Name);
         else if (item.Kind == OutputItemKind.FunctionCall) writer.WriteInside("name"u8, item.Last.Name.Span);
         writer.WriteInside(name, text);
-        if (item.Last.Kind == AnswerBlockKind.Text) OutputWriter.WriteNothing(writer, "logprobs"u8);
+        if (item.Last.Kind == AnswerBlockKind.Text) OutputWriter.WriteLogprobs(writer, item.Last.Logprobs);
         frame.End();
     }
 

@@ -10,6 +10,8 @@ internal sealed class ItemPieces
     private int _calls;
     private bool _isThinking;
     private byte[] _nextCallSignature = [];
+    private readonly CitationPieces _citations = new();
+    private LogprobsReader? _logprobs;
 
     /// <summary>Whether any tool was called.</summary>
     public bool HasCalls => _calls > 0;
@@ -17,18 +19,28 @@ internal sealed class ItemPieces
     /// <summary>Whether anything for people or tools to read was handed on since this was last set to false.</summary>
     public bool HasContent { get; set; }
 
-    public void Text(ItemProgress item, int part, ReadOnlySpan<byte> text, IAnswerSink sink) => Say(AnswerPieceKind.Text, item, part, text, sink);
+    /// <param name="item">The item.</param>
+    /// <param name="part">Which part of it.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="logprobs">How likely its tokens were: a JSON array, or nothing.</param>
+    /// <param name="sink">Where it goes.</param>
+    public void Text(ItemProgress item, int part, ReadOnlySpan<byte> text, ReadOnlySpan<byte> logprobs, IAnswerSink sink) =>
+        Say(AnswerPieceKind.Text, item, part, text, sink, logprobs.Length <= 2 ? default : (_logprobs ??= new LogprobsReader()).Read(logprobs));
 
     public void Refusal(ItemProgress item, int part, ReadOnlySpan<byte> text, IAnswerSink sink) => Say(AnswerPieceKind.Refusal, item, part, text, sink);
 
-    private void Say(AnswerPieceKind kind, ItemProgress item, int part, ReadOnlySpan<byte> text, IAnswerSink sink)
+    private void Say(AnswerPieceKind kind, ItemProgress item, int part, ReadOnlySpan<byte> text, IAnswerSink sink, ReadOnlySpan<byte> logprobs = default)
     {
-        if (text.IsEmpty) return;
-        item.See(part);
+        if (text.IsEmpty && logprobs.IsEmpty) return;
+        if (item.See(part)) _citations.BeginPart();
+        if (kind == AnswerPieceKind.Text) _citations.Say(text);
         _isThinking = false;
         HasContent = true;
-        sink.Take(new AnswerPiece { Kind = kind, Text = text });
+        sink.Take(new AnswerPiece { Kind = kind, Text = text, Logprobs = logprobs });
     }
+
+    /// <summary>Hands on a note on a text.</summary>
+    public void Annotation(ItemProgress item, int part, JsonElement annotation, IAnswerSink sink) => _citations.Send(item, part, annotation, sink);
 
     /// <summary>Hands on thoughts; those of different parts, and of items that nothing signed, are kept apart by a blank line.</summary>
     public void Thought(ItemProgress item, int part, bool aloud, ReadOnlySpan<byte> text, IAnswerSink sink)
@@ -72,6 +84,7 @@ internal sealed class ItemPieces
             if (!item.IsBegun) Arguments(item, Member(whole, "arguments"u8), sink);
             EndCall(item, sink);
         }
+        else OtherItems.Send(type, whole, sink);
         item.IsDone = true;
     }
 
@@ -88,10 +101,11 @@ internal sealed class ItemPieces
     {
         if (item.HasSeen(index)) return;
         var type = Member(part, "type"u8);
-        if (type.SequenceEqual("output_text"u8)) Text(item, index, Member(part, "text"u8), sink);
+        if (type.SequenceEqual("output_text"u8)) Text(item, index, Member(part, "text"u8), part.TryGetProperty("logprobs"u8, out var odds) ? RawJson.Of(odds) : default, sink);
         else if (type.SequenceEqual("refusal"u8)) Refusal(item, index, Member(part, "refusal"u8), sink);
         else if (type.SequenceEqual("summary_text"u8)) Thought(item, index, aloud: false, Member(part, "text"u8), sink);
         else if (type.SequenceEqual("reasoning_text"u8)) Thought(item, index, aloud: true, Member(part, "text"u8), sink);
+        else if (!type.IsEmpty && item.See(index)) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Unknown, Name = type });
     }
 
     private void FinishMessage(ItemProgress item, JsonElement whole, IAnswerSink sink) => Parts(item, whole, "content"u8, sink);
@@ -126,7 +140,11 @@ internal sealed class ItemPieces
         var index = 0;
         foreach (var part in parts.EnumerateArray())
         {
-            if (part.ValueKind == JsonValueKind.Object) Part(item, index, part, sink);
+            if (part.ValueKind == JsonValueKind.Object)
+            {
+                Part(item, index, part, sink);
+                _citations.SendRest(item, index, part, sink);
+            }
             index++;
         }
     }

@@ -4,6 +4,7 @@ namespace Weir.Dialects.OpenAI.Responses;
 internal sealed class ItemProgress
 {
     private ulong _seen;
+    private ulong _cited;
 
     /// <summary>The number of the tool call that it is, or -1.</summary>
     public int Call { get; set; } = -1;
@@ -29,6 +30,12 @@ internal sealed class ItemProgress
         _seen |= bit;
         return isNew;
     }
+
+    /// <summary>Notes that a note on a part has come.</summary>
+    public void Cite(int part) => _cited |= 1UL << Math.Min(part, 63);
+
+    /// <summary>Whether any note on a part has come.</summary>
+    public bool IsCited(int part) => (_cited & (1UL << Math.Min(part, 63))) != 0;
 
     /// <summary>Whether something of a part has come.</summary>
     public bool HasSeen(int part) => (_seen & (1UL << Math.Min(part, 63))) != 0;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
+using Weir.Dialects.Media;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -20,6 +21,7 @@ internal static class ItemReader
             case "reasoning": ReasoningItemReader.Read(item, turns); break;
             // What was searched for is no longer there to be read, only that it was: a history does without.
             case "web_search_call": item.Reading.Omit(item.Path, "a search that OpenAI made", "web_search_call"); break;
+            case "image_generation_call": Image(item, turns); break;
             case "item_reference": item.Reading.OmitContent(item.Path, "an 'item_reference' points to an item that is stored at OpenAI"); break;
             case var other: item.Reading.OmitContent(item.Path, $"an item of the type '{(other.Length <= 64 ? other : other[..64] + "…")}' belongs to a tool that only OpenAI's Responses API has"); break;
         }
@@ -75,6 +77,14 @@ internal static class ItemReader
     {
         if (!JsonString.TryRequire(item, "name", out var name)) return null;
         return item.TryGet("namespace", out var space) && space.IsText() ? NamespacedName.Of(space.Element, name) : name;
+    }
+
+    /// <summary>A picture that the model made; without its bytes it is an item of OpenAI's own.</summary>
+    private static void Image(JsonCursor item, TurnList turns)
+    {
+        item.OmitOthers("type", "id", "status", "result", "output_format");
+        if (!item.TryGet("result", out var result)) item.Reading.OmitContent(item.Path, "a picture that is stored at OpenAI cannot be given elsewhere");
+        else if (InlineBytes.Read(result) is { } bytes) turns.AddAssistant(new ImagePart(new MediaSource(null, bytes, $"image/{item.Text("output_format") ?? "png"}"), null, item.Path));
     }
 
     private static void Result(JsonCursor item, TurnList turns)

@@ -28,7 +28,7 @@ internal sealed class OutputItems(AnswerContext context) : IReadOnlyList<OutputI
         var items = new OutputItems(context);
         if (answer.Choices.Count > 0)
             foreach (var block in answer.Choices[0].Blocks)
-                if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty) items.Add(block, block.Id.Span);
+                if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty || !block.Logprobs.IsEmpty || block.Citations.Count > 0) items.Add(block, block.Id.Span);
         if (isCutOff) items.CutOff();
         return items;
     }
@@ -58,6 +58,7 @@ internal sealed class OutputItems(AnswerContext context) : IReadOnlyList<OutputI
                 // An identifier of OpenAI's is kept, so that the thoughts can go back to where they came from.
                 Add(OutputItemKind.Reasoning, block, id.StartsWith(CarriedSignature.OpenAIPrefix) ? id.ToArray() : NewId("rsw_"));
                 break;
+            case AnswerBlockKind.Media: Add(OutputItemKind.Image, block, NewId("ig_")); break;
             case AnswerBlockKind.ToolCall:
                 if (!block.Signature.IsEmpty) Add(OutputItemKind.CallSignature, block, NewId("rsw_"));
                 var tool = OriginOf(block.Name.Span);

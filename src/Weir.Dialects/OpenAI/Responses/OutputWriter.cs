@@ -28,6 +28,7 @@ internal static class OutputWriter
         switch (item.Kind)
         {
             case OutputItemKind.Message: WriteMessage(writer, item, isEmpty, status); break;
+            case OutputItemKind.Image: WriteImage(writer, item, isEmpty); break;
             case OutputItemKind.FunctionCall or OutputItemKind.CustomCall: WriteCall(writer, item, isEmpty, status); break;
             default: WriteReasoning(writer, item, isEmpty); break;
         }
@@ -41,7 +42,7 @@ internal static class OutputWriter
         writer.WriteString("role"u8, "assistant"u8);
         writer.WriteStartArray("content"u8);
         if (!isEmpty)
-            foreach (var block in item.Blocks) WritePart(writer, block.Kind, block.Text);
+            foreach (var block in item.Blocks) WritePart(writer, block, isEmpty: false);
         writer.WriteEndArray();
     }
 
@@ -60,6 +61,16 @@ internal static class OutputWriter
         else writer.WriteInside("name"u8, item.Last.Name.Span);
     }
 
+    private static void WriteImage(Utf8JsonWriter writer, OutputItem item, bool isEmpty)
+    {
+        writer.WriteString("type"u8, "image_generation_call"u8);
+        writer.WriteString("status"u8, isEmpty ? "in_progress"u8 : "completed"u8);
+        if (isEmpty) writer.WriteNull("result"u8);
+        else writer.WriteInside("result"u8, item.Last.Text);
+        var type = item.Last.Name.Span;
+        writer.WriteInside("output_format"u8, type[(type.LastIndexOf((byte)'/') + 1)..]);
+    }
+
     /// <summary>What a tool is called with. Clients parse the arguments of functions: one that takes none gets an empty object.</summary>
     public static ReadOnlySpan<byte> Arguments(OutputItem item) =>
         item.Kind == OutputItemKind.CustomCall ? CustomTool.Input(item.Last.Text) : item.Last.Text.IsEmpty ? "{}"u8 : item.Last.Text;
@@ -69,7 +80,7 @@ internal static class OutputWriter
         var block = item.Last;
         writer.WriteString("type"u8, "reasoning"u8);
         writer.WriteStartArray("summary"u8);
-        if (!isEmpty && block is { Kind: AnswerBlockKind.Reasoning, Text.IsEmpty: false }) WritePart(writer, block.Kind, block.Text);
+        if (!isEmpty && block is { Kind: AnswerBlockKind.Reasoning, Text.IsEmpty: false }) WritePart(writer, block, isEmpty: false);
         writer.WriteEndArray();
         if (isEmpty || (block.Kind == AnswerBlockKind.Reasoning && block.Signature.IsEmpty)) writer.WriteNull("encrypted_content"u8);
         else if (block.Kind == AnswerBlockKind.Reasoning) writer.WriteInside("encrypted_content"u8, block.Signature.Span);
@@ -78,10 +89,14 @@ internal static class OutputWriter
     }
 
     /// <summary>Writes a part of a message or of thoughts.</summary>
-    public static void WritePart(Utf8JsonWriter writer, AnswerBlockKind kind, ReadOnlySpan<byte> text)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="block">The part.</param>
+    /// <param name="isEmpty">Whether nothing of it has been said yet.</param>
+    public static void WritePart(Utf8JsonWriter writer, AnswerBlock block, bool isEmpty)
     {
+        var text = isEmpty ? default : block.Text;
         writer.WriteStartObject();
-        switch (kind)
+        switch (block.Kind)
         {
             case AnswerBlockKind.Refusal:
                 writer.WriteString("type"u8, "refusal"u8);
@@ -94,14 +109,38 @@ internal static class OutputWriter
             default:
                 writer.WriteString("type"u8, "output_text"u8);
                 writer.WriteInside("text"u8, text);
-                WriteNothing(writer, "annotations"u8);
-                WriteNothing(writer, "logprobs"u8);
+                writer.WriteStartArray("annotations"u8);
+                if (!isEmpty)
+                    foreach (var citation in block.Citations) WriteCitation(writer, citation, block);
+                writer.WriteEndArray();
+                WriteLogprobs(writer, isEmpty ? default : block.Logprobs);
                 break;
         }
         writer.WriteEndObject();
     }
 
-    public static void WriteNothing(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    /// <summary>Writes a source of a text, whose range is counted from the beginning of its part.</summary>
+    public static void WriteCitation(Utf8JsonWriter writer, Citation citation, AnswerBlock of)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "url_citation"u8);
+        writer.WriteNumber("start_index"u8, Math.Max(0, citation.Start - of.Start));
+        writer.WriteNumber("end_index"u8, Math.Max(0, citation.End - of.Start));
+        writer.WriteInside("url"u8, citation.Url.Span);
+        writer.WriteInside("title"u8, citation.Title.Span);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes how likely the tokens of a text were.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="elements">The list's elements, or nothing.</param>
+    public static void WriteLogprobs(Utf8JsonWriter writer, ReadOnlySpan<byte> elements)
+    {
+        if (elements.IsEmpty) WriteNothing(writer, "logprobs"u8);
+        else writer.WriteRawMember("logprobs"u8, [(byte)'[', .. elements, (byte)']']);
+    }
+
+    private static void WriteNothing(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
         writer.WriteStartArray(name);
         writer.WriteEndArray();

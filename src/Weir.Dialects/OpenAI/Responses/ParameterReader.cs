@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -6,6 +7,8 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>Reads the parameters of a request that have parts of their own.</summary>
 internal static class ParameterReader
 {
+    private static readonly JsonElement True = JsonElement.Parse("true"u8);
+
     public static void Text(JsonCursor text, Conversation conversation)
     {
         if (!text.IsObject()) return;
@@ -60,12 +63,17 @@ internal static class ParameterReader
         if (owner.TryGet(name, out var member) && member.Text() is { } word && word != neutral) owner.Reading.Omit(member.Path);
     }
 
-    public static void Include(JsonCursor include)
+    public static void Include(JsonCursor include, Conversation conversation)
     {
         foreach (var item in include.Items())
         {
             // Thoughts always come with what proves them, asked for or not.
             if (item.Text() is not { } word || word == "reasoning.encrypted_content") continue;
+            if (word == "message.output_text.logprobs")
+            {
+                conversation.Options.Add("logprobs", include with { Element = True });
+                continue;
+            }
             include.Reading.Omit(include.Path, $"'{(word.Length <= 64 ? word : word[..64] + "…")}' is something that only OpenAI's Responses API can include");
             return;
         }

@@ -33,7 +33,7 @@ internal static class RequestReader
             case "tool_choice": conversation.ToolChoice = ToolReader.Choice(value); break;
             case "text": ParameterReader.Text(value, conversation); break;
             case "reasoning": conversation.Reasoning = ParameterReader.Reasoning(value); break;
-            case "include": ParameterReader.Include(value); break;
+            case "include": ParameterReader.Include(value, conversation); break;
             case "stream_options": ParameterReader.StreamOptions(value); break;
             case "stream": conversation.Stream = Flag(value) ?? false; break;
             case "parallel_tool_calls": conversation.ParallelToolCalls = Flag(value); break;

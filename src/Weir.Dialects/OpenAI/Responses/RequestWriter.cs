@@ -21,7 +21,7 @@ internal static class RequestWriter
         if (conversation.ParallelToolCalls is { } parallel) writer.WriteBoolean("parallel_tool_calls"u8, parallel);
         if (conversation.MaxOutputTokens is { } limit) WriteLimit(writer, conversation, limit);
         WriteText(writer, conversation);
-        WriteReasoning(writer, conversation.Reasoning);
+        WriteReasoning(writer, conversation);
         // Weir leaves no state at a provider behind a translation: what was said has to be where the client expects it.
         writer.WriteBoolean("store"u8, false);
         if (conversation.Stream) writer.WriteBoolean("stream"u8, true);
@@ -62,9 +62,13 @@ internal static class RequestWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteReasoning(Utf8JsonWriter writer, Reasoning? reasoning)
+    private static void WriteReasoning(Utf8JsonWriter writer, Conversation conversation)
     {
-        if (reasoning is null) return;
+        if (conversation.Reasoning is not { } reasoning)
+        {
+            WriteInclude(writer, conversation.Options, thinks: false);
+            return;
+        }
         var effort = Efforts.Of(reasoning);
         // Where nothing is thought there is nothing to show.
         var shows = reasoning.Shows == true && effort != "none";
@@ -75,17 +79,24 @@ internal static class RequestWriter
             if (shows) writer.WriteString("summary"u8, "auto"u8);
             writer.WriteEndObject();
         }
-        if (effort == "none") return;
-        // Without state at the provider, thoughts go on only when the client carries them.
+        WriteInclude(writer, conversation.Options, thinks: effort != "none");
+    }
+
+    /// <summary>Without state at the provider, thoughts go on only when the client carries them.</summary>
+    private static void WriteInclude(Utf8JsonWriter writer, Options options, bool thinks)
+    {
+        var wants = LogprobsWish.TryTake(options, out var most);
+        if (!wants && !thinks) return;
         writer.WriteStartArray("include"u8);
-        writer.WriteStringValue("reasoning.encrypted_content"u8);
+        if (thinks) writer.WriteStringValue("reasoning.encrypted_content"u8);
+        if (wants) writer.WriteStringValue("message.output_text.logprobs"u8);
         writer.WriteEndArray();
+        if (most is { } count) writer.WriteRaw("top_logprobs"u8, count.Element);
     }
 
     private static void WriteOptions(Utf8JsonWriter writer, Conversation conversation)
     {
         var options = conversation.Options;
-        // No top_logprobs: an answer in a dialect of its own would not show them.
         options.Pass(writer, "temperature", "top_p", "user", "safety_identifier", "metadata", "prompt_cache_key", "prompt_cache_retention",
             "prompt_cache_options", "truncation", "max_tool_calls", "moderation", "client_metadata");
         // Both OpenAI and Anthropic have these, and mean something else by them.

@@ -21,6 +21,8 @@ internal readonly ref struct ResponseEvent
             else if (reader.ValueTextEquals("output_index"u8)) OutputIndex = Index(ref reader);
             else if (reader.ValueTextEquals("content_index"u8) || reader.ValueTextEquals("summary_index"u8)) PartIndex = Index(ref reader);
             else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("refusal"u8)) Whole = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("logprobs"u8)) Logprobs = EventJson.Value(ref reader, data, JsonTokenType.StartArray);
+            else if (reader.ValueTextEquals("annotation"u8)) Annotation = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("item"u8)) Item = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("part"u8)) Part = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("response"u8)) Response = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
@@ -43,11 +45,17 @@ internal readonly ref struct ResponseEvent
     /// <summary>What a <c>done</c> event repeats: <c>text</c>, <c>refusal</c> or <c>arguments</c>.</summary>
     public ReadOnlySpan<byte> Whole { get; }
 
+    /// <summary>The <c>logprobs</c>, where they are an array.</summary>
+    public ReadOnlySpan<byte> Logprobs { get; }
+
     /// <summary>The <c>item</c>.</summary>
     public ReadOnlySpan<byte> Item { get; }
 
     /// <summary>The <c>part</c>.</summary>
     public ReadOnlySpan<byte> Part { get; }
+
+    /// <summary>The <c>annotation</c>.</summary>
+    public ReadOnlySpan<byte> Annotation { get; }
 
     /// <summary>The <c>response</c>.</summary>
     public ReadOnlySpan<byte> Response { get; }

@@ -27,6 +27,14 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
     public static Conversation Read(JsonCursor request, IReadOnlyList<JsonElement> earlierItems) => RequestReader.Read(request, earlierItems);
 
     /// <inheritdoc/>
+    public bool CanSay(in AnswerPiece piece) => piece.Kind switch
+    {
+        AnswerPieceKind.Media => piece.Name.StartsWith("image"u8) && !piece.Text.IsEmpty,
+        AnswerPieceKind.Refusal => piece.Logprobs.IsEmpty,
+        _ => true,
+    };
+
+    /// <inheritdoc/>
     public AnswerWriter Stream(AnswerContext context, IBufferWriter<byte> output) => new StreamWriter(context) { Output = output };
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ internal sealed class StreamReader : IAnswerReader
     private bool Delta(in ResponseEvent read, IAnswerSink sink)
     {
         var type = read.Type;
-        if (type.SequenceEqual("response.output_text.delta"u8)) _pieces.Text(Of(read.OutputIndex), read.PartIndex, read.Delta, sink);
+        if (type.SequenceEqual("response.output_text.delta"u8)) _pieces.Text(Of(read.OutputIndex), read.PartIndex, read.Delta, read.Logprobs, sink);
         else if (type.SequenceEqual("response.function_call_arguments.delta"u8)) _pieces.Arguments(Of(read.OutputIndex), read.Delta, sink);
         else if (type.SequenceEqual("response.reasoning_summary_text.delta"u8)) _pieces.Thought(Of(read.OutputIndex), read.PartIndex, aloud: false, read.Delta, sink);
         else if (type.SequenceEqual("response.reasoning_text.delta"u8)) _pieces.Thought(Of(read.OutputIndex), read.PartIndex, aloud: true, read.Delta, sink);
@@ -77,6 +77,7 @@ internal sealed class StreamReader : IAnswerReader
     {
         var type = read.Type;
         if (type.SequenceEqual("response.output_item.added"u8)) Add(read, sink);
+        else if (type.SequenceEqual("response.output_text.annotation.added"u8)) Annotate(read, sink);
         else if (type.SequenceEqual("response.output_item.done"u8)) Finish(read, sink);
         else if (type.SequenceEqual("response.content_part.done"u8) || type.SequenceEqual("response.reasoning_summary_part.done"u8)) Part(read, sink);
         else if (!type.EndsWith(".done"u8)) return false;
@@ -88,7 +89,7 @@ internal sealed class StreamReader : IAnswerReader
     private void Whole(in ResponseEvent read, ItemProgress item, IAnswerSink sink)
     {
         var type = read.Type;
-        if (type.SequenceEqual("response.output_text.done"u8)) _pieces.Text(item, read.PartIndex, read.Whole, sink);
+        if (type.SequenceEqual("response.output_text.done"u8)) _pieces.Text(item, read.PartIndex, read.Whole, read.Logprobs, sink);
         else if (type.SequenceEqual("response.function_call_arguments.done"u8)) _pieces.Arguments(item, read.Whole, sink);
         else if (type.SequenceEqual("response.reasoning_summary_text.done"u8)) _pieces.Thought(item, read.PartIndex, aloud: false, read.Whole, sink);
         else if (type.SequenceEqual("response.reasoning_text.done"u8)) _pieces.Thought(item, read.PartIndex, aloud: true, read.Whole, sink);
@@ -120,6 +121,13 @@ internal sealed class StreamReader : IAnswerReader
         if (read.Part.IsEmpty || item.HasSeen(read.PartIndex)) return;
         using var part = Parse(read.Part);
         _pieces.Part(item, read.PartIndex, part.RootElement, sink);
+    }
+
+    private void Annotate(in ResponseEvent read, IAnswerSink sink)
+    {
+        if (read.Annotation.IsEmpty) return;
+        using var annotation = Parse(read.Annotation);
+        _pieces.Annotation(Of(read.OutputIndex), read.PartIndex, annotation.RootElement, sink);
     }
 
     private StreamEventKind End(in ResponseEvent read, IAnswerSink sink)

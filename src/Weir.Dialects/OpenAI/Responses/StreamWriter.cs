@@ -40,7 +40,7 @@ internal sealed class StreamWriter : AnswerWriter
             case AnswerPieceKind.Stop or AnswerPieceKind.Usage: _answer.Take(piece); break;
             case AnswerPieceKind.End: End(); break;
             case AnswerPieceKind.EndToolCall: EndCall(piece); break;
-            case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning or AnswerPieceKind.Arguments when piece.Text.IsEmpty:
+            case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning or AnswerPieceKind.Arguments when piece.Text.IsEmpty && piece.Logprobs.IsEmpty:
                 if (!piece.Id.IsEmpty) _thoughtsId = piece.Id.ToArray();
                 break;
             default: Content(piece); break;
@@ -64,9 +64,10 @@ internal sealed class StreamWriter : AnswerWriter
         if (choice.Blocks.Count > blocks) Open(block, piece.Id);
         switch (piece.Kind)
         {
-            case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning: _events.Delta(Output, _open!, piece.Text); break;
+            case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning: _events.Delta(Output, _open!, piece.Text, piece.Logprobs); break;
             case AnswerPieceKind.Arguments: _events.Delta(Output, _calls[piece.Call], piece.Text); break;
-            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning: CloseOpen(); break;
+            case AnswerPieceKind.Citation: _events.Cited(Output, _open!); break;
+            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning or AnswerPieceKind.Media: CloseOpen(); break;
         }
     }
 

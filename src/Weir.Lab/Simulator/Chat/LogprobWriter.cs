@@ -1,13 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Weir.Lab.Simulator.Text;
 
 namespace Weir.Lab.Simulator.Chat;
 
-/// <summary>
-/// Writes plausible probabilities: the token that was chosen has at least one half, the alternatives share the rest, so that
-/// they never sum to more than one.
-/// </summary>
+/// <summary>Writes how likely tokens were, as chat and responses tell it.</summary>
 internal static class LogprobWriter
 {
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> tokens, int top)
@@ -28,25 +24,14 @@ internal static class LogprobWriter
 
     private static void WriteToken(Utf8JsonWriter writer, string token, int top)
     {
-        var random = new SeededRandom(StableHash.Add(StableHash.Start, token));
-        var probability = 0.5 + (0.49 * random.NextUnit());
+        var odds = TokenOdds.Of(token, top);
         writer.WriteStartObject();
-        WriteEntry(writer, token, probability);
+        WriteEntry(writer, token, odds[0].Logprob);
         writer.WriteStartArray("top_logprobs");
-        var left = 1 - probability;
-        for (var rank = 0; rank < top; rank++)
+        foreach (var (other, logprob) in odds.Take(top))
         {
             writer.WriteStartObject();
-            if (rank == 0)
-            {
-                WriteEntry(writer, token, probability);
-            }
-            else
-            {
-                left /= 2;
-                WriteEntry(writer, $" {PseudoText.Word(random)}{rank}", left);
-            }
-
+            WriteEntry(writer, other, logprob);
             writer.WriteEndObject();
         }
 
@@ -54,10 +39,10 @@ internal static class LogprobWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter writer, string token, double probability)
+    private static void WriteEntry(Utf8JsonWriter writer, string token, double logprob)
     {
         writer.WriteString("token", token);
-        writer.WriteNumber("logprob", Math.Round(Math.Log(probability), 6));
+        writer.WriteNumber("logprob", logprob);
         writer.WriteStartArray("bytes");
         foreach (var value in Encoding.UTF8.GetBytes(token))
             writer.WriteNumberValue(value);

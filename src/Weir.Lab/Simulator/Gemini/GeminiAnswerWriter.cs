@@ -19,7 +19,7 @@ internal sealed class GeminiAnswerWriter : IAnswerWriter
         writer.WriteStartArray("candidates");
         foreach (var choice in answer.Choices)
         {
-            WriteCandidate(writer, choice.Index, FinishReason(choice), parts =>
+            WriteCandidate(writer, answer, choice.Index, FinishReason(choice), choice.Calls.Count == 0 ? choice.Tokens : [], parts =>
             {
                 if (choice.Thinking.Count > 0 && !answer.Request.HidesThinking)
                     WriteText(parts, choice.ThinkingText, isThought: true, null);
@@ -37,7 +37,13 @@ internal sealed class GeminiAnswerWriter : IAnswerWriter
 
     public static string FinishReason(ChatChoice choice) => choice.FinishReason == "length" ? "MAX_TOKENS" : "STOP";
 
-    public static void WriteCandidate(Utf8JsonWriter writer, int index, string? finish, Action<Utf8JsonWriter> parts)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="answer">The answer that it is a part of.</param>
+    /// <param name="index">Which candidate.</param>
+    /// <param name="finish">Why it stopped, or null.</param>
+    /// <param name="tokens">The tokens of text that are told.</param>
+    /// <param name="parts">Writes its parts.</param>
+    public static void WriteCandidate(Utf8JsonWriter writer, ChatAnswer answer, int index, string? finish, IReadOnlyList<string> tokens, Action<Utf8JsonWriter> parts)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("content");
@@ -49,6 +55,8 @@ internal sealed class GeminiAnswerWriter : IAnswerWriter
         if (finish is not null)
             writer.WriteString("finishReason", finish);
         writer.WriteNumber("index", index);
+        if (answer.Request.Logprobs && tokens.Count > 0)
+            GeminiLogprobs.Write(writer, tokens, answer.Request.TopLogprobs);
         writer.WriteEndObject();
     }
 

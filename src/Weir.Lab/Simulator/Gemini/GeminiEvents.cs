@@ -24,7 +24,7 @@ internal sealed class GeminiEvents(Exchange exchange, ChatAnswer answer, EventWr
                 {
                     writer.WriteStartArray("candidates");
                     GeminiAnswerWriter.WriteCandidate(
-                        writer, choice.Index, null, parts => GeminiAnswerWriter.WriteText(parts, delta.Text, delta.Kind == DeltaKind.Thinking, null));
+                        writer, answer, choice.Index, null, delta.Kind == DeltaKind.Text ? [delta.Text] : [], parts => GeminiAnswerWriter.WriteText(parts, delta.Text, delta.Kind == DeltaKind.Thinking, null));
                     writer.WriteEndArray();
                     GeminiAnswerWriter.WriteTail(writer, answer, isLast: false);
                 }, flush);
@@ -47,8 +47,10 @@ internal sealed class GeminiEvents(Exchange exchange, ChatAnswer answer, EventWr
                 writer.WriteStartArray("candidates");
                 GeminiAnswerWriter.WriteCandidate(
                     writer,
+                    answer,
                     choice.Index,
                     exchange.Has(FaultKind.NoDone) ? null : GeminiAnswerWriter.FinishReason(choice),
+                    [],
                     parts => GeminiAnswerWriter.WriteText(parts, "", isThought: false, GeminiAnswerWriter.TextSignature(answer, choice)));
                 writer.WriteEndArray();
                 GeminiAnswerWriter.WriteTail(writer, answer, isLast: true);
@@ -68,7 +70,7 @@ internal sealed class GeminiEvents(Exchange exchange, ChatAnswer answer, EventWr
             await _events.SendAsync(null, writer =>
             {
                 writer.WriteStartArray("candidates");
-                GeminiAnswerWriter.WriteCandidate(writer, choice.Index, null, parts => GeminiAnswerWriter.WriteCall(parts, answer, choice, call));
+                GeminiAnswerWriter.WriteCandidate(writer, answer, choice.Index, null, [], parts => GeminiAnswerWriter.WriteCall(parts, answer, choice, call));
                 writer.WriteEndArray();
                 GeminiAnswerWriter.WriteTail(writer, answer, isLast: false);
             });

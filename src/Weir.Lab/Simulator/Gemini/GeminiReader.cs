@@ -70,14 +70,18 @@ internal sealed class GeminiReader(Inspection inspection, Seal seal, string mode
 
     private static ChatRequest Configure(ChatRequest request, Field config)
     {
-        foreach (var name in (string[])["speechConfig", "imageConfig", "mediaResolution", "responseLogprobs", "logprobs", "enableEnhancedCivicAnswers", "routingConfig", "audioTimestamp"])
+        foreach (var name in (string[])["speechConfig", "imageConfig", "mediaResolution", "enableEnhancedCivicAnswers", "routingConfig", "audioTimestamp"])
             config[name].Refuse(NotSimulated);
         config.Only(
             "stopSequences", "stop_sequences", "responseMimeType", "response_mime_type", "responseSchema", "response_schema", "responseJsonSchema",
             "response_json_schema", "_responseJsonSchema", "responseModalities", "response_modalities", "candidateCount", "candidate_count",
             "maxOutputTokens", "max_output_tokens", "temperature", "topP", "top_p", "topK", "top_k", "seed", "presencePenalty", "presence_penalty",
             "frequencyPenalty", "frequency_penalty", "thinkingConfig", "thinking_config", "speechConfig", "imageConfig", "mediaResolution",
-            "responseLogprobs", "logprobs", "enableEnhancedCivicAnswers", "routingConfig", "audioTimestamp");
+            "responseLogprobs", "response_logprobs", "logprobs", "enableEnhancedCivicAnswers", "routingConfig", "audioTimestamp");
+        var logprobs = config.Either("responseLogprobs", "response_logprobs").Flag();
+        var most = config["logprobs"].Count(0, 20) ?? 0;
+        if (most > 0 && !logprobs)
+            config.Fail(ApiError.Invalid("Logprobs are only returned if response_logprobs is true.", "generation_config.logprobs", null));
         var stops = config.Either("stopSequences", "stop_sequences").Texts();
         if (stops.Count > 5)
             config.Fail(ApiError.Invalid("The number of stop sequences must be at most 5.", "generation_config.stop_sequences", null));
@@ -87,6 +91,8 @@ internal sealed class GeminiReader(Inspection inspection, Seal seal, string mode
         return request with
         {
             Stops = stops,
+            Logprobs = logprobs,
+            TopLogprobs = most,
             Format = format,
             Schema = schema,
             FormatName = "generation_config.response_schema",

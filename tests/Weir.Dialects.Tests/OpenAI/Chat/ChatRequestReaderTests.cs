@@ -213,7 +213,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"http://a","size":1}}]}""", "messages[0].content[0].image_url.size")]
     [InlineData("""{"role":"user","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral","scope":"x"}}]}""", "messages[0].content[0].cache_control.scope")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","mood":1}""", "messages[1].mood")]
-    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[{}]}""", "messages[1].annotations")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[{}]}""", "")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[],"audio":null,"function_call":null,"tool_calls":[]}""", "")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","reasoning_details":[{"type":"reasoning.new"}]}""", "messages[1].reasoning_details[0]")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","role":"assistant","refusal":null,"annotations":[]}]}""", "")]

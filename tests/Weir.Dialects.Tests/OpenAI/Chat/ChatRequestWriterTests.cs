@@ -50,8 +50,20 @@ public sealed class ChatRequestWriterTests
     }
 
     [Theory]
+    [InlineData("\"logprobs\":true,\"top_logprobs\":2", "true", "2")]
+    [InlineData("\"logprobs\":true", "true", null)]
+    [InlineData("\"logprobs\":false,\"top_logprobs\":0", null, null)]
+    public void Log_probabilities_are_asked_for_when_they_are_wanted(string members, string? logprobs, string? top)
+    {
+        var asked = Asked.With(members);
+        var written = asked.Written();
+        (written.TryGetProperty("logprobs", out var flag) ? flag.GetRawText() : null).ShouldBe(logprobs);
+        (written.TryGetProperty("top_logprobs", out var count) ? count.GetRawText() : null).ShouldBe(top);
+        asked.Omissions.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("\"top_k\":5", "top_k")]
-    [InlineData("\"logprobs\":true,\"top_logprobs\":2", "logprobs top_logprobs")]
     [InlineData("\"modalities\":[\"text\",\"audio\"],\"audio\":{\"voice\":\"a\"}", "modalities audio")]
     [InlineData("\"service_tier\":\"standard_only\"", "service_tier")]
     [InlineData("\"of_next_year\":1", "of_next_year")]

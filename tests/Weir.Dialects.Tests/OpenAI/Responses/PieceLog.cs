@@ -22,6 +22,7 @@ internal sealed class PieceLog : IAnswerSink
             AnswerPieceKind.Usage => $"Usage {piece.Usage.Input}/{piece.Usage.CachedInput}/{piece.Usage.CacheWrite} {piece.Usage.Output}/{piece.Usage.Reasoning}{(piece.IsFinal ? "" : " so far")}",
             AnswerPieceKind.Signature => $"Signature {id} {text}",
             AnswerPieceKind.End => "End",
+            AnswerPieceKind.Work => $"Work {Encoding.UTF8.GetString(piece.Name)}",
             _ => $"{piece.Kind} {text}",
         });
     }

@@ -88,7 +88,7 @@ public sealed class RequestFaultTests
     [InlineData("""{"input":"q","tools":[{"type":"function","name":"f","defer_loading":true}]}""", "tools[0].defer_loading", false)]
     [InlineData("""{"input":"q","tool_choice":{"type":"web_search"}}""", "tool_choice", false)]
     [InlineData("""{"input":"q","tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"mcp"}]}}""", "tool_choice.tools[0]", false)]
-    [InlineData("""{"input":"q","include":["reasoning.encrypted_content","message.output_text.logprobs"]}""", "include", false)]
+    [InlineData("""{"input":"q","include":["reasoning.encrypted_content","message.output_text.logprobs","web_search_call.results"]}""", "include", false)]
     [InlineData("""{"input":"q","stream_options":{"include_obfuscation":true}}""", "stream_options.include_obfuscation", false)]
     [InlineData("""{"input":"q","stream_options":{"more":1}}""", "stream_options.more", false)]
     [InlineData("""{"input":"q","text":{"mood":1}}""", "text.mood", false)]

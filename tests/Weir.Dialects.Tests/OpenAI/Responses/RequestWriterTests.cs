@@ -115,10 +115,25 @@ public sealed class RequestWriterTests
     }
 
     [Theory]
+    [InlineData("true", "3", """["message.output_text.logprobs"]""", "3")]
+    [InlineData("true", null, """["message.output_text.logprobs"]""", null)]
+    [InlineData("true", "0", """["message.output_text.logprobs"]""", null)]
+    [InlineData(null, "3", """["message.output_text.logprobs"]""", "3")]
+    [InlineData("false", "0", null, null)]
+    public void Log_probabilities_are_included_when_they_are_wanted(string? logprobs, string? top, string? include, string? written)
+    {
+        var conversation = Asked();
+        if (logprobs is not null) conversation.Options.Add("logprobs", new JsonCursor(JsonElement.Parse(logprobs), JsonPath.Root.Member("logprobs"), conversation.Reading));
+        if (top is not null) conversation.Options.Add("top_logprobs", new JsonCursor(JsonElement.Parse(top), JsonPath.Root.Member("top_logprobs"), conversation.Reading));
+        var request = Spoken.Written(conversation);
+        request["include"]?.ToJsonString().ShouldBe(include);
+        request["top_logprobs"]?.ToJsonString().ShouldBe(written);
+        conversation.Reading.Omissions.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("n", "2")]
     [InlineData("seed", "1")]
-    [InlineData("top_logprobs", "3")]
-    [InlineData("logprobs", "true")]
     [InlineData("logit_bias", """{"1":2}""")]
     [InlineData("store", "true")]
     [InlineData("background", "true")]

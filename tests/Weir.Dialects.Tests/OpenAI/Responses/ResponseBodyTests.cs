@@ -22,7 +22,7 @@ public sealed class ResponseBodyTests
              "usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3}}
             """u8.ToArray(), log).ShouldBeTrue();
         log.Lines.ShouldBe([
-            "Begin gpt resp_1", "Reasoning x", @"Reasoning \n\n", "Reasoning y", "Signature rs_1 E", "Text a", "Refusal b",
+            "Begin gpt resp_1", "Reasoning x", @"Reasoning \n\n", "Reasoning y", "Signature rs_1 E", "Work web_search_call", "Text a", "Refusal b",
             "ToolCall 0 c f", "Arguments 0 {}", "EndToolCall 0", "ToolCall 1 d g", "EndToolCall 1", "Stop ToolCalls completed", "Usage 1/0/0 2/0", "End",
         ]);
     }

@@ -52,5 +52,15 @@ internal sealed class ChatPairClient : PairClient
         (string.Concat(events.SelectMany(chunk => chunk.GetProperty("choices").EnumerateArray())
             .Select(choice => choice.GetProperty("delta").TryGetProperty("content", out var text) ? text.GetString() : "")), raw.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal));
 
+    public override JsonObject AskForOdds(JsonObject question)
+    {
+        (question["logprobs"], question["top_logprobs"]) = (true, 2);
+        return question;
+    }
+
+    public override IEnumerable<(string, double, int)> Odds(IEnumerable<JsonElement> told) =>
+        told.SelectMany(body => body.GetProperty("choices").EnumerateArray()).Select(choice => choice.GetProperty("logprobs")).Where(odds => odds.ValueKind == JsonValueKind.Object)
+            .SelectMany(odds => odds.GetProperty("content").EnumerateArray()).Select(OddsOf);
+
     private static JsonObject Message(string role, string content) => new() { ["role"] = role, ["content"] = content };
 }

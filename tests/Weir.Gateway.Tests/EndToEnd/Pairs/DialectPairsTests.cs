@@ -163,6 +163,26 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
         speaker.Assemble(EventsOf(streamed.Body), streamed.Body).Text.ShouldBe(speaker.Text(answer.Json), streamed.Body);
     }
 
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task How_likely_tokens_were_is_told_where_it_can_be_asked(string client, string upstream)
+    {
+        var speaker = PairClient.All[client];
+        if (speaker.AskForOdds(speaker.Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: false)) is not { } asked) return;
+        if (upstream is "messages" or "converse")
+        {
+            var refused = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: false), asked.ToJsonString());
+            (refused.Status, refused.Body.Contains("logprobs", StringComparison.Ordinal)).ShouldBe((400, true), refused.Body);
+            return;
+        }
+        var plain = speaker.Odds([(await AnswerAsync(client, upstream, asked)).Json]).ToList();
+        var streamed = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), speaker.AskForOdds(speaker.Ask(upstream, "Be brief.", "repeat exactly: " + Peculiar, streamed: true))!.ToJsonString());
+
+        string.Concat(plain.Select(token => token.Token)).ShouldBe(Peculiar);
+        plain.ShouldAllBe(token => token.Logprob < 0 && token.Others == 2);
+        speaker.Odds(EventsOf(streamed.Body)).ShouldBe(plain);
+    }
+
     [ContractTheory]
     [MemberData(nameof(OpenAIPairs))]
     public async Task What_OpenAIs_clients_are_told_keeps_to_OpenAIs_contract(string client, string upstream)

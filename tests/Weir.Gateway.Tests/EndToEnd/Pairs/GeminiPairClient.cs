@@ -56,6 +56,24 @@ internal sealed class GeminiPairClient : PairClient
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw) =>
         (string.Concat(events.Select(TextOf)), events[^1].GetProperty("candidates")[0].GetProperty("finishReason").GetString() == "STOP");
 
+    public override JsonObject AskForOdds(JsonObject question)
+    {
+        question["generationConfig"] = new JsonObject { ["responseLogprobs"] = true, ["logprobs"] = 2 };
+        return question;
+    }
+
+    public override IEnumerable<(string, double, int)> Odds(IEnumerable<JsonElement> told)
+    {
+        foreach (var candidate in told.Select(body => body.GetProperty("candidates")[0]))
+        {
+            if (!candidate.TryGetProperty("logprobsResult", out var odds)) continue;
+            var others = odds.GetProperty("topCandidates");
+            var index = 0;
+            foreach (var token in odds.GetProperty("chosenCandidates").EnumerateArray())
+                yield return (token.GetProperty("token").GetString()!, token.GetProperty("logProbability").GetDouble(), others[index++].GetProperty("candidates").GetArrayLength());
+        }
+    }
+
     private static JsonElement.ArrayEnumerator PartsOf(JsonElement answer) =>
         answer.GetProperty("candidates")[0].GetProperty("content").TryGetProperty("parts", out var parts) ? parts.EnumerateArray() : default;
 

@@ -46,6 +46,10 @@ internal sealed class MessagesPairClient : PairClient
         events.Where(@event => TypeOf(@event) == "content_block_start").Select(@event => @event.GetProperty("content_block"))
             .Where(block => TypeOf(block) == "tool_use").Select(block => block.GetProperty("name").GetString());
 
+    public override JsonObject? AskForOdds(JsonObject question) => null;
+
+    public override IEnumerable<(string, double, int)> Odds(IEnumerable<JsonElement> told) => [];
+
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw) =>
         (string.Concat(events.Where(@event => TypeOf(@event) == "content_block_delta").Select(@event => @event.GetProperty("delta"))
                 .Where(delta => TypeOf(delta) == "text_delta").Select(delta => delta.GetProperty("text").GetString())),

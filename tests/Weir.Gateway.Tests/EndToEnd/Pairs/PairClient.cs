@@ -57,6 +57,15 @@ internal abstract class PairClient
         return asked;
     }
 
+    /// <summary>Asks for the likelihood of each token and of two that might stand in its place; null where the dialect cannot.</summary>
+    public abstract JsonObject? AskForOdds(JsonObject question);
+
+    /// <summary>The likelihood of tokens in answers or events: each token with its own, and how many might stand in its place.</summary>
+    public abstract IEnumerable<(string Token, double Logprob, int Others)> Odds(IEnumerable<JsonElement> told);
+
+    private protected static (string Token, double Logprob, int Others) OddsOf(JsonElement token) =>
+        (token.GetProperty("token").GetString()!, token.GetProperty("logprob").GetDouble(), token.GetProperty("top_logprobs").GetArrayLength());
+
     private protected static JsonNode Node(JsonElement element) => JsonNode.Parse(element.GetRawText())!;
 
     private protected static JsonNode Json(string json) => JsonNode.Parse(json)!;

@@ -45,6 +45,23 @@ internal sealed class ResponsesPairClient : PairClient
         events.Where(@event => TypeOf(@event) == "response.output_item.done").Select(@event => @event.GetProperty("item"))
             .Where(item => TypeOf(item) == "function_call").Select(item => item.GetProperty("name").GetString());
 
+    public override JsonObject AskForOdds(JsonObject question)
+    {
+        (question["include"], question["top_logprobs"]) = (Json("[\"message.output_text.logprobs\"]"), 2);
+        return question;
+    }
+
+    /// <summary>Of a stream those that its deltas bring.</summary>
+    public override IEnumerable<(string, double, int)> Odds(IEnumerable<JsonElement> told)
+    {
+        foreach (var body in told)
+        {
+            IEnumerable<JsonElement> texts = body.TryGetProperty("output", out var output) ? output.EnumerateArray().Where(item => TypeOf(item) == "message").SelectMany(item => item.GetProperty("content").EnumerateArray())
+                : TypeOf(body) == "response.output_text.delta" ? [body] : [];
+            foreach (var token in texts.SelectMany(text => text.GetProperty("logprobs").EnumerateArray())) yield return OddsOf(token);
+        }
+    }
+
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw)
     {
         events.Select(@event => @event.GetProperty("sequence_number").GetInt32()).ShouldBe(Enumerable.Range(0, events.Count));
