@@ -1,4 +1,5 @@
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -43,4 +44,10 @@ public sealed class RequestHead
 
     /// <summary><c>store</c>, or null when the client does not say.</summary>
     public bool? Store { get; init; }
+
+    /// <summary>Whether <c>background</c> is true: the provider answers at once and works on by itself.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>What the request names that its provider keeps; null when it names nothing, or was not searched for it.</summary>
+    public KeptThings? Kept { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -27,6 +28,8 @@ public ref struct RequestHeadReader
     private readonly bool _isNamedOutside;
     private BodyHead _named;
     private bool _mayLackModel;
+    private bool _seeksKept;
+    private KeptReader _kept;
     private string? _model;
     private ByteRange _modelRange;
     private bool? _stream;
@@ -41,6 +44,7 @@ public ref struct RequestHeadReader
     private bool _sawPreviousResponse;
     private string? _previousResponse;
     private bool? _store;
+    private bool? _background;
     private int _choices = 1;
 
     private RequestHeadReader(ReadOnlySpan<byte> body, string? model)
@@ -56,10 +60,14 @@ public ref struct RequestHeadReader
     /// <param name="fault">Why the body cannot be accepted, or null.</param>
     /// <param name="model">The model, where the dialect names it outside of the body (Gemini); else null.</param>
     /// <param name="mayLackModel">Whether a body without a model is fine too; the head's model is then empty.</param>
+    /// <param name="seekKept">The dialect of a body that is to be searched for what its provider keeps; else null.</param>
     /// <returns>Whether <paramref name="head"/> was read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false)
+    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false, Dialect? seekKept = null)
     {
-        var reader = new RequestHeadReader(body, model) { _mayLackModel = mayLackModel };
+        var reader = new RequestHeadReader(body, model)
+        {
+            _mayLackModel = mayLackModel, _seeksKept = seekKept is not null, _kept = new KeptReader(seekKept ?? default),
+        };
         try
         {
             head = reader.Read();
@@ -104,6 +112,8 @@ public ref struct RequestHeadReader
             Feature = _feature,
             PreviousResponse = _previousResponse,
             Store = _store,
+            Background = _background == true,
+            Kept = _kept.Found,
         };
     }
 
@@ -119,11 +129,18 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
         else if (_reader.ValueTextEquals("previous_response_id"u8)) ReadPreviousResponse();
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
-        else SkipValue();
+        else if (_reader.ValueTextEquals("background"u8)) ReadBackground();
+        else PassOver();
     }
 
     private void ReadNamed()
     {
+        // Two look at the member, for different things; a copy of the reader costs nothing.
+        if (_seeksKept)
+        {
+            var ahead = _reader;
+            _kept.ReadMember(ref ahead);
+        }
         _named.ReadMember(ref _reader);
         if (_named.Fault is { } fault) Fail(fault.Message, fault.Code, fault.Param, _named.FaultOffset);
     }
@@ -175,6 +192,21 @@ public ref struct RequestHeadReader
         _reader.Read();
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) _store = _reader.TokenType == JsonTokenType.True;
         else _reader.Skip();
+    }
+
+    /// <summary>What is done in the background has to be asked for to be paid for: an upstream that takes the other of two would do so unseen.</summary>
+    private void ReadBackground()
+    {
+        var start = _reader.TokenStartIndex;
+        _reader.Read();
+        // Pictures have a background too, which is a word.
+        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            _reader.Skip();
+            return;
+        }
+        if (_background is not null) Fail("The member \"background\" is there twice.", "duplicate_parameter", "background", start);
+        _background = _reader.TokenType == JsonTokenType.True;
     }
 
     private void ReadStreamOptions()
@@ -260,6 +292,13 @@ public ref struct RequestHeadReader
 
     private readonly ByteRange ValueRange() =>
         new((int)_reader.TokenStartIndex, (int)(_reader.BytesConsumed - _reader.TokenStartIndex));
+
+    /// <summary>Members that are none of Weir's business, but for what they may name.</summary>
+    private void PassOver()
+    {
+        if (_seeksKept) _kept.ReadMember(ref _reader);
+        else SkipValue();
+    }
 
     private void SkipValue()
     {

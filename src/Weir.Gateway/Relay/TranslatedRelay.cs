@@ -1,6 +1,7 @@
 using Weir.Dialects.Answers;
 using Weir.Dialects.Conversations;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -14,9 +15,13 @@ internal static class TranslatedRelay
         if (call.Record.Streamed) call.Reply.BeginStream();
         call.Reply.Describe(call.Record.Streamed && !attempt.Translation!.AsArray ? "text/event-stream; charset=utf-8" : "application/json");
         var output = new TranslatedOutput(call, attempt.Translation!);
-        var facts = new FactsSink(attempt.Translation!.Marks is { } origin ? new SignatureMark(origin, output) : output);
+        var facts = new FactsSink(WayTo(output, attempt.Translation!));
         return isStream ? StreamRelay.RunAsync(call, attempt, new TranslatedEvents(call, attempt, output, facts)) : ReadWholeAsync(call, attempt, output, facts);
     }
+
+    /// <summary>What the pieces of an answer pass on their way to the client.</summary>
+    private static IAnswerSink WayTo(TranslatedOutput output, CallTranslation translation) =>
+        Promises.Keep(translation.Context.Conversation, translation.Marks is { } origin ? new SignatureMark(origin, output) : output);
 
     private static async ValueTask<CallError?> ReadWholeAsync(Call call, Attempt attempt, TranslatedOutput output, FactsSink facts)
     {

@@ -19,6 +19,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>How the upstream's dialect becomes the client's, for conversations; null where they are the same and bytes pass as they are.</summary>
     public CallTranslation? Translation { get; init; }
 
+    /// <summary>Whether the upstream works on by itself once it has taken the request in, whatever becomes of the connection.</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>The same for embeddings.</summary>
     public EmbeddingTranslation? Embedding { get; init; }
 

@@ -8,12 +8,13 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -23,18 +24,26 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
         EmbeddingTranslation? embedding = null;
-        if (api != call.Endpoint.Dialect || CannotPass(call, deployment))
+        var passes = api == call.Endpoint.Dialect && !CannotPass(call, deployment);
+        if (BackgroundRules.IsAskedFor(call, api) && BackgroundRules.Refusal(call, passes) is { } unfit) return call.Fail(unfit);
+        if (!passes)
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
                 TokenCount.Answer(call);
                 return false;
             }
+            if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
             CallError? refused;
             if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
             else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
             else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
             if (refused is not null) return call.Fail(refused);
+        }
+        if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
+        {
+            translation?.Dispose();
+            return call.Fail(shared);
         }
         var attempt = Begin(call, deployment, api, translation, embedding);
         try
@@ -56,17 +65,14 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     {
         Dialect.Chat => false,
         Dialect.Gemini when CallTranslation.WantsArray(call) => true,
-        _ => IsForeignHistory(call, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
+        _ => IsForeign(call.Previous, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
     };
 
-    /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
-    private static bool IsForeignHistory(Call call, DeploymentModel deployment)
-    {
-        // A loop: a closure would be made for every call, most of which go on from nothing.
-        for (var i = 0; i < call.History.Count; i++)
-            if (call.History[i].Deployment != deployment.Name) return true;
-        return false;
-    }
+    /// <summary>
+    /// Whether a call goes on from a response that the deployment's provider does not keep itself: then it is told all that was
+    /// said. One that it keeps it could answer only because it had all of the conversation before.
+    /// </summary>
+    private static bool IsForeign(ResponseLink? previous, DeploymentModel deployment) => previous is not null && previous.Deployment != deployment.Name;
 
     /// <summary>What is not answering conversations does not go by the APIs that answer them: whoever is of the family can do it.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
@@ -93,8 +99,10 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
             StartedMicros = call.ElapsedMicros,
         };
         call.Record.Attempts.Add(record);
-        var watch = new AttemptWatch(deployment.Timeouts, time, call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, Embedding = embedding };
+        var isBackground = BackgroundRules.IsAskedFor(call, api);
+        // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
+        var watch = new AttemptWatch(deployment.Timeouts, time, isBackground ? CancellationToken.None : call.Http.RequestAborted, gate.Cut);
+        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground };
     }
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
