@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
@@ -79,8 +78,7 @@ internal sealed class CallReader(int choice)
     private void Begin(Call call, scoped ref CallFacts facts, IAnswerSink sink)
     {
         call.Number = _begun++;
-        var id = call.Id.Length > 0 ? call.Id : Encoding.ASCII.GetBytes($"call_{choice}_{call.Number}");
-        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = choice, Call = call.Number, Id = id, Name = facts.Name, Text = facts.Signature });
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = choice, Call = call.Number, Id = call.Id, Name = facts.Name, Text = facts.Signature });
     }
 
     private Call? Find(scoped ref CallFacts facts)

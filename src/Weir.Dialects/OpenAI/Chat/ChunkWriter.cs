@@ -109,7 +109,7 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
             Output.Write("\"tool_calls\":[{\"index\":"u8);
             Output.WriteNumber(piece.Call);
             Output.Write(",\"id\":\""u8);
-            Output.Write(piece.Id);
+            CallIds.Write(Output, piece.Id, context.CallId, piece.Choice, piece.Call);
             Output.Write("\",\"type\":\"function\",\"function\":{\"name\":\""u8);
         }
         Output.Write(piece.Name);
