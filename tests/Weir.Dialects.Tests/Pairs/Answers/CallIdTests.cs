@@ -49,6 +49,21 @@ public sealed class CallIdTests
         }
     }
 
+    [Theory]
+    [InlineData(Dialect.Chat)]
+    [InlineData(Dialect.Responses)]
+    public void A_name_of_a_user_that_OpenAI_would_refuse_stays_in_the_ledger(Dialect provider)
+    {
+        foreach (var length in (int[])[64, 65])
+        {
+            var name = new string('u', length);
+            var conversation = Spoken.Read(Dialect.Messages, $$$"""{"model":"m","max_tokens":100,"messages":[{"role":"user","content":"q"}],"metadata":{"user_id":"{{{name}}}"}}""");
+            var written = Spoken.Write(provider, conversation);
+            JsonNode.Parse(written)!["user"]?.GetValue<string>().ShouldBe(length == 64 ? name : null, written);
+            conversation.Reading.Omissions.ShouldBeEmpty();
+        }
+    }
+
     private static IEnumerable<string> Ids(Dialect client, Dialect provider, string answer, string callId)
     {
         var conversation = Spoken.Read(client, Fixtures.Of(client, Scenario.Tools)!);
