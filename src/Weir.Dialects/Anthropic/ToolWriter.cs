@@ -10,10 +10,16 @@ internal static class ToolWriter
     public static void Write(Utf8JsonWriter writer, Conversation conversation)
     {
         var tools = Meant(conversation);
-        if (tools.Count > 0)
+        var hosted = conversation.StaysInDialect ? conversation.HostedTools : [];
+        if (tools.Count + hosted.Count > 0)
         {
             writer.WriteStartArray("tools"u8);
             foreach (var tool in tools) Write(writer, tool);
+            foreach (var tool in hosted)
+            {
+                writer.WriteRaw(tool.Element);
+                tool.Reading.Retract(tool.Path);
+            }
             writer.WriteEndArray();
             Choice(writer, conversation.ToolChoice, conversation.ParallelToolCalls == false);
         }
