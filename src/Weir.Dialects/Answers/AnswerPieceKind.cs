@@ -21,7 +21,7 @@ public enum AnswerPieceKind
     /// <summary>Thoughts that are enciphered, whole.</summary>
     RedactedReasoning,
 
-    /// <summary>A tool is called: <see cref="AnswerPiece.Call"/>, <see cref="AnswerPiece.Id"/>, <see cref="AnswerPiece.Name"/>; <see cref="AnswerPiece.Text"/> is Gemini's signature of the call, or empty.</summary>
+    /// <summary>A tool is called: <see cref="AnswerPiece.Call"/>, <see cref="AnswerPiece.Id"/>, <see cref="AnswerPiece.Name"/>; the identifier is empty where the provider gives none, and writers make one. <see cref="AnswerPiece.Text"/> is Gemini's signature of the call, or empty.</summary>
     ToolCall,
 
     /// <summary>More of a call's arguments: a fragment of the text of a JSON object.</summary>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
@@ -84,8 +82,7 @@ internal sealed class CandidateReader(int index)
     private void ReadCall(in PartScan part, IAnswerSink sink)
     {
         var call = _calls++;
-        var id = part.Id.IsEmpty ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"call_{index}_{call}")) : part.Id;
-        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = index, Call = call, Id = id, Name = part.Name, Text = part.Signature });
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = index, Call = call, Id = part.Id, Name = part.Name, Text = part.Signature });
         _arguments.ResetWrittenCount();
         _arguments.WriteEscaped(part.Arguments.IsEmpty ? "{}"u8 : part.Arguments);
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Arguments, Choice = index, Call = call, Text = _arguments.WrittenSpan });

@@ -33,7 +33,7 @@ public sealed class AnswerReaderTests
             """{"candidates":[{"content":{"parts":[{"functionCall":{"args":{"a":"é\n\"x\"","b":[1]},"name":"f"},"thoughtSignature":"s"},{"functionCall":{"id":"own","name":"g"}}]},"finishReason":"STOP"}]}""");
         pieces.Lines.ShouldBe([
             "Begin",
-            "ToolCall 0.0 id=call_0_0 name=f s", """Arguments 0.0 {\"a\":\"é\\n\\\"x\\\"\",\"b\":[1]}""", "EndToolCall 0.0",
+            "ToolCall 0.0 name=f s", """Arguments 0.0 {\"a\":\"é\\n\\\"x\\\"\",\"b\":[1]}""", "EndToolCall 0.0",
             "ToolCall 0.1 id=own name=g", "Arguments 0.1 {}", "EndToolCall 0.1", "Stop 0 ToolCalls STOP",
         ]);
         reader.IsWhole.ShouldBeTrue();

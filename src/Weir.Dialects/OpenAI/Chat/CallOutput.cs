@@ -7,7 +7,7 @@ namespace Weir.Dialects.OpenAI.Chat;
 internal static class CallOutput
 {
     /// <summary>A call begins.</summary>
-    public static void WriteBegin(IBufferWriter<byte> output, in AnswerPiece call, bool isFunctionCall)
+    public static void WriteBegin(IBufferWriter<byte> output, in AnswerPiece call, string callId, bool isFunctionCall)
     {
         if (isFunctionCall) output.Write("\"function_call\":{\"name\":\""u8);
         else
@@ -15,7 +15,7 @@ internal static class CallOutput
             output.Write("\"tool_calls\":[{\"index\":"u8);
             output.WriteNumber(call.Call);
             output.Write(",\"id\":\""u8);
-            output.Write(call.Id);
+            CallIds.Write(output, call.Id, callId, call.Choice, call.Call);
             output.Write("\",\"type\":\"function\",\"function\":{\"name\":\""u8);
         }
         output.Write(call.Name);

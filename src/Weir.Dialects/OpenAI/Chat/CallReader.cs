@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
@@ -93,8 +92,7 @@ internal sealed class CallReader(int choice)
         EndAll(sink, evenHalf: false);
         call.Number = _named.Count;
         _named.Add(call);
-        var id = call.Id.Length > 0 ? call.Id : Encoding.ASCII.GetBytes($"call_{choice}_{call.Number}");
-        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = choice, Call = call.Number, Id = id, Name = facts.Name, Text = facts.Signature });
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = choice, Call = call.Number, Id = call.Id, Name = facts.Name, Text = facts.Signature });
     }
 
     private Call? Find(scoped ref CallFacts facts)

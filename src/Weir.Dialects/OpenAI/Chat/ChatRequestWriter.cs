@@ -63,6 +63,7 @@ internal static class ChatRequestWriter
     /// </summary>
     private static void WriteOptions(Utf8JsonWriter writer, Options options)
     {
+        UserNames.Settle(options);
         options.Pass(writer, "temperature", "top_p", "frequency_penalty", "presence_penalty", "seed", "logit_bias", "n", "verbosity",
             "prediction", "web_search_options", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
         WriteLogprobs(writer, options);

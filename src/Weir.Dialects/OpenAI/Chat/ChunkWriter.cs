@@ -106,7 +106,7 @@ internal sealed class ChunkWriter(AnswerContext context) : AnswerWriter
         var progress = Begin(piece.Choice);
         progress.CloseThought();
         progress.AddCall(piece.Call);
-        CallOutput.WriteBegin(Output, piece, IsFunctionCall(piece));
+        CallOutput.WriteBegin(Output, piece, context.CallId, IsFunctionCall(piece));
         Close();
     }
 

@@ -15,7 +15,7 @@ internal static class CompletionWriter
         for (var index = 0; index < answer.Choices.Count; index++)
         {
             if (index > 0) output.Write(","u8);
-            WriteChoice(output, index, answer.Choices[index], wantsFunctionCalls);
+            WriteChoice(output, index, answer.Choices[index], context.CallId, wantsFunctionCalls);
         }
         output.Write("]"u8);
         if (answer.Usage is { } usage)
@@ -26,7 +26,7 @@ internal static class CompletionWriter
         output.Write("}"u8);
     }
 
-    private static void WriteChoice(IBufferWriter<byte> output, int index, AnswerChoice choice, bool wantsFunctionCalls)
+    private static void WriteChoice(IBufferWriter<byte> output, int index, AnswerChoice choice, string callId, bool wantsFunctionCalls)
     {
         output.Write("{\"index\":"u8);
         output.WriteNumber(index);
@@ -36,7 +36,7 @@ internal static class CompletionWriter
         output.Write(",\"refusal\":"u8);
         WriteTexts(output, choice, AnswerBlockKind.Refusal, orNull: true);
         WriteThoughts(output, choice);
-        if (Has(choice, AnswerBlockKind.ToolCall)) WriteCalls(output, choice, wantsFunctionCalls);
+        if (Has(choice, AnswerBlockKind.ToolCall)) WriteCalls(output, index, choice, callId, wantsFunctionCalls);
         NoteOutput.WriteImages(output, choice);
         output.Write(",\"annotations\":["u8);
         NoteOutput.WriteCitations(output, choice);
@@ -125,7 +125,7 @@ internal static class CompletionWriter
     }
 
     /// <summary>Where a client knows one call only, the first is that one; if there are more all the same, they are tool calls.</summary>
-    private static void WriteCalls(IBufferWriter<byte> output, AnswerChoice choice, bool wantsFunctionCalls)
+    private static void WriteCalls(IBufferWriter<byte> output, int index, AnswerChoice choice, string callId, bool wantsFunctionCalls)
     {
         var written = 0;
         foreach (var block in choice.Blocks)
@@ -138,7 +138,7 @@ internal static class CompletionWriter
                 continue;
             }
             output.Write(written++ == 0 ? ",\"tool_calls\":[{\"id\":\""u8 : ",{\"id\":\""u8);
-            output.Write(block.Id.Span);
+            CallIds.Write(output, block.Id.Span, callId, index, block.Call);
             output.Write("\",\"type\":\"function\",\"function\":"u8);
             WriteFunction(output, block);
             ToolCallSignature.Write(output, block.Signature.Span);

@@ -71,7 +71,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
             else _attached.Add((result, part));
         }
         Begin("tool"u8);
-        writer.WriteRaw("tool_call_id"u8, result.CallId);
+        CallIds.Write(writer, "tool_call_id"u8, result.CallId, CallIds.LongestOfChat);
         writer.WritePropertyName("content"u8);
         if (texts.TrueForAll(static text => RawJson.Inside(text).IsEmpty) && Instead(result, _attached.Count > before) is { } instead) writer.WriteStringValue(instead);
         else _content.WriteTexts(texts);
@@ -131,7 +131,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
         foreach (var call in calls)
         {
             writer.WriteStartObject();
-            writer.WriteRaw("id"u8, call.Id);
+            CallIds.Write(writer, "id"u8, call.Id, CallIds.LongestOfChat);
             writer.WriteString("type"u8, "function"u8);
             writer.WriteStartObject("function"u8);
             writer.WriteRaw("name"u8, call.Name);

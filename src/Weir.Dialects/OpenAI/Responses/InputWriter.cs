@@ -136,7 +136,7 @@ internal sealed class InputWriter
     {
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, "function_call"u8);
-        _writer.WriteRaw("call_id"u8, call.Id);
+        CallIds.Write(_writer, "call_id"u8, call.Id, CallIds.LongestOfResponses);
         _writer.WriteRaw("name"u8, call.Name);
         if (call.Arguments.ValueKind == JsonValueKind.String) _writer.WriteRaw("arguments"u8, call.Arguments);
         else
@@ -153,7 +153,7 @@ internal sealed class InputWriter
     {
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, "function_call_output"u8);
-        _writer.WriteRaw("call_id"u8, result.CallId);
+        CallIds.Write(_writer, "call_id"u8, result.CallId, CallIds.LongestOfResponses);
         if (result.Content.Count == 0) _writer.WriteString("output"u8, ""u8);
         else if (result.Content is [TextPart text]) _writer.WriteRaw("output"u8, text.Text);
         else

@@ -97,6 +97,7 @@ internal static class RequestWriter
     private static void WriteOptions(Utf8JsonWriter writer, Conversation conversation)
     {
         var options = conversation.Options;
+        UserNames.Settle(options);
         options.Pass(writer, "temperature", "top_p", "user", "safety_identifier", "metadata", "prompt_cache_key", "prompt_cache_retention",
             "prompt_cache_options", "truncation", "max_tool_calls", "moderation", "client_metadata");
         // Both OpenAI and Anthropic have these, and mean something else by them.

@@ -81,7 +81,7 @@ public sealed class CompletionTests
     {
         var pieces = new RecordedPieces();
         ChatDialect.Instance.TryRead("""{"choices":[{"message":{"content":"a","tool_calls":[{"function":{"name":"f","arguments":{"x":1}}},{"function":{"name":"f","arguments":{}}}]}}]}"""u8.ToArray(), pieces).ShouldBeTrue();
-        pieces.All.ShouldBe("""begin   | text a | call 0 call_0_0 f | args 0 {\"x\":1} | called 0 | call 1 call_0_1 f | args 1 {} | called 1 | stop ToolCalls | end""");
+        pieces.All.ShouldBe("""begin   | text a | call 0  f | args 0 {\"x\":1} | called 0 | call 1  f | args 1 {} | called 1 | stop ToolCalls | end""");
     }
 
     [Theory]
