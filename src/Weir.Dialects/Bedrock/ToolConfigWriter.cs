@@ -24,8 +24,7 @@ internal static class ToolConfigWriter
         WriteTools(writer, conversation, model);
         if (choice is { Mode: not ToolChoiceMode.None }) WriteChoice(writer, choice);
         writer.WriteEndObject();
-        if (conversation.ParallelToolCalls == false)
-            conversation.Reading.Omit(JsonPath.Root.Member("parallel_tool_calls"), "Converse cannot keep a model from calling several tools at once");
+        // Converse cannot keep a model from calling several tools at once: the answer's way back hides all but one.
     }
 
     /// <summary>
@@ -48,19 +47,19 @@ internal static class ToolConfigWriter
     private static void WriteTools(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
     {
         var blocks = new BlockWriter(writer, model, conversation.Reading);
+        // Which of the tools are meant cannot be said, but those that are not need not be shown.
+        var meant = conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names: { Count: > 0 } names } choice && !(choice.Mode == ToolChoiceMode.Required && names.Count == 1)
+            ? ToolNames.Of(names)
+            : null;
         writer.WriteStartArray("tools"u8);
         foreach (var tool in conversation.Tools)
         {
-            // Which of the tools are meant cannot be said, but those that are not need not be shown.
-            if (conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names: { Count: > 1 } names } && !names.Any(name => IsSame(name, tool.Name))) continue;
-            if (conversation.ToolChoice is { Mode: ToolChoiceMode.Auto, Names: { Count: 1 } only } && !IsSame(only[0], tool.Name)) continue;
+            if (meant?.Contains(ToolNames.Say(tool.Name)) == false) continue;
             Write(writer, tool);
             blocks.WriteCachePoint(tool.Cache);
         }
         writer.WriteEndArray();
     }
-
-    private static bool IsSame(JsonElement one, JsonElement other) => RawJson.Inside(one).SequenceEqual(RawJson.Inside(other));
 
     private static void Write(Utf8JsonWriter writer, FunctionTool tool)
     {

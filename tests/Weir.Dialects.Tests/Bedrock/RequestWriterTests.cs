@@ -157,9 +157,8 @@ public sealed class RequestWriterTests
         Write(conversation).ShouldNotContain("toolConfig");
         Asked.Omissions(conversation).ShouldBeEmpty();
         conversation.Turns.Add(Asked.Model(Call("a", "{}")));
-        conversation.ParallelToolCalls = false;
         Write(conversation).ShouldContain("toolConfig");
-        Asked.Omissions(conversation).ShouldBe(["here", "parallel_tool_calls"]);
+        Asked.Omissions(conversation).ShouldBe(["here"]);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class RequestReader
     /// <param name="earlierItems">Input and output of the responses before this one, oldest first.</param>
     public static Conversation Read(JsonCursor request, IReadOnlyList<JsonElement> earlierItems)
     {
-        var conversation = new Conversation { Source = request.Element, Reading = request.Reading };
+        var conversation = new Conversation { ClientDialect = Dialect.Responses, Source = request.Element, Reading = request.Reading };
         if (!request.IsObject()) return conversation;
         foreach (var (name, value) in request.Members()) Parameter(name, value, conversation);
         Instructions(request, conversation);

@@ -24,6 +24,9 @@ internal sealed class StreamWriter : AnswerWriter
     }
 
     /// <inheritdoc/>
+    public override long Sequence => _frame.Next;
+
+    /// <inheritdoc/>
     public override void Take(in AnswerPiece piece)
     {
         // One response is one answer: this dialect cannot ask for alternatives.

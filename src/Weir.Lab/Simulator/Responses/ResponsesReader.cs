@@ -141,8 +141,8 @@ internal sealed class ResponsesReader(JsonElement root, Seal seal, ResponseStore
         body["prompt_cache_retention"].OneOf("in-memory", "in_memory", "24h");
         body["prompt_cache_options"].Only("ttl", "mode");
         body["stream_options"].Only("include_obfuscation");
-        if (body["background"].Flag())
-            body.Fail(ApiError.Unsupported("background", NotSimulated));
+        if (body["background"].Flag() && body["store"].IsGiven && !body["store"].Flag())
+            body.Fail(ApiError.Invalid("Background responses have to be stored: 'store' cannot be false when 'background' is true.", "background", "invalid_parameter_combination"));
         foreach (var name in (ReadOnlySpan<string>)["metadata", "client_metadata"])
         {
             if (body[name].Object() is not { } metadata)
