@@ -110,8 +110,8 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
         attempt.IsTranslated ? new EditedBody(attempt.Translation?.Request ?? attempt.Embedding!.Request, default(ByteEdit)) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
-        // What is told anew in the client's own dialect still comes from that client: its headers mean something there.
-        IsTranslated: attempt.Embedding is not null || attempt.Translation is { CrossesDialects: true });
+        // One that is only told anew in its own dialect keeps that dialect's headers.
+        attempt.Translation?.CrossesDialects ?? attempt.IsTranslated);
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>
     private static EditedBody Edited(Call call, Attempt attempt)
