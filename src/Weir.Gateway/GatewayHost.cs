@@ -132,6 +132,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.LedgerQueue = () => ledger.Waiting;
         var unsettled = services.GetRequiredService<UnsettledStore>();
         metrics.UnsettledResponses = unsettled.Count;
+        metrics.ResponseBytes = services.GetRequiredService<ResponseQuota>().Read;
         gate.CanRecord = () => ledger.IsInPlace;
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();

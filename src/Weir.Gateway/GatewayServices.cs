@@ -29,6 +29,8 @@ internal static class GatewayServices
         services.AddSingleton<IdentityStage>();
         services.AddSingleton<ReceiveStage>();
         services.AddSingleton<ResponseStore>();
+        services.AddSingleton<ResponseQuota>();
+        services.AddSingleton<EarlierTurns>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
         services.AddSingleton<UnsettledStore>();
@@ -38,6 +40,7 @@ internal static class GatewayServices
         services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();
         services.AddSingleton<SettleStage>();

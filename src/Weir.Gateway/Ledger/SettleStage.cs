@@ -14,7 +14,7 @@ namespace Weir.Gateway.Ledger;
 /// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
 /// the answer go.
 /// </summary>
-internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogger<SettleStage> log)
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, ILogger<SettleStage> log)
 {
     /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -44,6 +44,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         try
         {
             await ledger.AppendAsync(call.Record);
+            if (call.Record.Stored is { } stored) quota.Add(stored);
             return true;
         }
         catch (LedgerException broken)

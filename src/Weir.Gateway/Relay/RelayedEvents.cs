@@ -15,7 +15,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 {
     private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
         ? new ChatStream(call.Head!.Choices)
-        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(1));
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
 
     private byte[]? _last;
     private bool _written;
@@ -86,7 +86,11 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     }
 
     /// <inheritdoc/>
-    public void Report() => attempt.Learn(call, _stream.Facts);
+    public void Report()
+    {
+        call.Reply.Sequence = _stream.Sequence;
+        attempt.Learn(call, _stream.Facts);
+    }
 
     /// <returns>Whether the event goes out as it is.</returns>
     private bool Judge(in SseEvent @event)
@@ -160,9 +164,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>
     private CallError Reported()
     {
-        var error = attempt.Api == Dialect.Responses && _stream.Error is { } told
-            ? UpstreamAnswers.ErrorOf(502, told, attempt.Deployment.Provider)
-            : UpstreamAnswers.ErrorOfBody(502, _stream.ErrorBody, attempt, "inside the stream");
+        var error = UpstreamAnswers.ErrorInStream(_stream.Error, _stream.ErrorBody, attempt);
         // Without content there was no answer yet that could have been cut short.
         return SawContent ? error with { Outcome = Ledger.Outcome.Truncated } : error;
     }

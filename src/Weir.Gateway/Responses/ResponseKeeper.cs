@@ -20,12 +20,12 @@ internal static class ResponseKeeper
     {
         try
         {
-            if (BodyOf(call.Reply.Ending, call.Record.Streamed) is not { } body || IdOf(body) is not { } id)
+            if (BodyOf(call.Reply.Ending, call.Record.Streamed) is not { } body || Read(body) is not ({ } id, var items))
             {
                 ResponsesLog.NotStored(log, call.Record.Id);
                 return;
             }
-            Keep(call, id, body);
+            Keep(call, id, items, body);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -38,7 +38,7 @@ internal static class ResponseKeeper
     {
         try
         {
-            if (call.Begun is { } body && IdOf(body) is { } id) Keep(call, id, body);
+            if (call.Begun is { } body && Read(body) is ({ } id, var items)) Keep(call, id, items, body);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -51,7 +51,7 @@ internal static class ResponseKeeper
     {
         try
         {
-            return BodyOf(@event.Raw, streamed: true) is { } body && IdOf(body) is not null ? body : null;
+            return BodyOf(@event.Raw, streamed: true) is { } body && Read(body).Id is not null ? body : null;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -59,9 +59,10 @@ internal static class ResponseKeeper
         }
     }
 
-    private static void Keep(Call call, string id, byte[] body)
+    private static void Keep(Call call, string id, IReadOnlyList<string> items, byte[] body)
     {
         var deployment = call.Deployment!;
+        var isKeptThere = call.Attempt!.Translation is null;
         var stored = call.Record.Stored = new StoredResponse
         {
             Id = id,
@@ -69,7 +70,9 @@ internal static class ResponseKeeper
             CreatedAt = call.Record.StartedAt,
             ExpiresAt = call.Record.StartedAt + (call.Model.Responses.Retention.Ticks / TimeSpan.TicksPerMicrosecond),
             PreviousId = call.Head!.PreviousResponse,
-            Deployment = call.Attempt!.Translation is null ? deployment.Name : null,
+            Deployment = isKeptThere ? deployment.Name : null,
+            Models = ModelsOf(call),
+            Items = isKeptThere ? items : [],
             Input = InputOf(call.Body!.Bytes),
             Body = body,
         };
@@ -103,10 +106,19 @@ internal static class ResponseKeeper
         return body;
     }
 
-    private static string? IdOf(byte[] body)
+    private static (string? Id, IReadOnlyList<string> Items) Read(byte[] body)
     {
         using var document = StoredJson.Document(body);
-        return document.RootElement.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        var id = document.RootElement.TryGetProperty("id"u8, out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        return (id, ResponseItems.IdsOf(document.RootElement));
+    }
+
+    /// <summary>All models of the conversation, so that its last response tells who may see it.</summary>
+    private static IReadOnlyList<string>? ModelsOf(Call call)
+    {
+        var model = call.Head!.Model;
+        if (call.Previous is not { } previous) return [model];
+        return previous.Models is not { } before || before.Contains(model, StringComparer.Ordinal) ? previous.Models : [.. before, model];
     }
 
     /// <summary>What was asked, always as a list: a bare text is one message of the user.</summary>

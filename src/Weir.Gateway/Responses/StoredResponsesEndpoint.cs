@@ -64,12 +64,13 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     {
         if (await StoredAsync(http) is not { } stored) return;
         var limit = configuration.Current.Limits.RequestBody;
-        if (await store.HistoryAsync(stored.Id, stored.Tenant, limit) is not { } history)
+        var history = await store.HistoryAsync(stored.Id, stored.Tenant, limit);
+        if (EarlierTurns.ErrorOf(history, stored.Id, limit) is { } error)
         {
-            await GatewayRoutes.RefuseAsync(http, CallErrors.HistoryTooLarge(limit));
+            await GatewayRoutes.RefuseAsync(http, error);
             return;
         }
-        var items = ResponseItems.Of(history);
+        var items = ResponseItems.Of(history.Turns);
         var query = http.Request.Query;
         if (query["order"] != "asc") items.Reverse();
         if (query["after"].ToString() is { Length: > 0 } after) items = [.. items.SkipWhile(item => item.Id != after).Skip(1)];
@@ -81,7 +82,7 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     {
         var (key, error) = await identity.FindAsync(http.Request, configuration.Current);
         var id = http.Request.RouteValues["id"] as string ?? "";
-        if (key is not null && await store.FindAsync(id, key.Tenant) is { } stored) return stored;
+        if (key is not null && await store.FindAsync(id, key.Tenant) is { } stored && StoredResponse.IsThereFor(key, stored.Models)) return stored;
         await GatewayRoutes.RefuseAsync(http, error ?? CallErrors.ResponseNotFound(id));
         return null;
     }

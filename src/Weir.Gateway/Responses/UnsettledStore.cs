@@ -81,11 +81,7 @@ internal sealed class UnsettledStore(Database database, TimeProvider time)
             take.Add(response.CallId);
             if (!take.Read()) return null;
             take.Reset();
-            if (body is { } now)
-            {
-                using var update = session.Prepare(ResponseRow.Update);
-                update.AddUtf8(now.Span).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Run();
-            }
+            if (body is { } now) ResponseRow.Change(session, response.Tenant, response.ResponseId, response.StartedAt, now.Span);
             return SettlementRow.Write(session, response.CallId, settlement, Now());
         });
     });

@@ -94,6 +94,8 @@ internal static class MetricTable
     { Buckets = Batches };
     public static readonly MetricDefinition LedgerQueue = new("weir.ledger.queue", Gauge, "{call}",
         "Calls that wait for the ledger's next commit.");
+    public static readonly MetricDefinition ResponseBytes = new("weir.responses.stored", Gauge, "By",
+        "Bytes of stored responses that each tenant holds.", Tenant);
     public static readonly MetricDefinition BuildInfo = new("weir.build.info", Gauge, "{build}",
         "Always 1; the labels say what runs.", Version, Runtime);
     public static readonly MetricDefinition ProcessCpu = new("process.cpu", Counter, "s", "User and system processor time spent.");
@@ -106,6 +108,6 @@ internal static class MetricTable
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts,
         UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
-        LedgerCommit, LedgerBatch, LedgerQueue, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
+        LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

@@ -44,6 +44,8 @@ internal sealed class WeirMetrics : IDisposable
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
         Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
+        var stored = MetricTable.ResponseBytes;
+        Meter.CreateObservableGauge(stored.Name, () => ResponseBytes().Select(held => new Measurement<double>(held.Value, new Tag(MetricTable.Tenant, held.Key))), stored.Unit, stored.Help);
         Tag[] build = [new(MetricTable.Version, ProcessFacts.Version), new(MetricTable.Runtime, Environment.Version.ToString())];
         Gauge(MetricTable.BuildInfo, () => new(1, build));
         Gauge(MetricTable.ProcessMemory, static () => new(Environment.WorkingSet));
@@ -63,6 +65,9 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> UnsettledResponses { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape: bytes of stored responses by tenant. Set once, while wiring.</summary>
+    public Func<IEnumerable<KeyValuePair<string, long>>> ResponseBytes { get; set; } = static () => [];
 
     /// <summary>Counts a call that has ended.</summary>
     public void CallSettled(in CallMeasurement call)

@@ -114,6 +114,12 @@ internal static class ResponseWriter
         {
             foreach (var tool in tools.EnumerateArray())
             {
+                if (!tool.GetProperty("type").ValueEquals("function"))
+                {
+                    tool.WriteTo(writer);
+                    continue;
+                }
+
                 writer.WriteStartObject();
                 writer.WriteString("type", "function");
                 writer.WriteString("name", tool.GetProperty("name").GetString());
