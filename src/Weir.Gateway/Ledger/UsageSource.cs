@@ -3,7 +3,7 @@ namespace Weir.Gateway.Ledger;
 /// <summary>Where a token count comes from. Stored by name, lower case.</summary>
 internal enum UsageSource
 {
-    /// <summary>Nothing was produced.</summary>
+    /// <summary>Nothing was produced, or nothing is known.</summary>
     None,
 
     /// <summary>The provider said so.</summary>

@@ -133,7 +133,7 @@ public sealed class DurabilityTests
         metrics.ShouldContain("weir_attempts_total{provider=\"up\",deployment=\"big\",outcome=\"completed\"} 2\n");
         (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
         scene.LedgerRows().Count.ShouldBe(1);
-        scene.InFlight.ShouldBe(0);
+        await Scene.UntilAsync(() => scene.InFlight == 0, "the calls have left");
     }
 
     [Fact]
