@@ -12,6 +12,9 @@ public sealed class AnswerObserver(IAnswerReader reader) : IAnswerObserver
     public bool IsWhole => reader.IsWhole;
 
     /// <inheritdoc/>
+    public long Sequence => reader.Sequence;
+
+    /// <inheritdoc/>
     public AnswerFacts Facts => _facts.Facts;
 
     /// <inheritdoc/>

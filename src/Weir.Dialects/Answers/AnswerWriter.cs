@@ -8,6 +8,9 @@ public abstract class AnswerWriter : IAnswerSink
     /// <summary>Where events go; can be changed between two pieces.</summary>
     public required IBufferWriter<byte> Output { get; set; }
 
+    /// <summary>The number of the next event, where the dialect numbers them; else 0.</summary>
+    public virtual long Sequence => 0;
+
     /// <inheritdoc/>
     public abstract void Take(in AnswerPiece piece);
 }

@@ -14,6 +14,9 @@ public interface IAnswerObserver
     /// <summary>What has been learnt so far.</summary>
     AnswerFacts Facts { get; }
 
+    /// <inheritdoc cref="IAnswerReader.Sequence"/>
+    long Sequence => 0;
+
     /// <summary>The JSON of the error that the upstream reported inside the stream, as an error's body would be; or null.</summary>
     byte[]? ErrorBody { get; }
 

@@ -14,6 +14,9 @@ public interface IAnswerReader
     /// <summary>Whether everything that has to come has come: if the stream ends now, the answer is whole.</summary>
     bool IsWhole { get; }
 
+    /// <summary>The number of the event that would follow what has been read, but for errors and the end, which relays keep; 0 where the dialect does not number them.</summary>
+    long Sequence => 0;
+
     /// <summary>What the provider reported when <see cref="Read"/> gave <see cref="StreamEventKind.Error"/>, else null.</summary>
     ProviderError? Error { get; }
 }

@@ -21,6 +21,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
     private TokenUsage _usage;
     private StopReason _reason;
     private byte[] _stopSequence = [];
+    private byte[] _heldSignature = []; // of thoughts that are hidden, while nothing has come behind it
 
     public override void Take(in AnswerPiece piece)
     {
@@ -72,6 +73,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
     private void Ensure(AnswerPieceKind kind)
     {
         if (_current == kind) return;
+        ReleaseSignature();
         CloseCurrent();
         _current = kind;
         _currentIndex = Start();
@@ -79,14 +81,21 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         Output.EndEvent();
     }
 
-    /// <summary>A signature ends the thoughts before it; one without thoughts proves hidden ones; an empty one proves nothing.</summary>
+    /// <summary>
+    /// A signature ends the thoughts before it; one without thoughts proves hidden ones; an empty one proves nothing. One that
+    /// comes last, as Gemini signs a text, is left out: an answer of Anthropic's never ends with thoughts, clients such as
+    /// Claude Code take its last block for the answer, and Gemini does not demand it back.
+    /// </summary>
     private void Sign(ReadOnlySpan<byte> signature)
     {
-        if (!signature.IsEmpty)
+        if (!signature.IsEmpty && _current != AnswerPieceKind.Reasoning && _blocks > 0)
         {
-            Ensure(AnswerPieceKind.Reasoning);
-            Output.WriteDelta(_currentIndex, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
+            ReleaseSignature();
+            CloseCurrent();
+            _heldSignature = signature.ToArray();
+            return;
         }
+        if (!signature.IsEmpty) WriteSignature(signature);
         if (_current == AnswerPieceKind.Reasoning) CloseCurrent();
     }
 
@@ -97,8 +106,25 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         Output.WriteDelta(_currentIndex, "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"web_search_result_location\",\"encrypted_index\":\"\",\"url\":\""u8, piece.Id, "\",\"title\":\""u8, piece.Name, "\",\"cited_text\":\""u8, piece.Text);
     }
 
+    /// <summary>Something comes behind a signature that was held back.</summary>
+    private void ReleaseSignature()
+    {
+        if (_heldSignature.Length == 0) return;
+        var signature = _heldSignature;
+        _heldSignature = [];
+        WriteSignature(signature);
+        CloseCurrent();
+    }
+
+    private void WriteSignature(ReadOnlySpan<byte> signature)
+    {
+        Ensure(AnswerPieceKind.Reasoning);
+        Output.WriteDelta(_currentIndex, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
+    }
+
     private void Redacted(ReadOnlySpan<byte> data)
     {
+        ReleaseSignature();
         CloseCurrent();
         var index = Start();
         Output.Write("{\"type\":\"redacted_thinking\",\"data\":\""u8);
@@ -110,6 +136,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
 
     private void ToolCall(in AnswerPiece piece)
     {
+        ReleaseSignature();
         CloseCurrent();
         while (_calls.Count <= piece.Call) _calls.Add(-1);
         _calls[piece.Call] = Start();

@@ -48,7 +48,7 @@ internal static class ErrorReader
         "rate_limit_error" => ErrorKind.RateLimit,
         "overloaded_error" => ErrorKind.Overloaded,
         "timeout_error" => ErrorKind.Timeout,
-        "invalid_request_error" when status == 0 => ErrorKind.InvalidRequest,
+        "invalid_request_error" or "conflict_error" when status == 0 => ErrorKind.InvalidRequest,
         _ => ErrorKinds.Of(status),
     };
 

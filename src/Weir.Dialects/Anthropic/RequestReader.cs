@@ -8,7 +8,7 @@ internal static class RequestReader
 {
     public static Conversation Read(JsonCursor request)
     {
-        var conversation = new Conversation { Source = request.Element, Reading = request.Reading, Stream = request.Flag("stream") == true };
+        var conversation = new Conversation { ClientDialect = Dialect.Messages, Source = request.Element, Reading = request.Reading, Stream = request.Flag("stream") == true };
         if (request.TryRequire("max_tokens", out _)) conversation.MaxOutputTokens = request.Count("max_tokens");
         if (request.TryGet("system", out var system)) MessageReader.ReadSystem(system, conversation.Turns);
         if (request.TryRequire("messages", out var messages)) MessageReader.Read(messages, conversation.Turns);

@@ -11,7 +11,7 @@ internal static class ErrorBody
     /// <summary>Reads the body of a response.</summary>
     public static ProviderError? Read(int status, ReadOnlySpan<byte> body)
     {
-        var (message, type) = Parse(body);
+        var (message, type, _) = Parse(body);
         if (message is null) return null;
         return new ProviderError(type is null ? ErrorKinds.Of(status) : KindOf(type) ?? ErrorKinds.Of(status), message, type, null);
     }
@@ -20,10 +20,14 @@ internal static class ErrorBody
     public static ProviderError Read(ReadOnlySpan<byte> type, ReadOnlySpan<byte> payload)
     {
         var name = Encoding.UTF8.GetString(type);
-        return new ProviderError(KindOf(name) ?? ErrorKind.Internal, Parse(payload).Message ?? name, name, null);
+        var said = Parse(payload);
+        var kind = KindOf(name) ?? ErrorKind.Internal;
+        // The model's own server failed: what its status was stands beside the message.
+        if (kind == ErrorKind.Internal && said.Status is >= 400 and < 600) kind = ErrorKinds.Of(said.Status);
+        return new ProviderError(kind, said.Message ?? name, name, null);
     }
 
-    private static (string? Message, string? Type) Parse(ReadOnlySpan<byte> body)
+    private static (string? Message, string? Type, int Status) Parse(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -32,7 +36,8 @@ internal static class ErrorBody
             if (document.RootElement.ValueKind != JsonValueKind.Object) return default;
             // Gateways in front of Bedrock write the first letter large.
             var type = Text(document.RootElement, "__type"u8)?.Split('#')[^1];
-            return (Text(document.RootElement, "message"u8) ?? Text(document.RootElement, "Message"u8), type);
+            var hasStatus = document.RootElement.TryGetProperty("originalStatusCode"u8, out var code) & code.ValueKind == JsonValueKind.Number;
+            return (Text(document.RootElement, "message"u8) ?? Text(document.RootElement, "Message"u8), type, hasStatus && code.TryGetInt32(out var status) ? status : 0);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {

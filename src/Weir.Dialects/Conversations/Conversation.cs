@@ -12,6 +12,9 @@ public sealed class Conversation
     /// <summary>The client's request as it came: what an answer has to repeat of it is taken from here.</summary>
     public required JsonElement Source { get; init; }
 
+    /// <summary>What the client speaks: writers of the same dialect may rely on its defaults.</summary>
+    public required Dialect ClientDialect { get; init; }
+
     /// <summary>Collects what the upstream cannot be told.</summary>
     public required RequestReading Reading { get; init; }
 
@@ -27,14 +30,23 @@ public sealed class Conversation
     /// <summary>The functions that the model may call.</summary>
     public List<FunctionTool> Tools { get; } = [];
 
+    /// <summary>Tools that run at a provider of the client's dialect, as the client wrote them. Each is an omission, which a writer that stays in the dialect takes back.</summary>
+    public List<JsonCursor> HostedTools { get; } = [];
+
+    /// <summary>Whether the upstream speaks the client's dialect, and is only told anew what the client said.</summary>
+    public bool StaysInDialect { get; set; }
+
     /// <summary>Which tools may or must be called; null when the client says nothing.</summary>
     public ToolChoice? ToolChoice { get; set; }
 
-    /// <summary>Whether several tools may be called in one answer; null when the client says nothing (every provider then allows it).</summary>
+    /// <summary>Whether several tools may be called in one answer; null when the client says nothing (every provider then allows it). What a provider cannot be told of it, <see cref="Answers.Promises"/> keeps.</summary>
     public bool? ParallelToolCalls { get; set; }
 
     /// <summary>Most tokens that the answer may have, reasoning included; null when the client sets no limit.</summary>
     public int? MaxOutputTokens { get; set; }
+
+    /// <summary>Set by writers whose dialect takes no limit as small as <see cref="MaxOutputTokens"/>: where the answer is cut on its way back, in tokens. Null where the provider keeps the limit.</summary>
+    public int? CutsAfter { get; set; }
 
     /// <summary>Texts at which the answer ends, each a JSON string.</summary>
     public List<JsonElement> Stops { get; } = [];

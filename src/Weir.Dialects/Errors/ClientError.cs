@@ -7,4 +7,5 @@ namespace Weir.Dialects.Errors;
 /// <param name="Message">What happened and what to do about it.</param>
 /// <param name="Param">The parameter at fault, or null.</param>
 /// <param name="RequestId">The call's identifier.</param>
-public readonly record struct ClientError(int Status, string Type, string? Code, string Message, string? Param, string RequestId);
+/// <param name="Sequence">The number of the event that tells it, for dialects that number their events.</param>
+public readonly record struct ClientError(int Status, string Type, string? Code, string Message, string? Param, string RequestId, long Sequence = 0);

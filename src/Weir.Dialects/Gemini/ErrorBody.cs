@@ -79,6 +79,8 @@ internal static class ErrorBody
         "UNAVAILABLE" => ErrorKind.Overloaded,
         "DEADLINE_EXCEEDED" => ErrorKind.Timeout,
         "NOT_FOUND" => ErrorKind.NotFound,
+        // Where a number stands beside it, that says which of these it is.
+        "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "OUT_OF_RANGE" when status >= 500 => ErrorKind.InvalidRequest,
         _ => ErrorKinds.Of(status),
     };
 

@@ -10,7 +10,7 @@ internal static class RequestReader
 
     public static Conversation Read(JsonCursor request)
     {
-        var conversation = new Conversation { Source = request.Element, Reading = request.Reading };
+        var conversation = new Conversation { ClientDialect = Dialect.Gemini, Source = request.Element, Reading = request.Reading };
         if (!request.IsObject()) return conversation;
         var contents = new ContentsReader(conversation);
         if (request.TryFind("systemInstruction", out var system)) contents.ReadSystem(system);

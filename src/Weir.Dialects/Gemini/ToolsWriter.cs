@@ -18,8 +18,7 @@ internal static class ToolsWriter
         writer.WriteEndObject();
         writer.WriteEndArray();
         WriteChoice(writer, conversation);
-        if (conversation.ParallelToolCalls == false)
-            conversation.Reading.Omit(JsonPath.Root.Member("parallel_tool_calls"), "Gemini cannot be kept from calling several functions at once");
+        // Gemini cannot be kept from calling several functions at once: the answer's way back hides all but one.
     }
 
     private static void Write(Utf8JsonWriter writer, FunctionTool tool)

@@ -39,7 +39,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
     public byte[]? ErrorBody => Error is { } error ? [.. "{\"error\":"u8, .. error, (byte)'}'] : null;
 
     /// <inheritdoc/>
-    ProviderError? IAnswerObserver.Error => null;
+    ProviderError? IAnswerObserver.Error => ErrorBody is { } body ? Chat.ChatErrors.Read(body) : null;
 
     /// <summary>Whether any choice has come; a stream without one is no chat.</summary>
     public bool HasChoices => _open != 0;

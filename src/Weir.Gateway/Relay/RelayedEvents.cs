@@ -5,6 +5,7 @@ using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -14,11 +15,12 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 {
     private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
         ? new ChatStream(call.Head!.Choices)
-        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(1));
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
 
     private byte[]? _last;
     private bool _written;
     private bool _done;
+    private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
 
     /// <inheritdoc/>
@@ -84,11 +86,21 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     }
 
     /// <inheritdoc/>
-    public void Report() => attempt.Learn(call, _stream.Facts);
+    public void Report()
+    {
+        call.Reply.Sequence = _stream.Sequence;
+        attempt.Learn(call, _stream.Facts);
+    }
 
     /// <returns>Whether the event goes out as it is.</returns>
     private bool Judge(in SseEvent @event)
     {
+        if (_awaitsName && ResponseKeeper.BegunIn(@event) is { } begun)
+        {
+            _awaitsName = false;
+            call.Begun = begun;
+            attempt.Watch.Follow(call.Http.RequestAborted);
+        }
         switch (Observe(@event))
         {
             case StreamEventKind.Content:
@@ -152,9 +164,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>
     private CallError Reported()
     {
-        var error = attempt.Api == Dialect.Responses && _stream.Error is { } told
-            ? UpstreamAnswers.ErrorOf(502, told, attempt.Deployment.Provider)
-            : UpstreamAnswers.ErrorOfBody(502, _stream.ErrorBody, attempt, "inside the stream");
+        var error = UpstreamAnswers.ErrorInStream(_stream.Error, _stream.ErrorBody, attempt);
         // Without content there was no answer yet that could have been cut short.
         return SawContent ? error with { Outcome = Ledger.Outcome.Truncated } : error;
     }

@@ -32,6 +32,9 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <summary>Writes an error into a stream that is no stream of events; null for those that are.</summary>
     public Action<ClientError>? WriteStreamError { get; set; }
 
+    /// <summary>The number of the next event, for dialects that number them.</summary>
+    public long Sequence { get; set; }
+
     /// <summary>Where the answer is written.</summary>
     public PipeWriter Output => response.BodyWriter;
 
@@ -185,15 +188,16 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
             WriteStreamError(Told(error));
             return;
         }
-        if (dialect != Dialect.Chat || error.Body is not { } body)
+        // The upstream's own words pass, unless they would not be one line.
+        if (error.Body is not { } body || body.Span.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
         {
             DialectTable.Client(dialect).Write(Told(error), asEvent: true, response.BodyWriter);
             return;
         }
-        response.BodyWriter.Write("data: "u8);
+        response.BodyWriter.Write(dialect == Dialect.Messages ? "event: error\ndata: "u8 : "data: "u8);
         response.BodyWriter.Write(body.Span);
         response.BodyWriter.Write("\n\n"u8);
     }
 
-    private ClientError Told(CallError error) => new(error.Status, error.Type, error.Code, error.Message, error.Param, requestId);
+    private ClientError Told(CallError error) => new(error.Status, error.Type, error.Code, error.Message, error.Param, requestId, Sequence);
 }

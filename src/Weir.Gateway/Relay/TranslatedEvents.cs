@@ -2,7 +2,6 @@ using System.Buffers;
 using Weir.Dialects;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Bedrock;
-using Weir.Dialects.Errors;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
@@ -106,7 +105,7 @@ internal sealed class TranslatedEvents : IStreamEvents
                 _done = true;
                 break;
             case StreamEventKind.Error:
-                _error = Reported(_reader.Error!);
+                _error = Reported();
                 break;
             case StreamEventKind.Malformed:
                 Garbled("an event that its dialect does not know");
@@ -137,9 +136,9 @@ internal sealed class TranslatedEvents : IStreamEvents
 
     private void Garbled(string why) => _error = CallErrors.UpstreamGarbled(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName, why);
 
-    private CallError Reported(ProviderError reported)
+    private CallError Reported()
     {
-        var error = UpstreamAnswers.ErrorOf(502, reported, _attempt.Deployment.Provider);
+        var error = UpstreamAnswers.ErrorInStream(_reader.Error, default, _attempt);
         return SawContent ? error with { Outcome = Outcome.Truncated } : error;
     }
 }

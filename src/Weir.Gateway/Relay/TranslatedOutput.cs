@@ -43,8 +43,12 @@ internal sealed class TranslatedOutput : IAnswerSink
             _collected!.Take(piece);
             return;
         }
-        _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
         _writer.Take(piece);
+        // Some dialects have no event for a beginning: as long as nothing was said, an error can be a status.
+        if (_call.Reply.Output is { CanGetUnflushedBytes: true, UnflushedBytes: 0 }) return;
+        _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
+        // Of what is sent, not of the end, which is held back: an error may have to follow in its place.
+        _call.Reply.Sequence = _writer.Sequence;
         _written = true;
     }
 

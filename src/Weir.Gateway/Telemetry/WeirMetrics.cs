@@ -19,6 +19,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Histogram<double> _timeToFirstChunk;
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _tokenParts;
+    private readonly Counter<long> _settledResponses;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
     private readonly Counter<long> _answersLeftOut;
@@ -35,6 +36,7 @@ internal sealed class WeirMetrics : IDisposable
         _timeToFirstChunk = Histogram(MetricTable.TimeToFirstChunk);
         _tokenUsage = CountHistogram(MetricTable.TokenUsage);
         _tokenParts = Counter<long>(MetricTable.TokenParts);
+        _settledResponses = Counter<long>(MetricTable.SettledResponses);
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
         _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
@@ -43,6 +45,9 @@ internal sealed class WeirMetrics : IDisposable
 
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
+        Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
+        var stored = MetricTable.ResponseBytes;
+        Meter.CreateObservableGauge(stored.Name, () => ResponseBytes().Select(held => new Measurement<double>(held.Value, new Tag(MetricTable.Tenant, held.Key))), stored.Unit, stored.Help);
         Tag[] build = [new(MetricTable.Version, ProcessFacts.Version), new(MetricTable.Runtime, Environment.Version.ToString())];
         Gauge(MetricTable.BuildInfo, () => new(1, build));
         Gauge(MetricTable.ProcessMemory, static () => new(Environment.WorkingSet));
@@ -59,6 +64,12 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> LedgerQueue { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape. Set once, while wiring.</summary>
+    public Func<long> UnsettledResponses { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape: bytes of stored responses by tenant. Set once, while wiring.</summary>
+    public Func<IEnumerable<KeyValuePair<string, long>>> ResponseBytes { get; set; } = static () => [];
 
     /// <summary>Counts a call that has ended.</summary>
     public void CallSettled(in CallMeasurement call)
@@ -97,6 +108,21 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts a translated answer of which something was left out.</summary>
     public void AnswerLeftOut(string provider, string deployment) =>
         Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts what became known of a response after its call had ended and had been counted.</summary>
+    public void ResponseSettled(in ResponseMeasurement response)
+    {
+        Tag model = new(MetricTable.Model, response.Model);
+        Add(_settledResponses, 1, [new(MetricTable.Deployment, response.Deployment), new(MetricTable.UsageFrom, OutcomeNames.Of(response.Source))]);
+        if (response.Cost is > 0) Add(_cost, (double)response.Cost.Value, [new(MetricTable.Tenant, response.Tenant), model]);
+        if (response.Source.HasCounts() && response.Cost is null) Add(_unpricedCalls, 1, [model]);
+        if (response.Usage.Total == 0) return;
+        TokensUsed(
+            new(MetricTable.OperationName, OperationNames.Of(response.Endpoint)),
+            new(MetricTable.ProviderName, response.Provider),
+            new(MetricTable.RequestModel, response.ModelSent),
+            response.Usage);
+    }
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

@@ -11,6 +11,7 @@ namespace Weir.Gateway.Upstream;
 internal static class UpstreamAnswers
 {
     private const int LargestError = 256 * 1024;
+    private const string InsideStream = "inside the stream";
 
     /// <summary>Turns a response with a status of 300 or more into an error.</summary>
     public static async ValueTask<CallError> ErrorOfAsync(Attempt attempt)
@@ -25,6 +26,20 @@ internal static class UpstreamAnswers
         return ErrorOfBody(status, body, attempt, $"status {status}, {kind}") with { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
+    /// <summary>Turns an error that came inside a stream into one as it would have been before: no status tells what it is, but its own words do.</summary>
+    /// <param name="error">What the dialect's reader made of it, or null.</param>
+    /// <param name="body">What the upstream sent; passed on where the client speaks its dialect.</param>
+    /// <param name="attempt">Whose error it is.</param>
+    public static CallError ErrorInStream(ProviderError? error, ReadOnlyMemory<byte> body, Attempt attempt)
+    {
+        var provider = attempt.Deployment.Provider;
+        if (error is null || error.Message.Length == 0) return Unreadable(502, provider, InsideStream);
+        var status = StatusOf(error.Kind);
+        if (status is 401 or 403) return CallErrors.UpstreamRefusedCredentials(provider.Name, status);
+        // An event of the responses API is no body of an error.
+        return attempt.Translation is null && attempt.Api != Dialect.Responses ? ErrorOfBody(status, body, attempt, InsideStream) : ErrorOf(status, error, provider);
+    }
+
     /// <summary>Turns an error body into an error: in its own words where it is an error object, else in ours.</summary>
     /// <param name="status">Status for the client.</param>
     /// <param name="body">What the upstream sent.</param>
@@ -34,7 +49,7 @@ internal static class UpstreamAnswers
     {
         var provider = attempt.Deployment.Provider;
         if (!DialectTable.HasOpenAIErrors(attempt.Api)) return Told(status, body, attempt, where);
-        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && attempt.Translation is null;
+        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && !attempt.IsTranslated;
         if (message is null)
         {
             return Unreadable(status, provider, where);
@@ -55,20 +70,17 @@ internal static class UpstreamAnswers
         var provider = attempt.Deployment.Provider;
         if (!DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error)) return Unreadable(status, provider, where);
         var secrets = new ProviderSecrets(provider);
-        var passes = attempt.Translation is null && !secrets.AreEscapedIn(body.Span);
+        var passes = !attempt.IsTranslated && !secrets.AreEscapedIn(body.Span);
         var told = ErrorOf(status, error, provider);
         return passes ? told with { Status = status, Body = secrets.Mask(body) } : told;
     }
 
-    /// <summary>A provider's error in its own words, for clients of any dialect.</summary>
-    /// <param name="status">The response's status; 502 for errors inside a stream.</param>
-    /// <param name="error">What the provider reported.</param>
-    /// <param name="provider">Whose secrets are taken out.</param>
-    public static CallError ErrorOf(int status, ProviderError error, ProviderModel provider)
+    /// <summary>A provider's error in its own words, for clients of any dialect. 529 is Anthropic's own word for 503.</summary>
+    private static CallError ErrorOf(int status, ProviderError error, ProviderModel provider)
     {
         var secrets = new ProviderSecrets(provider);
         return CallErrors.UpstreamAnswered(
-            StatusOf(status, error.Kind), TypeOf(error.Kind), secrets.Mask(error.Code) ?? "upstream_error", secrets.Mask(error.Message), secrets.Mask(error.Param), null);
+            status == 529 ? 503 : status, TypeOf(error.Kind), secrets.Mask(error.Code) ?? "upstream_error", secrets.Mask(error.Message), secrets.Mask(error.Param), null);
     }
 
     /// <summary>A page of somebody's load balancer says nothing to an SDK.</summary>
@@ -76,10 +88,13 @@ internal static class UpstreamAnswers
         status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
         $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
 
-    /// <summary>The status for a client. Inside a stream (502 is given) the error's kind knows better; 529 is Anthropic's own word for 503.</summary>
-    private static int StatusOf(int status, ErrorKind kind) => status != 502 ? (status == 529 ? 503 : status) : kind switch
+    /// <summary>The status that would have come, had the error come before the stream.</summary>
+    private static int StatusOf(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidRequest => 400,
+        ErrorKind.Authentication => 401,
+        ErrorKind.Billing => 402,
+        ErrorKind.Permission => 403,
         ErrorKind.NotFound => 404,
         ErrorKind.TooLarge => 413,
         ErrorKind.RateLimit => 429,

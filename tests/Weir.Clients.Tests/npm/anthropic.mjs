@@ -58,6 +58,13 @@ await run({
     same(answer.stop_reason, "max_tokens", "stop_reason");
   },
 
+  // What Claude Code asks for to see whether its quota is used up.
+  async "messages, max_tokens of one, streamed"(model) {
+    const answer = await client.messages.stream({ model, max_tokens: 1, messages: [{ role: "user", content: "quota" }] }).finalMessage();
+    same(answer.stop_reason, "max_tokens", "stop_reason");
+    counted(answer.usage.output_tokens);
+  },
+
   async "messages, tool loop by hand"(model) {
     const talk = [{ role: "user", content: askWeather }];
     const asked = await client.messages.create({ model, max_tokens, messages: talk, tools, tool_choice: { type: "tool", name: "get_weather" } });
@@ -80,6 +87,18 @@ await run({
       model, max_tokens, tools: both, messages: [...talk, { role: "assistant", content: asked.content }, { role: "user", content: results }],
     });
     check(told.content[0].text.includes("Dry.; Noon."), told.content[0].text);
+  },
+
+  async "messages, one tool at a time, streamed"(model) {
+    const talk = [{ role: "user", content: askBoth }];
+    const both = [...tools, { name: "get_time", input_schema: timeSchema }];
+    const tool_choice = { type: "auto", disable_parallel_tool_use: true };
+    const asked = await client.messages.stream({ model, max_tokens, messages: talk, tools: both, tool_choice }).finalMessage();
+    const call = asked.content.filter(block => block.type === "tool_use");
+    same([call.map(call => call.name), asked.stop_reason], [["get_weather"], "tool_use"], "tools");
+    talk.push({ role: "assistant", content: asked.content }, { role: "user", content: [{ type: "tool_result", tool_use_id: call[0].id, content: forecast }] });
+    const told = await client.messages.create({ model, max_tokens, messages: talk, tools: both, tool_choice });
+    check(told.content[0].text.includes(forecast), told.content[0].text);
   },
 
   async "messages, image"(model) {

@@ -11,7 +11,7 @@ internal static class Talks
 
     public static Conversation Of(params Turn[] turns)
     {
-        var conversation = new Conversation { Source = Requests.Json("{}"), Reading = new RequestReading() };
+        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = Requests.Json("{}"), Reading = new RequestReading() };
         conversation.Turns.AddRange(turns);
         return conversation;
     }

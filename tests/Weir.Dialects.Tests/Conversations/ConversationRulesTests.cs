@@ -73,7 +73,7 @@ public sealed class ConversationRulesTests
 
     private static Conversation Conversation(string turns)
     {
-        var conversation = new Conversation { Source = default, Reading = new RequestReading() };
+        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = default, Reading = new RequestReading() };
         foreach (var (index, turn) in turns.Split(' ').Index()) conversation.Turns.Add(Turn(turn, JsonPath.Root.Member("t").Item(index)));
         return conversation;
     }

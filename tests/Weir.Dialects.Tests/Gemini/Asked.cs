@@ -36,7 +36,7 @@ internal static class Asked
     /// <summary>A conversation of the parts given, each with a path of its own.</summary>
     public static Conversation Of(params Turn[] turns)
     {
-        var conversation = new Conversation { Source = default, Reading = new RequestReading() };
+        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = default, Reading = new RequestReading() };
         conversation.Turns.AddRange(turns);
         return conversation;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Dialects.Answers;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -148,13 +149,14 @@ public sealed class RequestWriterTests
     }
 
     [Fact]
-    public void One_call_at_a_time_cannot_be_asked_for()
+    public void One_call_at_a_time_is_not_asked_for_but_kept_on_the_way_back()
     {
         var conversation = Asked.Of(Asked.User(Asked.Text("x")));
         conversation.Tools.Add(new FunctionTool(RawJson.Text("f"), null, null, Here));
         conversation.ParallelToolCalls = false;
         Asked.Write(conversation);
-        Asked.Omissions(conversation).ShouldBe(["parallel_tool_calls"]);
+        Asked.Omissions(conversation).ShouldBeEmpty();
+        Promises.Keep(conversation, new CollectedAnswer()).ShouldBeOfType<OneCallAtATime>();
     }
 
     [Fact]

@@ -52,9 +52,10 @@ internal static class Spoken
         var output = new ArrayBufferWriter<byte>();
         var reader = Provider(provider).Stream(1);
         var writer = Client(client).Stream(Context(conversation), output);
+        var sink = Promises.Keep(conversation, writer);
         foreach (var (name, data) in events)
         {
-            var kind = reader.Read(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(data), writer);
+            var kind = reader.Read(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(data), sink);
             if (kind is StreamEventKind.Malformed or StreamEventKind.Error) throw new InvalidOperationException($"{kind}: {data}");
         }
         reader.IsWhole.ShouldBeTrue();
@@ -66,7 +67,7 @@ internal static class Spoken
     public static JsonElement Whole(Dialect client, Dialect provider, Conversation conversation, string body)
     {
         var collected = new CollectedAnswer();
-        Provider(provider).TryRead(Encoding.UTF8.GetBytes(body), collected).ShouldBeTrue(body);
+        Provider(provider).TryRead(Encoding.UTF8.GetBytes(body), Promises.Keep(conversation, collected)).ShouldBeTrue(body);
         var output = new ArrayBufferWriter<byte>();
         Client(client).Write(collected, Context(conversation), output);
         return JsonDocument.Parse(output.WrittenMemory.ToArray()).RootElement;

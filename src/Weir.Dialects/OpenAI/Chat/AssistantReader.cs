@@ -13,6 +13,9 @@ internal sealed class AssistantReader
 
     private static readonly string[] Allowed = ["text", "refusal"];
 
+    /// <summary>What a message says beside its content and its calls, read or of no meaning to a model.</summary>
+    private static readonly string[] OfMessage = ["role", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed"];
+
     private readonly HashSet<string> _omitted = new(StringComparer.Ordinal);
     private int _functionCalls;
 
@@ -25,17 +28,20 @@ internal sealed class AssistantReader
     public List<Part> Read(JsonCursor message)
     {
         var parts = new List<Part>();
-        ReadThoughts(message, parts);
         var hasContent = message.TryGet("content", out var content);
-        if (hasContent) ContentReader.Read(content, Allowed, parts);
+        ReadThoughts(message, parts);
+        if (content.Kind == JsonValueKind.Array) ReadMessageInParts(content, parts);
+        var repeated = message.TryGet("tool_calls", out _) ? [.. OfMessage, "tool_calls"] : OfMessage;
+        if (hasContent) ContentReader.Read(content, Allowed, parts, repeated);
         if (message.RawText("refusal") is { } refusal) parts.Add(new RefusalPart(refusal, message.Path.Member("refusal")));
         var calls = ReadCalls(message, parts);
         if (message.TryGet("audio", out var audio))
             message.Reading.OmitContent(audio.Path, "a recording that the model made is known only to the provider where it was made");
         if (parts.Count == 0 && !hasContent && !calls && audio.Kind == JsonValueKind.Undefined) message.TryRequire("content", out _);
         if (message.TryGet("images", out var images)) ReadImages(images, parts);
-        // Notes on an earlier answer tell its model nothing, and clients give them back with it. OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
-        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "images", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed");
+        // Notes on an earlier answer tell its model nothing, and clients give them back with it. OpenAI's SDK for JavaScript adds parsed and
+        // parsed_arguments to what it has received, and applications send that back.
+        message.OmitOthers(["content", "refusal", "function_call", "audio", "images", .. repeated, message.TryGet("tool_calls", out _) ? "extra_content" : "tool_calls"]);
         return WithoutEmptyText(parts);
     }
 
@@ -48,6 +54,13 @@ internal sealed class AssistantReader
             image.OmitOthers("type", "image_url", "index");
             if (image.TryRequire("image_url", out var url) && MediaReader.Image(url, image.Path) is { } part) parts.Add(part);
         }
+    }
+
+    /// <summary>OpenAI's Agents SDK puts the rest of a message that it received into the part with its text.</summary>
+    private static void ReadMessageInParts(JsonCursor content, List<Part> parts)
+    {
+        foreach (var part in content.Items())
+            if (part.Kind == JsonValueKind.Object && parts.Count == 0) ReadThoughts(part, parts);
     }
 
     private static void ReadThoughts(JsonCursor message, List<Part> parts)

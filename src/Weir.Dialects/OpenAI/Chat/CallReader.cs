@@ -17,8 +17,8 @@ internal sealed class CallReader(int choice)
     private const int MostCalls = 1024;
 
     private readonly List<Call> _calls = [];
+    private readonly List<Call> _named = [];
     private ArrayBufferWriter<byte>? _escaped;
-    private int _begun;
 
     /// <summary>Reads a delta's <c>tool_calls</c> and <c>function_call</c>, either of which may be a default value.</summary>
     /// <returns>False when they make no sense.</returns>
@@ -46,10 +46,20 @@ internal sealed class CallReader(int choice)
     /// <returns>False when one of them never got a name.</returns>
     public bool End(IAnswerSink sink, out bool any)
     {
-        any = _begun > 0;
-        for (var number = 0; number < _begun; number++)
-            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.EndToolCall, Choice = choice, Call = number });
-        return _begun == _calls.Count;
+        any = _named.Count > 0;
+        EndAll(sink, evenHalf: true);
+        return _named.Count == _calls.Count;
+    }
+
+    /// <summary>Nothing says of a single call that it is whole. When another begins, those are whose arguments are an object; a server may still go on with the others.</summary>
+    private void EndAll(IAnswerSink sink, bool evenHalf)
+    {
+        foreach (var call in _named)
+        {
+            if (call.HasEnded || !(evenHalf || call.Progress.IsWhole)) continue;
+            call.HasEnded = true;
+            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.EndToolCall, Choice = choice, Call = call.Number });
+        }
     }
 
     private bool Take(scoped ref CallFacts facts, IAnswerSink sink, ref bool any)
@@ -71,6 +81,8 @@ internal sealed class CallReader(int choice)
         if (arguments.IsEmpty) return true;
         // Arguments of nobody knows which function could only be kept until it is known, and no server does that.
         if (call.Number < 0) return false;
+        if (call.HasEnded) return arguments.IndexOfAnyExcept(" \\nrt"u8) < 0;
+        call.Progress.Follow(arguments);
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Arguments, Choice = choice, Call = call.Number, Text = arguments });
         any = true;
         return true;
@@ -78,7 +90,9 @@ internal sealed class CallReader(int choice)
 
     private void Begin(Call call, scoped ref CallFacts facts, IAnswerSink sink)
     {
-        call.Number = _begun++;
+        EndAll(sink, evenHalf: false);
+        call.Number = _named.Count;
+        _named.Add(call);
         var id = call.Id.Length > 0 ? call.Id : Encoding.ASCII.GetBytes($"call_{choice}_{call.Number}");
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Choice = choice, Call = call.Number, Id = id, Name = facts.Name, Text = facts.Signature });
     }
@@ -117,5 +131,10 @@ internal sealed class CallReader(int choice)
 
         /// <summary>Which call it is to other dialects; negative before it has a name.</summary>
         public int Number { get; set; } = -1;
+
+        /// <summary>Whether the client was told that it is whole.</summary>
+        public bool HasEnded { get; set; }
+
+        public ArgumentProgress Progress;
     }
 }

@@ -9,7 +9,7 @@ internal static class ChatRequestReader
 {
     public static Conversation Read(JsonCursor request)
     {
-        var conversation = new Conversation { Source = request.Element, Reading = request.Reading, IncludeUsage = false };
+        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = request.Element, Reading = request.Reading, IncludeUsage = false };
         if (!request.IsObject()) return conversation;
         conversation.Stream = request.Flag("stream") ?? false;
         if (request.TryRequire("messages", out var messages)) new MessageReader(conversation.Turns).Read(messages);

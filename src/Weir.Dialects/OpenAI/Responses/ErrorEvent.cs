@@ -18,8 +18,7 @@ internal static class ErrorEvent
             writer.WriteString("code"u8, error.Code);
             writer.WriteString("message"u8, error.Message);
             writer.WriteString("param"u8, error.Param);
-            // How many events went before is not known here, and no client counts them.
-            writer.WriteNumber("sequence_number"u8, 0);
+            writer.WriteNumber("sequence_number"u8, error.Sequence);
             writer.WriteEndObject();
         }
         output.Write("\n\n"u8);

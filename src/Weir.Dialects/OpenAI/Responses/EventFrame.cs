@@ -9,7 +9,9 @@ internal sealed class EventFrame
 {
     private readonly Utf8JsonWriter _writer = new(Stream.Null, RawJson.WriterOptions);
     private IBufferWriter<byte>? _output;
-    private long _next;
+
+    /// <summary>The number of the next event.</summary>
+    public long Next { get; private set; }
 
     /// <summary>Begins an event and gives the writer for its members.</summary>
     public Utf8JsonWriter Begin(IBufferWriter<byte> output, ReadOnlySpan<byte> type)
@@ -21,7 +23,7 @@ internal sealed class EventFrame
         _writer.Reset(output);
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, type);
-        _writer.WriteNumber("sequence_number"u8, _next++);
+        _writer.WriteNumber("sequence_number"u8, Next++);
         return _writer;
     }
 

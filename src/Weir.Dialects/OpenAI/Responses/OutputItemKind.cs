@@ -15,6 +15,9 @@ internal enum OutputItemKind
     /// <summary>A picture.</summary>
     Image,
 
+    /// <summary>A call of a tool that takes a free text.</summary>
+    CustomCall,
+
     /// <summary>Gemini's signature of the function call that is the next item, as thoughts that cannot be read.</summary>
     CallSignature,
 }

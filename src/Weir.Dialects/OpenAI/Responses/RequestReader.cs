@@ -12,7 +12,7 @@ internal static class RequestReader
     /// <param name="earlierItems">Input and output of the responses before this one, oldest first.</param>
     public static Conversation Read(JsonCursor request, IReadOnlyList<JsonElement> earlierItems)
     {
-        var conversation = new Conversation { Source = request.Element, Reading = request.Reading };
+        var conversation = new Conversation { ClientDialect = Dialect.Responses, Source = request.Element, Reading = request.Reading };
         if (!request.IsObject()) return conversation;
         foreach (var (name, value) in request.Members()) Parameter(name, value, conversation);
         Instructions(request, conversation);
@@ -29,7 +29,7 @@ internal static class RequestReader
         {
             // The model is the gateway's business; the rest is read in its order afterwards.
             case "model" or "instructions" or "input": break;
-            case "tools": ToolReader.Read(value, conversation.Tools); break;
+            case "tools": ToolReader.Read(value, conversation); break;
             case "tool_choice": conversation.ToolChoice = ToolReader.Choice(value); break;
             case "text": ParameterReader.Text(value, conversation); break;
             case "reasoning": conversation.Reasoning = ParameterReader.Reasoning(value); break;

@@ -8,16 +8,18 @@ namespace Weir.Dialects.OpenAI.Responses;
 /// <summary>Writes a request for <c>/v1/responses</c>.</summary>
 internal static class RequestWriter
 {
+    /// <summary>The smallest limit that OpenAI accepts.</summary>
+    private const int SmallestLimit = 16;
+
     public static void Write(Conversation conversation, ProviderTarget target, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, RawJson.WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("model"u8, target.Model);
         InputWriter.Write(writer, conversation);
-        ToolWriter.Write(writer, conversation, isOwnDialect: IsOwn(conversation));
+        ToolWriter.Write(writer, conversation, isOwnDialect: conversation.ClientDialect == Dialect.Responses);
         if (conversation.ParallelToolCalls is { } parallel) writer.WriteBoolean("parallel_tool_calls"u8, parallel);
-        // The smallest limit that OpenAI accepts is 16; whoever wants less is told so by the provider.
-        if (conversation.MaxOutputTokens is { } limit) writer.WriteNumber("max_output_tokens"u8, limit);
+        if (conversation.MaxOutputTokens is { } limit) WriteLimit(writer, conversation, limit);
         WriteText(writer, conversation);
         WriteReasoning(writer, conversation);
         // Weir leaves no state at a provider behind a translation: what was said has to be where the client expects it.
@@ -27,9 +29,12 @@ internal static class RequestWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether the client speaks this dialect, where a function without <c>strict</c> means a strict one.</summary>
-    private static bool IsOwn(Conversation conversation) =>
-        conversation.Source.ValueKind == JsonValueKind.Object && conversation.Source.TryGetProperty("input"u8, out _) && !conversation.Source.TryGetProperty("messages"u8, out _);
+    /// <summary>Whoever wants less than can be asked for gets less: the answer is cut on its way back.</summary>
+    private static void WriteLimit(Utf8JsonWriter writer, Conversation conversation, int limit)
+    {
+        if (limit < SmallestLimit) conversation.CutsAfter = limit;
+        writer.WriteNumber("max_output_tokens"u8, Math.Max(limit, SmallestLimit));
+    }
 
     private static void WriteText(Utf8JsonWriter writer, Conversation conversation)
     {
@@ -93,7 +98,7 @@ internal static class RequestWriter
     {
         var options = conversation.Options;
         options.Pass(writer, "temperature", "top_p", "user", "safety_identifier", "metadata", "prompt_cache_key", "prompt_cache_retention",
-            "prompt_cache_options", "truncation", "max_tool_calls", "moderation");
+            "prompt_cache_options", "truncation", "max_tool_calls", "moderation", "client_metadata");
         // Both OpenAI and Anthropic have these, and mean something else by them.
         if (options.TryPeek("service_tier", out var tier) && tier.Element.GetRawText() is "\"auto\"" or "\"default\"" or "\"flex\"" or "\"scale\"" or "\"priority\"" or "\"fast\"")
             options.Pass(writer, "service_tier");

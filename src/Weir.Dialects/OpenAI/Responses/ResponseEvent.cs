@@ -27,6 +27,7 @@ internal readonly ref struct ResponseEvent
             else if (reader.ValueTextEquals("part"u8)) Part = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("response"u8)) Response = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
             else if (reader.ValueTextEquals("error"u8)) Error = EventJson.Value(ref reader, data, JsonTokenType.StartObject);
+            else if (reader.ValueTextEquals("sequence_number"u8)) Sequence = Number(ref reader);
             else reader.SkipValue();
         }
         IsObject = !reader.Read();
@@ -62,11 +63,22 @@ internal readonly ref struct ResponseEvent
     /// <summary>The <c>error</c>, where it is an object.</summary>
     public ReadOnlySpan<byte> Error { get; }
 
+    /// <summary>Its number; -1 when it has none.</summary>
+    public long Sequence { get; } = -1;
+
     /// <summary>Which item it belongs to.</summary>
     public int OutputIndex { get; }
 
     /// <summary>Which part of the item: <c>content_index</c> or <c>summary_index</c>.</summary>
     public int PartIndex { get; }
+
+    private static long Number(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number is >= 0 and < long.MaxValue) return number;
+        reader.Skip();
+        return -1;
+    }
 
     private static int Index(scoped ref Utf8JsonReader reader)
     {

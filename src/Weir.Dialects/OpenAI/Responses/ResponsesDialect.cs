@@ -82,10 +82,10 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
         // Servers that speak OpenAI's dialect leave out some of the four keys; the message is what makes it an error.
         // A response that failed after its status was sent has only a code to tell what went wrong.
         ErrorBody.TryRead(body, out var message, out var type, out var param, out var code);
-        error = message is null ? null : new ProviderError(status >= 400 ? ErrorKinds.Of(status) : ResponseErrors.Kind(code ?? type), message, code ?? type, param);
+        error = message is null ? null : new ProviderError(status >= 400 ? ErrorKinds.Of(status) : ErrorWords.KindOf(code, type), message, code ?? type, param);
         return error is not null;
     }
 
     private static OutputItems ItemsOf(CollectedAnswer answer, AnswerContext context, ResponseStatus status) =>
-        OutputItems.Of(answer, context.CallId, isCutOff: status != ResponseStatus.Completed);
+        OutputItems.Of(answer, context, isCutOff: status != ResponseStatus.Completed);
 }

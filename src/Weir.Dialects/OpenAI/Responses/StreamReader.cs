@@ -16,6 +16,9 @@ internal sealed class StreamReader : IAnswerReader
     public bool IsWhole { get; private set; }
 
     /// <inheritdoc/>
+    public long Sequence { get; private set; }
+
+    /// <inheritdoc/>
     public ProviderError? Error { get; private set; }
 
     /// <inheritdoc/>
@@ -30,9 +33,11 @@ internal sealed class StreamReader : IAnswerReader
             if (read.Type.IsEmpty || read.Type.SequenceEqual("error"u8)) return Fail(read.Error.IsEmpty ? data : read.Error);
             // After the end there is nothing to add to.
             if (IsWhole) return StreamEventKind.Other;
-            Begin(read, sink);
+            // A response that fails at once has not begun: the client can still be told by a status.
+            if (!read.Type.SequenceEqual("response.failed"u8)) Begin(read, sink);
             _pieces.HasContent = false;
             var ends = Delta(read, sink) || Item(read, sink) ? StreamEventKind.Other : End(read, sink);
+            if (ends == StreamEventKind.Other) Sequence = 1 + (read.Sequence >= 0 ? read.Sequence : Sequence);
             return ends == StreamEventKind.Other && _pieces.HasContent ? StreamEventKind.Content : ends;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)

@@ -64,10 +64,10 @@ public sealed class ChunkReaderTests
     {
         { "OpenAI", ["""{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"x\""}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":""}}""", """{"index":0,"function":{"arguments":":1}"}}""", """{"index":1,"function":{"arguments":"{}"}}"""], """call 0 a f | args 0 {\"x\" | call 1 b g | args 0 :1} | args 1 {}""" },
         { "everything in every chunk", ["""{"index":0,"id":"a","function":{"name":"f","arguments":"{"}}""", """{"index":0,"id":"a","function":{"name":"f","arguments":"}"}}"""], "call 0 a f | args 0 { | args 0 }" },
-        { "whole calls, all with the index 0", ["""{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"b","function":{"name":"f","arguments":"{}"}}"""], "call 0 a f | args 0 {} | call 1 b f | args 1 {}" },
+        { "whole calls, all with the index 0", ["""{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"b","function":{"name":"f","arguments":"{}"}}"""], "call 0 a f | args 0 {} | called 0 | call 1 b f | args 1 {}" },
         { "a new id in every chunk, but no name", ["""{"index":0,"id":"a","function":{"name":"f"}}""", """{"index":0,"id":"b","function":{"arguments":"{}"}}"""], "call 0 a f | args 0 {}" },
-        { "no index", ["""{"id":"a","function":{"name":"f","arguments":"{"}}""", """{"function":{"arguments":"}"}}""", """{"id":"b","function":{"name":"g","arguments":"{"}}""", """{"id":"a","function":{"arguments":" "}}"""], "call 0 a f | args 0 { | args 0 } | call 1 b g | args 1 { | args 0  " },
-        { "no id", ["""{"index":0,"function":{"name":"f","arguments":"{}"}}""", """{"index":1,"id":"","function":{"name":"g","arguments":"{}"}}"""], "call 0 call_0_0 f | args 0 {} | call 1 call_0_1 g | args 1 {}" },
+        { "no index", ["""{"id":"a","function":{"name":"f","arguments":"{"}}""", """{"function":{"arguments":"}"}}""", """{"id":"b","function":{"name":"g","arguments":"{"}}""", """{"id":"a","function":{"arguments":" "}}"""], "call 0 a f | args 0 { | args 0 } | called 0 | call 1 b g | args 1 {" },
+        { "no id", ["""{"index":0,"function":{"name":"f","arguments":"{}"}}""", """{"index":1,"id":"","function":{"name":"g","arguments":"{}"}}"""], "call 0 call_0_0 f | args 0 {} | called 0 | call 1 call_0_1 g | args 1 {}" },
         { "indexes with gaps", ["""{"index":3,"id":"a","function":{"name":"f"}}""", """{"index":7,"id":"b","function":{"name":"g"}}""", """{"index":3,"function":{"arguments":"{}"}}"""], "call 0 a f | call 1 b g | args 0 {}" },
         { "the name after the id", ["""{"index":0,"id":"a","type":"function"}""", """{"index":0,"function":{"name":"f"}}""", """{"index":0,"function":{"arguments":"{}"}}"""], "call 0 a f | args 0 {}" },
         { "arguments as an object", ["""{"index":0,"id":"a","function":{"name":"f","arguments":{"x":"y\n"}}}"""], """call 0 a f | args 0 {\"x\":\"y\\n\"}""" },
@@ -80,8 +80,18 @@ public sealed class ChunkReaderTests
     public void Calls_are_put_together_however_a_server_cuts_them(string server, string[] deltas, string pieces)
     {
         var chunks = deltas.Select(delta => $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{{{delta}}}]}}]}""").Append(Stopped).ToArray();
-        var ends = pieces.Contains("call 1", StringComparison.Ordinal) ? "called 0 | called 1" : "called 0";
+        string[] open = [.. new[] { "0", "1" }.Where(call => pieces.Contains($"call {call}", StringComparison.Ordinal) && !pieces.Contains($"called {call}", StringComparison.Ordinal))];
+        var ends = string.Join(" | ", open.Select(call => $"called {call}"));
         Read(chunks).ShouldBe($"begin   | {pieces} | {ends} | stop ToolCalls", server);
+    }
+
+    [Fact]
+    public void What_is_added_to_arguments_after_their_end_is_no_sense_to_anybody()
+    {
+        var reader = new ChunkReader(1);
+        Feed(reader, """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}},{"index":1,"id":"b","function":{"name":"g","arguments":"{"}}]}}]}""");
+        reader.Read(default, """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":" \n"}}]}}]}"""u8, new CollectedAnswer()).ShouldBe(StreamEventKind.Other);
+        reader.Read(default, """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":1}"}}]}}]}"""u8, new CollectedAnswer()).ShouldBe(StreamEventKind.Malformed);
     }
 
     [Fact]

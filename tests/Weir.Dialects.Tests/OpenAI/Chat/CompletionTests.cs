@@ -31,7 +31,7 @@ public sealed class CompletionTests
         var pieces = new RecordedPieces();
         ChatDialect.Instance.TryRead(Encoding.UTF8.GetBytes(Whole), pieces).ShouldBeTrue();
         pieces.All.ShouldBe("""
-            begin chatcmpl-abc m | thought t | signed s | secret d | text a\n\"b | call 0 c f (g) | args 0 {\"x\":1} | call 1 e g | args 1 {} | called 0 | called 1 | stop ToolCalls | #1 refusal no | #1 stop EndTurn | #2 stop MaxTokens | usage 10+5 | end
+            begin chatcmpl-abc m | thought t | signed s | secret d | text a\n\"b | call 0 c f (g) | args 0 {\"x\":1} | called 0 | call 1 e g | args 1 {} | called 1 | stop ToolCalls | #1 refusal no | #1 stop EndTurn | #2 stop MaxTokens | usage 10+5 | end
             """);
     }
 
@@ -81,7 +81,7 @@ public sealed class CompletionTests
     {
         var pieces = new RecordedPieces();
         ChatDialect.Instance.TryRead("""{"choices":[{"message":{"content":"a","tool_calls":[{"function":{"name":"f","arguments":{"x":1}}},{"function":{"name":"f","arguments":{}}}]}}]}"""u8.ToArray(), pieces).ShouldBeTrue();
-        pieces.All.ShouldBe("""begin   | text a | call 0 call_0_0 f | args 0 {\"x\":1} | call 1 call_0_1 f | args 1 {} | called 0 | called 1 | stop ToolCalls | end""");
+        pieces.All.ShouldBe("""begin   | text a | call 0 call_0_0 f | args 0 {\"x\":1} | called 0 | call 1 call_0_1 f | args 1 {} | called 1 | stop ToolCalls | end""");
     }
 
     [Theory]

@@ -191,7 +191,7 @@ public sealed class RequestWriterTests
 
     private static Conversation Asked(params Turn[] turns)
     {
-        var conversation = new Conversation { Source = JsonElement.Parse("""{"messages":[]}"""), Reading = new RequestReading() };
+        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = JsonElement.Parse("""{"messages":[]}"""), Reading = new RequestReading() };
         conversation.Turns.AddRange(turns.Length > 0 ? turns : [User("q")]);
         return conversation;
     }

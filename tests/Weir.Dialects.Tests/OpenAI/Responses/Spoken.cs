@@ -41,7 +41,7 @@ internal static class Spoken
         CallId = "c1",
         Model = "asked-model",
         CreatedAt = 1_800_000_000,
-        Conversation = new Conversation { Source = JsonElement.Parse(request), Reading = new RequestReading() },
+        Conversation = new Conversation { ClientDialect = Dialect.Responses, Source = JsonElement.Parse(request), Reading = new RequestReading() },
     };
 
     /// <summary>Parses what a stream's writer wrote: each payload, and that its frame is what it has to be.</summary>

@@ -38,6 +38,23 @@ public sealed class StreamReaderTests
             """{"type":"response.output_item.done","output_index":0,"item":{"type":"message","content":[{"type":"output_text","text":"All"}]}}""",
             Completed).Count(line => line == "Text All").ShouldBe(1);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void The_reader_knows_the_number_of_the_next_event(int? first)
+    {
+        var reader = ResponsesDialect.Instance.Stream(1);
+        reader.Sequence.ShouldBe(0);
+        for (var i = 0; i < 5; i++)
+        {
+            var number = first is { } begin ? $",\"sequence_number\":{begin + i}" : "";
+            reader.Read(default, Encoding.UTF8.GetBytes($$"""{"type":"response.output_text.delta","delta":"x"{{number}}}"""), new CollectedAnswer());
+        }
+        reader.Read(default, """{"type":"error","code":"c","message":"m","sequence_number":99}"""u8, new CollectedAnswer()).ShouldBe(StreamEventKind.Error);
+        reader.Sequence.ShouldBe(5 + (first ?? 0));
+    }
+
     [Fact]
     public void An_answer_that_comes_only_at_the_end_comes() =>
         Read(Created, """{"type":"response.completed","response":{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"All"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]}}""")

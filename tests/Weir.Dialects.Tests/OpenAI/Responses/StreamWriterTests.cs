@@ -177,6 +177,20 @@ public sealed class StreamWriterTests
     }
 
     [Fact]
+    public void The_writer_knows_the_number_of_the_next_event()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = ResponsesDialect.Instance.Stream(Spoken.Context(), output);
+        writer.Sequence.ShouldBe(0);
+        writer.Begin().Text("a").Text("b");
+        var last = Encoding.UTF8.GetString(output.WrittenSpan).Split("\n\n")[^2];
+        last.ShouldContain($"\"sequence_number\":{writer.Sequence - 1},");
+        output.ResetWrittenCount();
+        ResponsesDialect.Instance.Write(new Errors.ClientError(429, "t", "c", "m", null, "r1", writer.Sequence), asEvent: true, output);
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain($"\"sequence_number\":{writer.Sequence}}}");
+    }
+
+    [Fact]
     public void An_error_is_an_event_or_a_body()
     {
         var error = new Errors.ClientError(429, "rate_limit_error", "slow_down", "It's too much.", null, "r1");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Dialects.OpenAI;
 using Weir.Testing.Contract;
 
 namespace Weir.Dialects.Tests.Pairs.Answers;
@@ -22,6 +23,13 @@ public sealed class PairErrorTests
         foreach (var provider in Pair.Providers)
             foreach (var data in (string[])["nonsense", "{", "[]", "\"text\"", "7", "null", "{\"a\":1}}", "{\"\\ud800\":1}"]) broken.Add(provider, data);
         return broken;
+    }
+
+    public static TheoryData<Dialect, string, string, ErrorKind> Words()
+    {
+        var words = new TheoryData<Dialect, string, string, ErrorKind>();
+        foreach (var (provider, name, data, kind) in ProviderErrors.Events) words.Add(provider, name, data, kind);
+        return words;
     }
 
     [Theory]
@@ -53,6 +61,25 @@ public sealed class PairErrorTests
         reader.IsWhole.ShouldBeFalse();
         var error = reader.Error.ShouldNotBeNull();
         (error.Kind, error.Message).ShouldBe((kind, ProviderErrors.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void The_words_of_an_error_in_a_stream_say_what_a_status_would(Dialect provider, string name, string data, ErrorKind kind)
+    {
+        var reader = Spoken.Provider(provider).Stream(1);
+        reader.Read(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(data), new CollectedAnswer()).ShouldBe(StreamEventKind.Error);
+        reader.Error.ShouldNotBeNull().Kind.ShouldBe(kind, data);
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Whoever_passes_a_stream_on_learns_the_same(Dialect provider, string name, string data, ErrorKind kind)
+    {
+        if (name.StartsWith("exception:", StringComparison.Ordinal)) return; // Nobody is passed Bedrock's events.
+        IAnswerObserver observer = provider == Dialect.Chat ? new ChatStream() : new AnswerObserver(Spoken.Provider(provider).Stream(1));
+        observer.Observe(Encoding.UTF8.GetBytes(data)).ShouldBe(StreamEventKind.Error);
+        observer.Error.ShouldNotBeNull().Kind.ShouldBe(kind, data);
     }
 
     [Theory]

@@ -6,8 +6,9 @@ internal static class Unsaid
     private static readonly (Dialect Provider, Scenario Scenario, string Line, string? Omission)[] Table =
     [
         (Dialect.Responses, Scenario.Limits, "stop|", "stop"),
-        (Dialect.Gemini, Scenario.OneToolAtATime, "parallel|", "parallel"),
-        (Dialect.Converse, Scenario.OneToolAtATime, "parallel|", "parallel"),
+        // Of several calls the client is shown one.
+        (Dialect.Gemini, Scenario.OneToolAtATime, "parallel|", null),
+        (Dialect.Converse, Scenario.OneToolAtATime, "parallel|", null),
         (Dialect.Converse, Scenario.ImageAddress, "user|image|", "[1]"),
         // Not told of any tool, the model calls none: nothing is lost.
         (Dialect.Converse, Scenario.ForbiddenTool, "choice|", null),

@@ -20,6 +20,12 @@ internal sealed class ChatPairClient : PairClient
         ["tools"] = new JsonArray([.. Tools.Select(name => Json($$$"""{"type":"function","function":{"name":"{{{name}}}","parameters":{{{Schema}}}}}"""))]),
     };
 
+    public override JsonObject Limit(JsonObject asked, int tokens) => With(asked, "max_completion_tokens", tokens);
+
+    public override JsonObject? OneAtATime(JsonObject asked) => With(asked, "parallel_tool_calls", false);
+
+    public override bool IsLimited(JsonElement answer) => answer.GetProperty("choices")[0].GetProperty("finish_reason").GetString() == "length";
+
     public override JsonObject GoOn(JsonObject asked, JsonElement answer, string result)
     {
         var messages = asked["messages"]!.AsArray();
@@ -36,6 +42,11 @@ internal sealed class ChatPairClient : PairClient
     public override IReadOnlyList<(string, string)> Calls(JsonElement answer) =>
         [.. answer.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls").EnumerateArray().Select(call => call.GetProperty("function"))
             .Select(call => (call.GetProperty("name").GetString()!, call.GetProperty("arguments").GetString()!))];
+
+    public override IEnumerable<string?> Names(IReadOnlyList<JsonElement> events) =>
+        events.SelectMany(chunk => chunk.GetProperty("choices").EnumerateArray()).Select(choice => choice.GetProperty("delta"))
+            .SelectMany(delta => delta.TryGetProperty("tool_calls", out var calls) ? calls.EnumerateArray() : default)
+            .Where(call => call.GetProperty("function").TryGetProperty("name", out _)).Select(call => call.GetProperty("function").GetProperty("name").GetString());
 
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw) =>
         (string.Concat(events.SelectMany(chunk => chunk.GetProperty("choices").EnumerateArray())

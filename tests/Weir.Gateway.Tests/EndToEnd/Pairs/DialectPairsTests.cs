@@ -140,6 +140,49 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
         speaker.Odds(EventsOf(streamed.Body)).ShouldBe(plain);
     }
 
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_client_that_wants_one_call_at_a_time_gets_one_and_goes_on_from_it(string client, string upstream)
+    {
+        var speaker = PairClient.All[client];
+        if (speaker.OneAtATime(speaker.AskWithTools(upstream, "call get_weather and get_time")) is not { } asked) return;
+        var first = await AnswerAsync(client, upstream, asked);
+        speaker.Calls(first.Json).ShouldHaveSingleItem().Name.ShouldBe("get_weather");
+        ShouldBeSettled(first, upstream, streamed: false);
+
+        asked["stream"] = true;
+        var streamed = await gateway.Scene.PostAsync(speaker.Path(upstream, streamed: true), asked.ToJsonString());
+        asked["stream"] = false;
+        speaker.Names(EventsOf(streamed.Body)).ShouldBe(["get_weather"], streamed.Body);
+        ShouldBeSettled(streamed, upstream, streamed: true);
+
+        var second = await AnswerAsync(client, upstream, speaker.GoOn(asked, first.Json, "sunny"));
+        speaker.Text(second.Json).ShouldBe("The tool answered: sunny");
+    }
+
+    [Theory]
+    [InlineData("chat", 1)]
+    [InlineData("chat", 5)]
+    [InlineData("messages", 1)]
+    [InlineData("messages", 5)]
+    [InlineData("gemini", 1)]
+    [InlineData("gemini", 5)]
+    public async Task A_limit_that_the_responses_API_does_not_take_is_kept(string client, int limit)
+    {
+        var speaker = PairClient.All[client];
+        var answer = await AnswerAsync(client, "responses", speaker.Limit(speaker.Ask("responses", "Be brief.", "repeat exactly: " + Peculiar + Peculiar, streamed: false), limit));
+        Peculiar.ShouldStartWith(speaker.Text(answer.Json));
+        speaker.Text(answer.Json).Length.ShouldBeInRange(1, 3 * limit);
+        speaker.IsLimited(answer.Json).ShouldBeTrue(answer.Body);
+        // What the provider counted is what is charged.
+        gateway.Scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200).Usage.Output.ShouldBe(16);
+
+        var streamed = await gateway.Scene.PostAsync(
+            speaker.Path("responses", streamed: true), speaker.Limit(speaker.Ask("responses", "Be brief.", "repeat exactly: " + Peculiar + Peculiar, streamed: true), limit).ToJsonString());
+        streamed.Status.ShouldBe(200, streamed.Body);
+        speaker.Assemble(EventsOf(streamed.Body), streamed.Body).Text.ShouldBe(speaker.Text(answer.Json), streamed.Body);
+    }
+
     [ContractTheory]
     [MemberData(nameof(OpenAIPairs))]
     public async Task What_OpenAIs_clients_are_told_keeps_to_OpenAIs_contract(string client, string upstream)

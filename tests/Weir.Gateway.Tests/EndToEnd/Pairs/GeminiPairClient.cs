@@ -23,6 +23,12 @@ internal sealed class GeminiPairClient : PairClient
         }),
     };
 
+    public override JsonObject Limit(JsonObject asked, int tokens) => With(asked, "generationConfig", new JsonObject { ["maxOutputTokens"] = tokens });
+
+    public override JsonObject? OneAtATime(JsonObject asked) => null;
+
+    public override bool IsLimited(JsonElement answer) => answer.GetProperty("candidates")[0].GetProperty("finishReason").GetString() == "MAX_TOKENS";
+
     public override JsonObject GoOn(JsonObject asked, JsonElement answer, string result)
     {
         var content = answer.GetProperty("candidates")[0].GetProperty("content");
@@ -44,6 +50,8 @@ internal sealed class GeminiPairClient : PairClient
 
     public override IReadOnlyList<(string, string)> Calls(JsonElement answer) =>
         [.. CallsOf(answer).Select(call => (call.GetProperty("name").GetString()!, call.GetProperty("args").GetRawText()))];
+
+    public override IEnumerable<string?> Names(IReadOnlyList<JsonElement> events) => events.SelectMany(CallsOf).Select(call => call.GetProperty("name").GetString());
 
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw) =>
         (string.Concat(events.Select(TextOf)), events[^1].GetProperty("candidates")[0].GetProperty("finishReason").GetString() == "STOP");

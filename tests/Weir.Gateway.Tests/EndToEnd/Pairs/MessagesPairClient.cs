@@ -20,6 +20,12 @@ internal sealed class MessagesPairClient : PairClient
         ["tools"] = new JsonArray([.. Tools.Select(name => Json($$"""{"name":"{{name}}","input_schema":{{Schema}}}"""))]),
     };
 
+    public override JsonObject Limit(JsonObject asked, int tokens) => With(asked, "max_tokens", tokens);
+
+    public override JsonObject? OneAtATime(JsonObject asked) => With(asked, "tool_choice", Json("""{"type":"auto","disable_parallel_tool_use":true}"""));
+
+    public override bool IsLimited(JsonElement answer) => answer.GetProperty("stop_reason").GetString() == "max_tokens";
+
     public override JsonObject GoOn(JsonObject asked, JsonElement answer, string result)
     {
         var calls = answer.GetProperty("content").EnumerateArray().Where(block => TypeOf(block) == "tool_use");
@@ -39,6 +45,10 @@ internal sealed class MessagesPairClient : PairClient
     public override JsonObject? AskForOdds(JsonObject question) => null;
 
     public override IEnumerable<(string, double, int)> Odds(IEnumerable<JsonElement> told) => [];
+
+    public override IEnumerable<string?> Names(IReadOnlyList<JsonElement> events) =>
+        events.Where(@event => TypeOf(@event) == "content_block_start").Select(@event => @event.GetProperty("content_block"))
+            .Where(block => TypeOf(block) == "tool_use").Select(block => block.GetProperty("name").GetString());
 
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw) =>
         (string.Concat(events.Where(@event => TypeOf(@event) == "content_block_delta").Select(@event => @event.GetProperty("delta"))

@@ -27,6 +27,15 @@ internal abstract class PairClient
     /// <summary>A question to a model that thinks and has tools.</summary>
     public abstract JsonObject AskWithTools(string model, string question);
 
+    /// <summary>The same question, with a limit of tokens.</summary>
+    public abstract JsonObject Limit(JsonObject asked, int tokens);
+
+    /// <summary>The same question by a client that wants one call at a time; null where there is no word for that.</summary>
+    public abstract JsonObject? OneAtATime(JsonObject asked);
+
+    /// <summary>Whether an answer says that the limit of tokens ended it.</summary>
+    public abstract bool IsLimited(JsonElement answer);
+
     /// <summary>The same conversation, the answer to it as it came, and a result for each call in that.</summary>
     public abstract JsonObject GoOn(JsonObject asked, JsonElement answer, string result);
 
@@ -35,6 +44,9 @@ internal abstract class PairClient
 
     /// <summary>The calls of tools in a plain answer: name and arguments as JSON.</summary>
     public abstract IReadOnlyList<(string Name, string Arguments)> Calls(JsonElement answer);
+
+    /// <summary>The names of the tools that the events of a stream call.</summary>
+    public abstract IEnumerable<string?> Names(IReadOnlyList<JsonElement> events);
 
     /// <summary>The text that the events of a stream bring, and whether it came to its own end.</summary>
     public abstract (string Text, bool Ended) Assemble(IReadOnlyList<JsonElement> events, string raw);
@@ -47,6 +59,12 @@ internal abstract class PairClient
 
     private protected static (string Token, double Logprob, int Others) OddsOf(JsonElement token) =>
         (token.GetProperty("token").GetString()!, token.GetProperty("logprob").GetDouble(), token.GetProperty("top_logprobs").GetArrayLength());
+
+    private protected static JsonObject With(JsonObject asked, string member, JsonNode value)
+    {
+        asked[member] = value;
+        return asked;
+    }
 
     private protected static JsonNode Node(JsonElement element) => JsonNode.Parse(element.GetRawText())!;
 

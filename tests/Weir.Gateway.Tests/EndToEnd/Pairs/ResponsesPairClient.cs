@@ -18,6 +18,12 @@ internal sealed class ResponsesPairClient : PairClient
         ["tools"] = new JsonArray([.. Tools.Select(name => Json($$"""{"type":"function","name":"{{name}}","parameters":{{Schema}},"strict":true}"""))]),
     };
 
+    public override JsonObject Limit(JsonObject asked, int tokens) => With(asked, "max_output_tokens", tokens);
+
+    public override JsonObject? OneAtATime(JsonObject asked) => With(asked, "parallel_tool_calls", false);
+
+    public override bool IsLimited(JsonElement answer) => answer.GetProperty("incomplete_details").GetProperty("reason").GetString() == "max_output_tokens";
+
     public override JsonObject GoOn(JsonObject asked, JsonElement answer, string result)
     {
         var input = asked["input"]!.AsArray();
@@ -51,6 +57,10 @@ internal sealed class ResponsesPairClient : PairClient
             foreach (var token in texts.SelectMany(text => text.GetProperty("logprobs").EnumerateArray())) yield return OddsOf(token);
         }
     }
+
+    public override IEnumerable<string?> Names(IReadOnlyList<JsonElement> events) =>
+        events.Where(@event => TypeOf(@event) == "response.output_item.done").Select(@event => @event.GetProperty("item"))
+            .Where(item => TypeOf(item) == "function_call").Select(item => item.GetProperty("name").GetString());
 
     public override (string, bool) Assemble(IReadOnlyList<JsonElement> events, string raw)
     {
