@@ -23,7 +23,7 @@ internal sealed class CutAnswer(int tokens, IAnswerSink next) : IAnswerSink
         switch (piece.Kind)
         {
             case AnswerPieceKind.Text or AnswerPieceKind.Refusal or AnswerPieceKind.Reasoning or AnswerPieceKind.Arguments:
-                if (Fitting(piece.Text) is > 0 and var length) next.Take(new AnswerPiece { Kind = piece.Kind, Choice = piece.Choice, Call = piece.Call, Text = piece.Text[..length] });
+                Cut(piece);
                 break;
             case AnswerPieceKind.ToolCall:
                 // Half of a name is the name of another tool.
@@ -34,7 +34,7 @@ internal sealed class CutAnswer(int tokens, IAnswerSink next) : IAnswerSink
             case AnswerPieceKind.EndToolCall:
                 if (piece.Call < _calls) next.Take(piece);
                 break;
-            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning:
+            case AnswerPieceKind.Signature or AnswerPieceKind.RedactedReasoning or AnswerPieceKind.Media:
                 if (!_isCut) next.Take(piece);
                 break;
             case AnswerPieceKind.Stop when _isCut:
@@ -44,6 +44,15 @@ internal sealed class CutAnswer(int tokens, IAnswerSink next) : IAnswerSink
                 next.Take(piece);
                 break;
         }
+    }
+
+    /// <summary>What fits goes on as it is; what is known of the tokens of a text that is cut speaks of more than is left.</summary>
+    private void Cut(in AnswerPiece piece)
+    {
+        var wasCut = _isCut;
+        var length = Fitting(piece.Text);
+        if (!_isCut && length == piece.Text.Length && !(length == 0 && piece.Logprobs.IsEmpty)) next.Take(piece);
+        else if (!wasCut && length > 0) next.Take(new AnswerPiece { Kind = piece.Kind, Choice = piece.Choice, Call = piece.Call, Text = piece.Text[..length] });
     }
 
     /// <summary>How much of the inside of a JSON string there is room for; no character and no escape is cut in two.</summary>

@@ -39,7 +39,8 @@ internal sealed class AssistantReader
             message.Reading.OmitContent(audio.Path, "a recording that the model made is known only to the provider where it was made");
         if (parts.Count == 0 && !hasContent && !calls && audio.Kind == JsonValueKind.Undefined) message.TryRequire("content", out _);
         if (message.TryGet("images", out var images)) ReadImages(images, parts);
-        // OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
+        // Notes on an earlier answer tell its model nothing, and clients give them back with it. OpenAI's SDK for JavaScript adds parsed and
+        // parsed_arguments to what it has received, and applications send that back.
         message.OmitOthers(["content", "refusal", "function_call", "audio", "images", .. repeated, message.TryGet("tool_calls", out _) ? "extra_content" : "tool_calls"]);
         return WithoutEmptyText(parts);
     }
@@ -59,10 +60,7 @@ internal sealed class AssistantReader
     private static void ReadMessageInParts(JsonCursor content, List<Part> parts)
     {
         foreach (var part in content.Items())
-        {
-            if (part.Kind != JsonValueKind.Object) continue;
-            if (parts.Count == 0) ReadThoughts(part, parts);
-        }
+            if (part.Kind == JsonValueKind.Object && parts.Count == 0) ReadThoughts(part, parts);
     }
 
     private static void ReadThoughts(JsonCursor message, List<Part> parts)

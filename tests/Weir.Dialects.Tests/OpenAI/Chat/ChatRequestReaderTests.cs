@@ -217,7 +217,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[],"audio":null,"function_call":null,"tool_calls":[]}""", "")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","reasoning_details":[{"type":"reasoning.new"}]}""", "messages[1].reasoning_details[0]")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","role":"assistant","refusal":null,"annotations":[]}]}""", "")]
-    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","annotations":[{}],"mood":1,"tool_calls":[]}]}""", "messages[1].content[0].annotations messages[1].content[0].mood messages[1].content[0].tool_calls")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","annotations":[{}],"mood":1,"tool_calls":[]}]}""", "messages[1].content[0].mood messages[1].content[0].tool_calls")]
     [InlineData("""{"role":"user","content":[{"type":"text","text":"b","role":"user"}]}""", "messages[0].content[0].role")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","extra_content":{"google":{}}}""", "messages[1].extra_content")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}],"extra_content":{"google":{}}},{"role":"tool","tool_call_id":"c","content":"y"}""", "")]
