@@ -10,6 +10,7 @@ using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
@@ -129,6 +130,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.CallsInFlight = () => gate.InFlight;
         var ledger = services.GetRequiredService<LedgerWriter>();
         metrics.LedgerQueue = () => ledger.Waiting;
+        var unsettled = services.GetRequiredService<UnsettledStore>();
+        metrics.UnsettledResponses = unsettled.Count;
+        metrics.ResponseBytes = services.GetRequiredService<ResponseQuota>().Read;
         gate.CanRecord = () => ledger.IsInPlace;
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();

@@ -29,10 +29,18 @@ internal static class GatewayServices
         services.AddSingleton<IdentityStage>();
         services.AddSingleton<ReceiveStage>();
         services.AddSingleton<ResponseStore>();
+        services.AddSingleton<ResponseQuota>();
+        services.AddSingleton<EarlierTurns>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
+        services.AddSingleton<UnsettledStore>();
+        services.AddSingleton<ProviderResponses>();
+        services.AddSingleton<ResponseSettlement>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed)));
+        services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();
         services.AddSingleton<SettleStage>();

@@ -3,6 +3,7 @@ using Weir.Gateway.Ledger;
 
 namespace Weir.Clients.Tests;
 
+/// <summary>On an upstream that speaks the client's dialect.</summary>
 public sealed class EmbeddingsTests(RunningWeir weir) : IClassFixture<RunningWeir>
 {
     [Fact]

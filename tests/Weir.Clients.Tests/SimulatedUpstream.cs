@@ -10,11 +10,11 @@ internal sealed record SimulatedUpstream(string Model, string Provider)
         new("sim-chat", "{ built_in: simulator }") { Embeddings = "openai" },
         new("sim-responses", "{ built_in: simulator, apis: [responses] }") { Embeddings = "openai" },
         new("sim-messages", "{ built_in: simulator, dialect: anthropic }"),
-        new("sim-gemini", "{ built_in: simulator, dialect: gemini }") { Embeddings = "gemini" },
+        new("sim-gemini", "{ built_in: simulator, dialect: gemini }") { Embeddings = "gemini", UpstreamModel = "sim-gemini-1" },
         new("sim-converse", "{ built_in: simulator, dialect: bedrock }") { UpstreamModel = "anthropic.claude-sonnet-4-5-20250929-v1:0" },
     ];
 
-    /// <summary>Whose embeddings it has: <c>openai</c>, <c>gemini</c> or null.</summary>
+    /// <summary>The dialect in which it embeds: <c>openai</c>, <c>gemini</c> or null.</summary>
     public string? Embeddings { get; init; }
 
     /// <summary>The model's name at the provider, where it matters.</summary>

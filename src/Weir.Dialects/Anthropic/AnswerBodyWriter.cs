@@ -19,7 +19,7 @@ internal static class AnswerBodyWriter
         if (answer.Model.IsEmpty) writer.WriteString("model"u8, context.Model);
         else writer.WriteInside("model"u8, answer.Model.Span);
         writer.WriteStartArray("content"u8);
-        foreach (var block in choice?.Blocks ?? []) Block(writer, block, context.CallId);
+        foreach (var block in Told(choice)) Block(writer, block, context.CallId);
         writer.WriteEndArray();
         var word = StopWords.Of(choice?.Reason, choice is { StopSequence.IsEmpty: false });
         writer.WriteString("stop_reason"u8, word);
@@ -30,6 +30,13 @@ internal static class AnswerBodyWriter
         UsageWriter.Write(usage, answer.Usage ?? default);
         writer.WriteRawValue(usage.WrittenSpan, skipInputValidation: true);
         writer.WriteEndObject();
+    }
+
+    /// <summary>All blocks but a signature of hidden thoughts at the end, for the reason that <see cref="AnswerStreamWriter"/> has.</summary>
+    private static IEnumerable<AnswerBlock> Told(AnswerChoice? choice)
+    {
+        var blocks = choice?.Blocks ?? [];
+        return blocks.Count > 1 && blocks[^1] is { Kind: AnswerBlockKind.Reasoning, Text.IsEmpty: true } ? blocks.SkipLast(1) : blocks;
     }
 
     private static void Block(Utf8JsonWriter writer, AnswerBlock block, string callId)

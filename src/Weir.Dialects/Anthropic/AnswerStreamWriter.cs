@@ -22,6 +22,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
     private TokenUsage _usage;
     private StopReason _reason;
     private byte[] _stopSequence = [];
+    private byte[] _heldSignature = []; // of thoughts that are hidden, while nothing has come behind it
 
     public override void Take(in AnswerPiece piece)
     {
@@ -75,6 +76,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
     private void Ensure(AnswerPieceKind kind)
     {
         if (_current == kind) return;
+        ReleaseSignature();
         CloseCurrent();
         _current = kind;
         Start();
@@ -82,19 +84,43 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
         Output.EndEvent();
     }
 
-    /// <summary>A signature ends the thoughts before it; one without thoughts proves hidden ones; an empty one proves nothing.</summary>
+    /// <summary>
+    /// A signature ends the thoughts before it; one without thoughts proves hidden ones; an empty one proves nothing. One that
+    /// comes last, as Gemini signs a text, is left out: an answer of Anthropic's never ends with thoughts, clients such as
+    /// Claude Code take its last block for the answer, and Gemini does not demand it back.
+    /// </summary>
     private void Sign(ReadOnlySpan<byte> signature)
     {
-        if (!signature.IsEmpty)
+        if (!signature.IsEmpty && _current != AnswerPieceKind.Reasoning && _blocks > 0)
         {
-            Ensure(AnswerPieceKind.Reasoning);
-            Output.WriteDelta(_blocks - 1, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
+            ReleaseSignature();
+            CloseCurrent();
+            _heldSignature = signature.ToArray();
+            return;
         }
+        if (!signature.IsEmpty) WriteSignature(signature);
         if (_current == AnswerPieceKind.Reasoning) CloseCurrent();
+    }
+
+    /// <summary>Something comes behind a signature that was held back.</summary>
+    private void ReleaseSignature()
+    {
+        if (_heldSignature.Length == 0) return;
+        var signature = _heldSignature;
+        _heldSignature = [];
+        WriteSignature(signature);
+        CloseCurrent();
+    }
+
+    private void WriteSignature(ReadOnlySpan<byte> signature)
+    {
+        Ensure(AnswerPieceKind.Reasoning);
+        Output.WriteDelta(_blocks - 1, "{\"type\":\"signature_delta\",\"signature\":\""u8, signature);
     }
 
     private void Redacted(ReadOnlySpan<byte> data)
     {
+        ReleaseSignature();
         CloseCurrent();
         Start();
         Output.Write("{\"type\":\"redacted_thinking\",\"data\":\""u8);
@@ -106,6 +132,7 @@ internal sealed class AnswerStreamWriter(AnswerContext context) : AnswerWriter
 
     private void Call(int call, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> signature)
     {
+        ReleaseSignature();
         CloseCurrent();
         Start();
         _call = call;

@@ -44,7 +44,7 @@ internal static class SourceReader
     {
         source.OmitOthers("type", "media_type", "data");
         if (!source.TryRequire("media_type", out var type) | !source.TryRequire("data", out var data)) return null;
-        if (type.Text()?.ToLowerInvariant() is not { } media || !data.IsText()) return null;
+        if (MediaTypes.Read(type) is not { } media || !data.IsText()) return null;
         if (media.StartsWith(mediaType, StringComparison.Ordinal) && (mediaType == Pdf ? media.Length == Pdf.Length : media.Length > mediaType.Length))
             return InlineBytes.Read(data) is { } bytes ? new MediaSource(null, bytes, media) : null;
         if (mediaType == Pdf) type.FailChoice(media, Pdf);

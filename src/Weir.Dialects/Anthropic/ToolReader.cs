@@ -10,15 +10,16 @@ internal static class ToolReader
     public static void Read(JsonCursor request, Conversation conversation)
     {
         if (request.TryGet("tools", out var tools))
-            foreach (var tool in tools.Items()) Read(tool, conversation.Tools);
+            foreach (var tool in tools.Items()) Tool(tool, conversation);
         if (request.TryGet("tool_choice", out var choice)) Choice(choice, conversation);
     }
 
-    private static void Read(JsonCursor tool, List<FunctionTool> tools)
+    private static void Tool(JsonCursor tool, Conversation conversation)
     {
         if (tool.Text("type") is { } type && type != "custom")
         {
-            tool.Reading.Omit(tool.Path, "tools that run at Anthropic exist there alone");
+            tool.Reading.Omit(tool.Path, "tools that run at Anthropic exist there alone", tool.Text("name") ?? type);
+            conversation.HostedTools.Add(tool);
             return;
         }
         foreach (var (member, value) in tool.Members())
@@ -30,7 +31,7 @@ internal static class ToolReader
         var description = tool.RawText("description");
         var name = RequestReader.Name(tool, "name");
         if (!tool.TryRequire("input_schema", out var schema) || !schema.IsObject() || name is null) return;
-        tools.Add(new FunctionTool(name.Value.Element, description, schema.Element, tool.Path) { Strict = strict, Cache = cache });
+        conversation.Tools.Add(new FunctionTool(name.Value.Element, description, schema.Element, tool.Path) { Strict = strict, Cache = cache });
     }
 
     private static void Choice(JsonCursor choice, Conversation conversation)

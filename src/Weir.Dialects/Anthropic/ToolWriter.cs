@@ -10,10 +10,16 @@ internal static class ToolWriter
     public static void Write(Utf8JsonWriter writer, Conversation conversation)
     {
         var tools = Meant(conversation);
-        if (tools.Count > 0)
+        var hosted = conversation.StaysInDialect ? conversation.HostedTools : [];
+        if (tools.Count + hosted.Count > 0)
         {
             writer.WriteStartArray("tools"u8);
             foreach (var tool in tools) Write(writer, tool);
+            foreach (var tool in hosted)
+            {
+                writer.WriteRaw(tool.Element);
+                tool.Reading.Retract(tool.Path);
+            }
             writer.WriteEndArray();
             Choice(writer, conversation.ToolChoice, conversation.ParallelToolCalls == false);
         }
@@ -22,10 +28,12 @@ internal static class ToolWriter
     }
 
     /// <summary>A choice among some of the tools cannot be said, so the others are not shown. One tool that has to be called is named in the choice instead.</summary>
-    private static List<FunctionTool> Meant(Conversation conversation) =>
-        conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names.Count: > 0 } choice && !(choice.Mode == ToolChoiceMode.Required && choice.Names.Count == 1)
-            ? conversation.Tools.FindAll(tool => choice.Names.Any(name => RawJson.Inside(name).SequenceEqual(RawJson.Inside(tool.Name))))
-            : conversation.Tools;
+    private static List<FunctionTool> Meant(Conversation conversation)
+    {
+        if (conversation.ToolChoice is not { Mode: not ToolChoiceMode.None, Names.Count: > 0 } choice || choice is { Mode: ToolChoiceMode.Required, Names.Count: 1 }) return conversation.Tools;
+        var names = ToolNames.Of(choice.Names);
+        return conversation.Tools.FindAll(tool => names.Contains(ToolNames.Say(tool.Name)));
+    }
 
     private static void Write(Utf8JsonWriter writer, FunctionTool tool)
     {

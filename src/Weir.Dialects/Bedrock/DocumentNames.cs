@@ -16,11 +16,16 @@ internal sealed class DocumentNames
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>The number that a name gets which is there already.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
     public string Next(JsonElement? name)
     {
         var wanted = Allowed(name is { } given ? RawJson.Say(RawJson.Inside(given)) ?? "" : "");
         var free = wanted;
-        for (var number = 2; !_taken.Add(free); number++) free = string.Create(CultureInfo.InvariantCulture, $"{wanted} {number}");
+        var number = _numbers.GetValueOrDefault(wanted, 2);
+        while (!_taken.Add(free)) free = string.Create(CultureInfo.InvariantCulture, $"{wanted} {number++}");
+        _numbers[wanted] = number;
         return free;
     }
 

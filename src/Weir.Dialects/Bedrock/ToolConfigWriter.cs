@@ -9,7 +9,11 @@ internal static class ToolConfigWriter
 {
     public static void Write(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
     {
-        if (conversation.Tools.Count == 0) return;
+        if (conversation.Tools.Count == 0)
+        {
+            WriteCalled(writer, conversation);
+            return;
+        }
         var choice = conversation.ToolChoice;
         if (choice?.Mode == ToolChoiceMode.None)
         {
@@ -23,22 +27,39 @@ internal static class ToolConfigWriter
         // Converse cannot keep a model from calling several tools at once: the answer's way back hides all but one.
     }
 
+    /// <summary>
+    /// Bedrock refuses a conversation with calls in it and no tools, as an agent has it to whom another one has handed over:
+    /// what was called is declared, and the model told not to call it.
+    /// </summary>
+    private static void WriteCalled(Utf8JsonWriter writer, Conversation conversation)
+    {
+        var called = conversation.Turns.SelectMany(turn => turn.Parts).OfType<ToolCallPart>().Select(call => call.Name).DistinctBy(name => RawJson.Say(RawJson.Inside(name))).ToList();
+        if (called.Count == 0) return;
+        writer.WriteStartObject("toolConfig"u8);
+        writer.WriteStartArray("tools"u8);
+        foreach (var name in called) Write(writer, new FunctionTool(name, NoLonger, null, JsonPath.Root));
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static readonly JsonElement NoLonger = RawJson.Text("No longer available. Do not call it.");
+
     private static void WriteTools(Utf8JsonWriter writer, Conversation conversation, BedrockModel model)
     {
         var blocks = new BlockWriter(writer, model, conversation.Reading);
+        // Which of the tools are meant cannot be said, but those that are not need not be shown.
+        var meant = conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names: { Count: > 0 } names } choice && !(choice.Mode == ToolChoiceMode.Required && names.Count == 1)
+            ? ToolNames.Of(names)
+            : null;
         writer.WriteStartArray("tools"u8);
         foreach (var tool in conversation.Tools)
         {
-            // Which of the tools are meant cannot be said, but those that are not need not be shown.
-            if (conversation.ToolChoice is { Mode: not ToolChoiceMode.None, Names: { Count: > 1 } names } && !names.Any(name => IsSame(name, tool.Name))) continue;
-            if (conversation.ToolChoice is { Mode: ToolChoiceMode.Auto, Names: { Count: 1 } only } && !IsSame(only[0], tool.Name)) continue;
+            if (meant?.Contains(ToolNames.Say(tool.Name)) == false) continue;
             Write(writer, tool);
             blocks.WriteCachePoint(tool.Cache);
         }
         writer.WriteEndArray();
     }
-
-    private static bool IsSame(JsonElement one, JsonElement other) => RawJson.Inside(one).SequenceEqual(RawJson.Inside(other));
 
     private static void Write(Utf8JsonWriter writer, FunctionTool tool)
     {

@@ -30,6 +30,12 @@ public sealed class Conversation
     /// <summary>The functions that the model may call.</summary>
     public List<FunctionTool> Tools { get; } = [];
 
+    /// <summary>Tools that run at a provider of the client's dialect, as the client wrote them. Each is an omission, which a writer that stays in the dialect takes back.</summary>
+    public List<JsonCursor> HostedTools { get; } = [];
+
+    /// <summary>Whether the upstream speaks the client's dialect, and is only told anew what the client said.</summary>
+    public bool StaysInDialect { get; set; }
+
     /// <summary>Which tools may or must be called; null when the client says nothing.</summary>
     public ToolChoice? ToolChoice { get; set; }
 

@@ -13,6 +13,9 @@ public sealed record FunctionTool(JsonElement Name, JsonElement? Description, Js
     /// <summary>Whether arguments have to fit the schema exactly; null when the client does not say.</summary>
     public bool? Strict { get; init; }
 
+    /// <summary>What it is to the client where that is no plain function; else null.</summary>
+    public ToolOrigin? Origin { get; init; }
+
     /// <summary>Whether the provider should keep everything up to here in its prompt cache; null when the client does not say.</summary>
     public CacheMark? Cache { get; init; }
 }

@@ -10,38 +10,53 @@ namespace Weir.Dialects.Gemini;
 /// </summary>
 internal sealed class CallIds
 {
-    private readonly List<(string Id, string Name, JsonElement Raw)> _open = [];
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<OpenCall>> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<OpenCall>> _byName = new(StringComparer.Ordinal);
     private int _made;
 
     /// <summary>A call's identifier.</summary>
     public JsonElement Open(JsonElement? given, JsonElement name)
     {
-        var id = given ?? Make();
-        var text = Say(id);
-        _taken.Add(text);
-        _open.Add((text, Say(name), id));
-        return id;
+        var call = new OpenCall(given ?? Make());
+        Add(_byId, Say(call.Id), call);
+        Add(_byName, Say(name), call);
+        return call.Id;
     }
 
     /// <summary>The identifier of the call that a result answers, or null when there is no such call.</summary>
     public JsonElement? Close(JsonElement? given, JsonElement name)
     {
-        var wanted = Say(given ?? name);
-        var at = _open.FindIndex(call => (given is null ? call.Name : call.Id) == wanted);
-        if (at < 0) return given;
-        var id = _open[at].Raw;
-        _open.RemoveAt(at);
-        return id;
+        if (!(given is null ? _byName : _byId).TryGetValue(Say(given ?? name), out var calls)) return given;
+        while (calls.TryDequeue(out var call))
+        {
+            // It waits in two queues, and was found in the other.
+            if (call.IsClosed) continue;
+            call.IsClosed = true;
+            return call.Id;
+        }
+        return given;
+    }
+
+    private static void Add(Dictionary<string, Queue<OpenCall>> calls, string key, OpenCall call)
+    {
+        if (!calls.TryGetValue(key, out var queue)) calls.Add(key, queue = new Queue<OpenCall>());
+        queue.Enqueue(call);
     }
 
     private JsonElement Make()
     {
         string id;
         do id = string.Create(CultureInfo.InvariantCulture, $"call_{++_made}");
-        while (_taken.Contains(id));
+        while (_byId.ContainsKey(id));
         return RawJson.Text(id);
     }
 
     private static string Say(JsonElement text) => RawJson.Say(RawJson.Inside(text)) ?? "";
+
+    private sealed class OpenCall(JsonElement id)
+    {
+        public JsonElement Id => id;
+
+        public bool IsClosed { get; set; }
+    }
 }

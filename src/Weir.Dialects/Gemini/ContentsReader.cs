@@ -14,6 +14,7 @@ internal sealed class ContentsReader(Conversation conversation)
         if (!content.IsObject()) return;
         var parts = new List<Part>();
         ReadParts(content, parts);
+        _parts.End();
         conversation.Turns.Add(new Turn(TurnRole.System, parts));
     }
 
@@ -23,6 +24,7 @@ internal sealed class ContentsReader(Conversation conversation)
         var before = conversation.Turns.Count;
         foreach (var content in contents.OneOrMany())
             if (content.IsObject()) ReadParts(content, PartsOf(RoleOf(content)));
+        _parts.End();
         if (conversation.Turns.Count == before) contents.Fail($"'{contents.Path}' must not be empty.", "invalid_value");
     }
 

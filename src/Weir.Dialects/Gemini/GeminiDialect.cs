@@ -20,6 +20,9 @@ public sealed class GeminiDialect : IClientDialect, IProviderDialect
     /// <summary>The dialect, which has no state.</summary>
     public static GeminiDialect Instance { get; } = new();
 
+    /// <summary>The model as a resource of the API, which is how bodies and addresses name it: <c>models/M</c>, unless it is a tuned one.</summary>
+    public static string ResourceOf(string model) => BodyHead.ResourceOf(model);
+
     /// <inheritdoc/>
     public Conversation Read(JsonCursor request) => RequestReader.Read(request);
 

@@ -23,10 +23,6 @@ internal static class MadeJson
         return JsonElement.Parse(text.WrittenSpan);
     }
 
-    /// <summary>One string of two.</summary>
-    public static JsonElement Joined(JsonElement? first, JsonElement second)
-    {
-        if (first is not { } before) return second;
-        return JsonElement.Parse([(byte)'"', .. RawJson.Inside(before), .. RawJson.Inside(second), (byte)'"']);
-    }
+    /// <summary>The string with an inside.</summary>
+    public static JsonElement Quoted(ReadOnlySpan<byte> inside) => JsonElement.Parse([(byte)'"', .. inside, (byte)'"']);
 }

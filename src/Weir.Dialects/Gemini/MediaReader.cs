@@ -15,17 +15,16 @@ internal static class MediaReader
     {
         if (!inline.IsObject()) return;
         inline.OmitOthersThan("mimeType", "data", "displayName");
-        var type = inline.TryRequireFind("mimeType", out var mime) ? mime.Text() : null;
-        if (type?.Length == 0) mime.Fail($"'{mime.Path}' must not be empty.", "invalid_value");
+        var type = inline.TryRequireFind("mimeType", out var mime) ? MediaTypes.Read(mime) : null;
         var data = inline.TryRequire("data", out var bytes) ? InlineBytes.Read(bytes) : null;
-        if (type is { Length: > 0 } && data is { } base64) into.Add(PartOf(inline, new MediaSource(null, base64, type.ToLowerInvariant()), path));
+        if (type is not null && data is { } base64) into.Add(PartOf(inline, new MediaSource(null, base64, type), path));
     }
 
     public static void ReadFile(JsonCursor file, JsonPath path, List<Part> into)
     {
         if (!file.IsObject()) return;
         file.OmitOthersThan("mimeType", "fileUri", "displayName");
-        var type = file.Text(file.Spelt("mimeType"));
+        var known = file.TryFind("mimeType", out var mime) && mime.IsText() && !RawJson.Inside(mime.Element).IsEmpty ? MediaTypes.Read(mime) : null;
         if (!file.TryRequireFind("fileUri", out var uri) || uri.Text() is not { } address) return;
         if (address.Length == 0)
         {
@@ -33,7 +32,6 @@ internal static class MediaReader
             return;
         }
         var isOwn = address.StartsWith(OwnFiles, StringComparison.Ordinal);
-        var known = string.IsNullOrEmpty(type) ? null : type.ToLowerInvariant();
         into.Add(PartOf(file, isOwn ? new MediaSource(null, default, known, uri.Element) : new MediaSource(uri.Element, default, known), path));
     }
 

@@ -8,6 +8,10 @@ namespace Weir.Dialects.Gemini;
 internal sealed class PartReader
 {
     private readonly CallIds _ids = new();
+    private readonly OpenThought _thought = new();
+
+    /// <summary>Says that nothing more comes.</summary>
+    public void End() => _thought.Close();
 
     /// <summary>Reads a part, which becomes none, one or two parts of the conversation.</summary>
     public void Read(JsonCursor part, List<Part> into)
@@ -15,8 +19,10 @@ internal sealed class PartReader
         part.OmitOthersThan("text", "thought", "thoughtSignature", "inlineData", "fileData", "functionCall", "functionResponse",
             "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
         var signature = part.RawText(part.Spelt("thoughtSignature"));
+        if (ReadThought(part, signature, into)) return;
+        _thought.Close();
         if (part.TryFind("functionCall", out var call)) ReadCall(call, signature, part.Path, into);
-        else if (part.TryGet("text", out var text)) ReadText(part, text, signature, into);
+        else if (part.TryGet("text", out var text)) ReadText(text, signature, part.Path, into);
         else if (ReadOther(part, into)) Sign(signature, part.Path, into);
         else if (signature is not null) Sign(signature, part.Path, into);
         else part.Fail($"'{part.Path}' holds nothing: it must have a text, inlineData, fileData, functionCall or functionResponse.", "invalid_value");
@@ -35,20 +41,18 @@ internal sealed class PartReader
     private static bool HasServerSide(JsonCursor part) =>
         part.TryFind("executableCode", out _) || part.TryFind("codeExecutionResult", out _) || part.TryFind("toolCall", out _) || part.TryFind("toolResponse", out _);
 
-    private static void ReadText(JsonCursor part, JsonCursor text, JsonElement? signature, List<Part> into)
+    private bool ReadThought(JsonCursor part, JsonElement? signature, List<Part> into)
+    {
+        if (part.Flag("thought") != true || part.TryFind("functionCall", out _) || !part.TryGet("text", out var text)) return false;
+        if (text.IsText()) _thought.Add(text.Element, signature, part.Path, into);
+        return true;
+    }
+
+    private static void ReadText(JsonCursor text, JsonElement? signature, JsonPath path, List<Part> into)
     {
         if (!text.IsText()) return;
-        var isEmpty = RawJson.Inside(text.Element).IsEmpty;
-        if (part.Flag("thought") == true)
-        {
-            // A stream's thoughts come back in the pieces in which they were given: what was signed is all of them.
-            if (into is [.., ReasoningPart { Signature: null } open])
-                into[^1] = open with { Text = isEmpty ? open.Text : MadeJson.Joined(open.Text, text.Element), Signature = signature };
-            else into.Add(new ReasoningPart(isEmpty ? null : text.Element, signature, part.Path));
-            return;
-        }
-        if (!isEmpty || signature is null) into.Add(new TextPart(text.Element, part.Path));
-        Sign(signature, part.Path, into);
+        if (!RawJson.Inside(text.Element).IsEmpty || signature is null) into.Add(new TextPart(text.Element, path));
+        Sign(signature, path, into);
     }
 
     /// <summary>A signature on what is no call proves thoughts that are not shown.</summary>

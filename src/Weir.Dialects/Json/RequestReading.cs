@@ -56,7 +56,15 @@ public sealed class RequestReading
     /// <summary>Notes a parameter that cannot be said in the upstream's dialect. Operators may allow it to be dropped.</summary>
     /// <param name="path">The parameter.</param>
     /// <param name="why">What is in the way, or null when the dialect just has no such parameter.</param>
-    public void Omit(JsonPath path, string? why = null) => _omissions.Add(new Omission(path.ToString(), why, IsContent: false));
+    /// <param name="kind">What operators may call it beside its path, or null.</param>
+    public void Omit(JsonPath path, string? why = null, string? kind = null) => _omissions.Add(new Omission(path.ToString(), why, IsContent: false, kind));
+
+    /// <summary>Takes omissions back: what stands there can be said after all.</summary>
+    public void Retract(JsonPath path)
+    {
+        var said = path.ToString();
+        _omissions.RemoveAll(omission => omission.Path == said);
+    }
 
     /// <summary>Notes a part of the conversation itself that the upstream cannot be given: the request is refused, whatever operators allow.</summary>
     public void OmitContent(JsonPath path, string why) => _omissions.Add(new Omission(path.ToString(), why, IsContent: true));

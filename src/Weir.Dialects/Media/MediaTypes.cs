@@ -1,3 +1,5 @@
+using Weir.Dialects.Json;
+
 namespace Weir.Dialects.Media;
 
 /// <summary>Media types, and the ends of files' names that stand for them.</summary>
@@ -51,4 +53,15 @@ internal static class MediaTypes
     public static bool Is(string text) =>
         text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < text.Length - 1
         && text.All(static character => char.IsAsciiLetterOrDigit(character) || "/+-._".Contains(character, StringComparison.Ordinal));
+
+    /// <summary>A media type that a client names, with its parameters if it has any, in lower case; or null and a fault.</summary>
+    public static string? Read(JsonCursor type)
+    {
+        if (type.Text() is not { } text) return null;
+        var end = text.IndexOf(';', StringComparison.Ordinal) is >= 0 and var at ? at : text.Length;
+        if (Is(text[..end]) && text[end..].All(static character => char.IsAsciiLetterOrDigit(character) || "/+-._;= ".Contains(character, StringComparison.Ordinal)))
+            return text.ToLowerInvariant();
+        type.Fail($"'{type.Path}' must be a media type, such as 'image/png'.", "invalid_value");
+        return null;
+    }
 }

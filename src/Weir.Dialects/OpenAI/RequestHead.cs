@@ -1,4 +1,5 @@
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -10,6 +11,9 @@ public sealed class RequestHead
 
     /// <summary>Where the value of <c>model</c> stands, quotes included; empty when it stands outside of the body.</summary>
     public required ByteRange ModelRange { get; init; }
+
+    /// <summary>Where the body names the model although it stands outside of it (Gemini), quotes included, in the order of the bytes.</summary>
+    public IReadOnlyList<ByteRange> NamedAgain { get; init; } = [];
 
     /// <summary>Whether the client wants the answer as a stream of events.</summary>
     public bool Stream { get; init; }
@@ -23,7 +27,7 @@ public sealed class RequestHead
     /// <summary>Whether the client asked for the extra usage chunk itself, and so must be given it.</summary>
     public bool AsksForUsage { get; init; }
 
-    /// <summary>How many answers the client asks for (<c>n</c>); 1 when it does not say or says no number.</summary>
+    /// <summary>How many answers the client asks for (<c>n</c>, Gemini's <c>candidateCount</c>); 1 when it does not say or says no number.</summary>
     public int Choices { get; init; } = 1;
 
     /// <summary><c>safety_identifier</c>, else <c>user</c>, else <c>metadata.user_id</c> (Anthropic's), else null.</summary>
@@ -40,4 +44,10 @@ public sealed class RequestHead
 
     /// <summary><c>store</c>, or null when the client does not say.</summary>
     public bool? Store { get; init; }
+
+    /// <summary>Whether <c>background</c> is true: the provider answers at once and works on by itself.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>What the request names that its provider keeps; null when it names nothing, or was not searched for it.</summary>
+    public KeptThings? Kept { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -23,8 +25,11 @@ public ref struct RequestHeadReader
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _reader;
     private RequestFault? _fault;
-    private bool _isNamedOutside;
+    private readonly bool _isNamedOutside;
+    private BodyHead _named;
     private bool _mayLackModel;
+    private bool _seeksKept;
+    private KeptReader _kept;
     private string? _model;
     private ByteRange _modelRange;
     private bool? _stream;
@@ -39,11 +44,13 @@ public ref struct RequestHeadReader
     private bool _sawPreviousResponse;
     private string? _previousResponse;
     private bool? _store;
+    private bool? _background;
     private int _choices = 1;
 
-    private RequestHeadReader(ReadOnlySpan<byte> body)
+    private RequestHeadReader(ReadOnlySpan<byte> body, string? model)
     {
         _body = body;
+        (_isNamedOutside, _model, _named) = (model is not null, model, new BodyHead(model ?? ""));
         _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
@@ -53,10 +60,14 @@ public ref struct RequestHeadReader
     /// <param name="fault">Why the body cannot be accepted, or null.</param>
     /// <param name="model">The model, where the dialect names it outside of the body (Gemini); else null.</param>
     /// <param name="mayLackModel">Whether a body without a model is fine too; the head's model is then empty.</param>
+    /// <param name="seekKept">The dialect of a body that is to be searched for what its provider keeps; else null.</param>
     /// <returns>Whether <paramref name="head"/> was read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false)
+    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false, Dialect? seekKept = null)
     {
-        var reader = new RequestHeadReader(body) { _isNamedOutside = model is not null, _model = model, _mayLackModel = mayLackModel };
+        var reader = new RequestHeadReader(body, model)
+        {
+            _mayLackModel = mayLackModel, _seeksKept = seekKept is not null, _kept = new KeptReader(seekKept ?? default),
+        };
         try
         {
             head = reader.Read();
@@ -94,18 +105,21 @@ public ref struct RequestHeadReader
             Stream = _stream == true,
             UsageEdit = _stream == true ? _usageEdit : default,
             AsksForUsage = _asksForUsage,
-            Choices = _choices,
+            NamedAgain = _named.Names,
+            Choices = _isNamedOutside ? _named.Candidates : _choices,
             User = _safetyIdentifier ?? _user ?? _userId,
             Session = _session,
             Feature = _feature,
             PreviousResponse = _previousResponse,
             Store = _store,
+            Background = _background == true,
+            Kept = _kept.Found,
         };
     }
 
     private void ReadMember()
     {
-        if (_isNamedOutside) SkipValue();
+        if (_isNamedOutside) ReadNamed();
         else if (_reader.ValueTextEquals("model"u8)) ReadModel();
         else if (_reader.ValueTextEquals("stream"u8)) ReadStream();
         else if (_reader.ValueTextEquals("stream_options"u8)) ReadStreamOptions();
@@ -115,7 +129,20 @@ public ref struct RequestHeadReader
         else if (_reader.ValueTextEquals("n"u8)) ReadChoices();
         else if (_reader.ValueTextEquals("previous_response_id"u8)) ReadPreviousResponse();
         else if (_reader.ValueTextEquals("store"u8)) ReadStore();
-        else SkipValue();
+        else if (_reader.ValueTextEquals("background"u8)) ReadBackground();
+        else PassOver();
+    }
+
+    private void ReadNamed()
+    {
+        // Two look at the member, for different things; a copy of the reader costs nothing.
+        if (_seeksKept)
+        {
+            var ahead = _reader;
+            _kept.ReadMember(ref ahead);
+        }
+        _named.ReadMember(ref _reader);
+        if (_named.Fault is { } fault) Fail(fault.Message, fault.Code, fault.Param, _named.FaultOffset);
     }
 
     private void ReadModel()
@@ -165,6 +192,21 @@ public ref struct RequestHeadReader
         _reader.Read();
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) _store = _reader.TokenType == JsonTokenType.True;
         else _reader.Skip();
+    }
+
+    /// <summary>What is done in the background has to be asked for to be paid for: an upstream that takes the other of two would do so unseen.</summary>
+    private void ReadBackground()
+    {
+        var start = _reader.TokenStartIndex;
+        _reader.Read();
+        // Pictures have a background too, which is a word.
+        if (_reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            _reader.Skip();
+            return;
+        }
+        if (_background is not null) Fail("The member \"background\" is there twice.", "duplicate_parameter", "background", start);
+        _background = _reader.TokenType == JsonTokenType.True;
     }
 
     private void ReadStreamOptions()
@@ -250,6 +292,13 @@ public ref struct RequestHeadReader
 
     private readonly ByteRange ValueRange() =>
         new((int)_reader.TokenStartIndex, (int)(_reader.BytesConsumed - _reader.TokenStartIndex));
+
+    /// <summary>Members that are none of Weir's business, but for what they may name.</summary>
+    private void PassOver()
+    {
+        if (_seeksKept) _kept.ReadMember(ref _reader);
+        else SkipValue();
+    }
 
     private void SkipValue()
     {

@@ -30,19 +30,31 @@ public static class UsageReader
     {
         usage = default;
         if (!UsageJson.Enter(ref reader)) return false;
-        long input = -1, output = 0, cached = 0, cacheWrite = 0, reasoning = 0, audioIn = 0, audioOut = 0;
+        long input = -1, output = 0, total = 0, cached = 0, otherCached = 0, cacheWrite = 0, reasoning = 0, audioIn = 0, audioOut = 0;
         var good = true;
         while (UsageJson.Next(ref reader))
         {
             if (reader.ValueTextEquals(inputName)) good &= UsageJson.Count(ref reader, ref input);
             else if (reader.ValueTextEquals(outputName)) good &= UsageJson.Count(ref reader, ref output);
+            else if (reader.ValueTextEquals("total_tokens"u8)) good &= UsageJson.Count(ref reader, ref total);
             else if (reader.ValueTextEquals(inputDetails)) good &= InputDetails(ref reader, ref cached, ref cacheWrite, ref audioIn);
             else if (reader.ValueTextEquals(outputDetails)) good &= OutputDetails(ref reader, ref reasoning, ref audioOut);
+            // Moonshot's name for it, and DeepSeek's.
+            else if (reader.ValueTextEquals("cached_tokens"u8) || reader.ValueTextEquals("prompt_cache_hit_tokens"u8)) good &= UsageJson.Count(ref reader, ref otherCached);
             else reader.SkipValue();
         }
         if (!good || input < 0) return false;
-        usage = new TokenUsage(input, output, cached, cacheWrite, reasoning, audioIn, audioOut);
+        AddHidden(total - input - output, ref output, ref reasoning);
+        usage = new TokenUsage(input, output, Math.Max(cached, otherCached), cacheWrite, reasoning, audioIn, audioOut);
         return true;
+    }
+
+    /// <summary>xAI and Gemini's OpenAI-compatible API count thoughts in the total alone, and charge them as output; the latter does not say how many they are.</summary>
+    private static void AddHidden(long hidden, ref long output, ref long reasoning)
+    {
+        if (hidden <= 0 || (reasoning > 0 && reasoning != hidden)) return;
+        output += hidden;
+        reasoning = hidden;
     }
 
     private static bool InputDetails(ref Utf8JsonReader reader, ref long cached, ref long cacheWrite, ref long audio)

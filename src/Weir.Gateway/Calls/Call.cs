@@ -65,7 +65,10 @@ internal sealed class Call : IDisposable
     /// <summary>What was read from the bytes; set by Receive.</summary>
     public RequestHead? Head { get; set; }
 
-    /// <summary>The responses that the call goes on from, oldest first; set by History, empty for calls that go on from none.</summary>
+    /// <summary>The response that the call goes on from; set by History, null for calls that go on from none.</summary>
+    public ResponseLink? Previous { get; set; }
+
+    /// <summary>All responses that the call goes on from, oldest first; set by Attempt where the upstream has to be told them, else empty.</summary>
     public IReadOnlyList<StoredResponse> History { get; set; } = [];
 
     /// <summary>What the model that was asked for leads to; set by Route.</summary>
@@ -76,6 +79,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>The try that is under way or was the last; set by Attempt.</summary>
     public Attempt? Attempt { get; set; }
+
+    /// <summary>The response object as the beginning of its stream showed it, where the provider works on whatever becomes of the stream; else null.</summary>
+    public byte[]? Begun { get; set; }
 
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }

@@ -8,6 +8,7 @@ internal static class CallErrors
 {
     private const string InvalidRequest = "invalid_request_error";
     private const string Upstream = "upstream_error";
+    private const string SharedAccount = "shared_account";
 
     public static CallError MissingKey() => Rejected(401, InvalidRequest, "missing_api_key",
         "You didn't provide an API key. Send a Weir key as 'Authorization: Bearer KEY', 'x-api-key: KEY', 'api-key: KEY' or 'x-goog-api-key: KEY'.");
@@ -46,12 +47,28 @@ internal static class CallErrors
     public static CallError HistoryTooLarge(long limit) => Rejected(413, InvalidRequest, "request_too_large",
         $"The conversation that the request goes on from is over the limit of {limit:N0} bytes (limits.request_body).", "previous_response_id");
 
+    public static CallError HistoryTooLong(int limit) => Rejected(400, InvalidRequest, "conversation_too_long",
+        $"The conversation that the request goes on from has more than {limit:N0} answers, and its provider does not have it. Begin a new one with what matters of it.",
+        "previous_response_id");
+
+    /// <summary>The conversation's end is there, but not all that came before, which an upstream that does not have it would have to be told.</summary>
+    public static CallError HistoryGone(string id, string missing) => Rejected(404, InvalidRequest, "previous_response_not_found",
+        $"The response '{Shown(id)}' goes on from '{Shown(missing)}', which was deleted or is over its time (responses.retention), so the conversation is not whole any more. "
+        + "Begin a new one with what matters of it.", "previous_response_id");
+
+    public static CallError ResponsesFull(long held, long limit) => Rejected(400, InvalidRequest, "stored_responses_full",
+        $"This tenant's stored responses have {held:N0} bytes, and may have {limit:N0} (responses.tenant_bytes). Say store: false, or delete some (DELETE /v1/responses/ID); "
+        + "the operator can raise the limit, or shorten the time for which they are kept (responses.retention).", "store");
+
     /// <inheritdoc cref="PreviousResponseNotFound"/>
     public static CallError ResponseNotFound(string id) => Rejected(404, InvalidRequest, "response_not_found",
         $"Response with id '{Shown(id)}' not found.", "id");
 
+    public static CallError NotStreamable() => Rejected(400, InvalidRequest, "unsupported_parameter",
+        "A response that is kept cannot be had as a stream. Leave stream out, and ask again until its status is neither queued nor in_progress.", "stream");
+
     public static CallError NotCancellable(string id) => Rejected(400, InvalidRequest, "not_cancellable",
-        $"The response '{Shown(id)}' cannot be cancelled: it was not made with background: true, or has ended.", "id");
+        $"The response '{Shown(id)}' cannot be cancelled: it was not made with background: true.", "id");
 
     /// <summary>The upstream cannot be told what the client says, and leaving it out would be a lie.</summary>
     /// <param name="model">The model asked for.</param>
@@ -67,6 +84,29 @@ internal static class CallErrors
         model.Length == 0
             ? $"The upstream that requests without a model go to (server.relay_to) offers nothing like {endpoint}."
             : $"The upstream of the model '{model}' offers nothing like {endpoint}. Ask for another model.", "model");
+
+    /// <summary>The upstream's dialect has no embeddings.</summary>
+    public static CallError NoEmbeddings(string model, string provider) => Rejected(400, InvalidRequest, "unsupported_endpoint",
+        $"The provider '{provider}' of the model '{model}' has no embeddings that Weir can ask for. Ask for a model of a provider of dialect openai or gemini.", "model");
+
+    /// <summary>Something that a provider keeps may be another tenant's.</summary>
+    /// <param name="provider">Whose account it is kept in.</param>
+    /// <param name="path">What names it.</param>
+    /// <param name="written">The dialect in whose words the path is, where those are not the client's; else null.</param>
+    public static CallError AccountShared(string provider, string path, string? written = null) => Rejected(400, InvalidRequest, SharedAccount,
+        $"'{Shown(path)}'{(written is null ? "" : $" of the request as it would be sent ({written})")} names something that is kept in the account of the provider '{provider}'. "
+        + "Other tenants of this gateway use that account too, so it may be theirs. Send the content itself; "
+        + $"the operator can say whose account it is (providers.{provider}.account_of).", path);
+
+    /// <inheritdoc cref="AccountShared"/>
+    public static CallError AccountClosed(string provider) => Rejected(403, InvalidRequest, SharedAccount,
+        $"The request acts on the account of the provider '{provider}', which other tenants of this gateway use too. "
+        + $"The operator can say whose account it is (providers.{provider}.account_of).");
+
+    /// <summary>Never made, forgotten, or another tenant's: nobody is told which.</summary>
+    public static CallError ItemNotFound(string id, string provider) => Rejected(404, InvalidRequest, "item_not_found",
+        $"Item with id '{Shown(id)}' not found: it is in none of this tenant's stored responses. Send the item itself; "
+        + $"the operator can say whose account the provider's is (providers.{provider}.account_of).", "input");
 
     public static CallError BadHeader(string header, string problem) => Rejected(400, InvalidRequest, "invalid_header",
         $"The header '{header}' {problem}", header);

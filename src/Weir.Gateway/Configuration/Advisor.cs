@@ -16,6 +16,7 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
     {
         Listening();
         Providers();
+        Relaying();
         Unused();
         Prices();
         LiteralSecrets(path);
@@ -35,6 +36,13 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
             if (provider.BaseUrl is { } url && new Uri(url) is { Scheme: "http", IsLoopback: false } && (provider.ApiKey is not null || provider.Headers.Keys.Any(HeaderRules.LooksSecret)))
                 _warnings.Add(provider, "base_url", "the provider's key travels over plain http.", "Write https://.");
         }
+    }
+
+    private void Relaying()
+    {
+        if (config.Server.RelayTo is not { } name || config.Providers[config.Deployments[name].Provider!].AccountOf is not { Count: 0 }) return;
+        _warnings.Add(config.Server, "relay_to", "your tenants share the account of this deployment's provider, so such requests are refused.",
+            $"Say whose account it is: providers.{config.Deployments[name].Provider}.account_of.");
     }
 
     private void Unused()

@@ -17,12 +17,16 @@ internal static class ConfigDefaults
     private static readonly string[] Droppable =
     [
         "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "cache_control", "context_management", "anthropic-beta", "diagnostics",
-        "include", "stream_options", "metadata",
+        "client_metadata", "web_search_call", "include", "stream_options", "metadata",
     ];
 
     public static void Fill(WeirConfig config)
     {
-        foreach (var provider in config.Providers.Values) Fill(provider);
+        foreach (var provider in config.Providers.Values)
+        {
+            Fill(provider);
+            provider.AccountOf ??= AccountOf(config, provider);
+        }
         foreach (var model in config.Models.Values) model.Drop ??= [.. Droppable];
 
         foreach (var deployment in config.Deployments.Values)
@@ -43,6 +47,13 @@ internal static class ConfigDefaults
         provider.Apis ??= provider.Dialect == preset?.Dialect ? [.. preset.Apis] : [ApiOf(provider.Dialect)];
         provider.ApiKeyHeader ??= preset?.ApiKeyHeader ?? KeyHeaderOf(provider.Dialect);
         provider.MaxTokensMember ??= preset?.MaxTokensMember ?? "max_completion_tokens";
+    }
+
+    /// <summary>With several tenants nobody can know what is whose in an account. The simulator keeps nothing but what Weir asks for.</summary>
+    private static List<string> AccountOf(WeirConfig config, ProviderConfig provider)
+    {
+        if (provider.BuiltIn is not null) return [ProviderConfig.AllTenants];
+        return config.Tenants.Count == 1 ? [.. config.Tenants.Keys] : [];
     }
 
     /// <summary>What the price book calls a provider: a preset says which it is, whatever the operator calls it.</summary>

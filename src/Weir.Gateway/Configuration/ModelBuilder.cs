@@ -33,7 +33,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Keys = [.. config.Keys.Values.Select(Key)],
             Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer),
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
-            Responses = new ResponsesModel(config.Responses.Retention),
+            Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
             Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
         };
@@ -59,6 +59,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Headers = [.. provider.Headers.Select(h => new KeyValuePair<string, Secret>(h.Key.ToLowerInvariant(), h.Value))],
         ForwardHeaders = [.. provider.ForwardHeaders!.Select(h => h.ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
         Timeouts = Timeouts(Above(provider)),
+        AccountOf = provider.AccountOf!.Contains(ProviderConfig.AllTenants) ? null : provider.AccountOf.ToFrozenSet(StringComparer.Ordinal),
     };
 
     private static Dialect Api(string api) => api switch

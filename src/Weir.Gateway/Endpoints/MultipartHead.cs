@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Weir.Dialects.Json;
+using Weir.Dialects.Kept;
 using Weir.Dialects.OpenAI;
 
 namespace Weir.Gateway.Endpoints;
@@ -23,6 +24,7 @@ internal static class MultipartHead
         var position = body.IndexOf(delimiter);
         if (position < 0) return Fail("The form does not hold the boundary that its content type names.", out fault);
         RequestHead? found = null;
+        string? keptField = null;
         while (true)
         {
             // A boundary that one reader takes for the end of a part and another for its content makes two forms of one.
@@ -30,10 +32,10 @@ internal static class MultipartHead
             position += delimiter.Length;
             var next = body[position..].IndexOf(delimiter);
             if (body[position..].StartsWith("--"u8))
-                return next < 0 ? found ?? new RequestHead { Model = "", ModelRange = default } : Fail("The form goes on after its last boundary.", out fault);
+                return next < 0 ? Head(found, keptField) : Fail("The form goes on after its last boundary.", out fault);
             if (next < 0) return Fail("The form ends before its last boundary.", out fault);
             var part = body.Slice(position, next);
-            if (!TryReadModel(part.EndsWith("\r\n"u8) ? part[..^2] : part, position, out var model)) return Fail("A part of the form has no readable name.", out fault);
+            if (!TryReadModel(part.EndsWith("\r\n"u8) ? part[..^2] : part, position, out var model, ref keptField)) return Fail("A part of the form has no readable name.", out fault);
             if (model is not null)
             {
                 // An upstream that takes the last of two would answer as another model than the one that was checked and billed.
@@ -44,6 +46,13 @@ internal static class MultipartHead
             position += next;
         }
     }
+
+    private static RequestHead Head(RequestHead? found, string? keptField) => new()
+    {
+        Model = found?.Model ?? "",
+        ModelRange = found?.ModelRange ?? default,
+        Kept = keptField is null ? null : new KeptThings { Field = keptField },
+    };
 
     /// <summary>The model as a form says it.</summary>
     public static ReadOnlyMemory<byte> ModelValue(string model) => Encoding.UTF8.GetBytes(model);
@@ -61,13 +70,15 @@ internal static class MultipartHead
     /// <param name="part">From behind its delimiter to before the next one.</param>
     /// <param name="offset">Where the part stands in the body.</param>
     /// <param name="model">The model, when this is the part that names it.</param>
+    /// <param name="keptField">The first field that names something that the provider keeps.</param>
     /// <returns>False for a part whose name could be read in more than one way.</returns>
-    private static bool TryReadModel(ReadOnlySpan<byte> part, int offset, out RequestHead? model)
+    private static bool TryReadModel(ReadOnlySpan<byte> part, int offset, out RequestHead? model, ref string? keptField)
     {
         model = null;
         var split = part.IndexOf("\r\n\r\n"u8);
         if (split < 0) return false;
         if (NameOf(Encoding.UTF8.GetString(part[..split])) is not { } name) return false;
+        if (keptField is null && KeptReader.IsThing(name)) keptField = name;
         if (!name.Equals("model", StringComparison.OrdinalIgnoreCase)) return true;
         var value = part[(split + 4)..];
         model = new RequestHead { Model = value.Length > 4 * LongestModel ? "" : Encoding.UTF8.GetString(value), ModelRange = new ByteRange(offset + split + 4, value.Length) };

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Weir.Dialects;
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Identity;
@@ -35,15 +36,23 @@ internal sealed class ReceiveStage : ICallStage
         {
             var contentType = call.Http.Request.ContentType ?? "";
             if (contentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return MultipartHead.Read(body, contentType, out fault);
-            if (body.IsEmpty || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
+            if (!IsJson(call, contentType, body))
             {
                 fault = null;
                 return new RequestHead { Model = "", ModelRange = default };
             }
         }
         var mayLackModel = call.Endpoint.Operation == Operation.Relay && call.Model.RelayTo is not null;
-        return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel) ? head : null;
+        Dialect? seekKept = call.Key!.Models is not null || call.Model.HasAccountOfOthers(call.Key.Tenant) ? call.Endpoint.Dialect : null;
+        return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel, seekKept) ? head : null;
     }
+
+    /// <summary>
+    /// Whether a body is read. Upstreams read it whatever its content type says, so on a route that takes JSON everything is
+    /// taken for it; elsewhere what begins like it. Else a model or an earlier response could be named unseen.
+    /// </summary>
+    private static bool IsJson(Call call, string contentType, ReadOnlySpan<byte> body) =>
+        call.Endpoint.Name != RelayRoute.Name || (!body.IsEmpty && (contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || body.TrimStart(" \t\r\n"u8).StartsWith("{"u8)));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<CallError?> ReadAsync(PipeReader reader, RequestBody body, long limit)

@@ -8,7 +8,7 @@ namespace Weir.Gateway.Endpoints;
 /// <summary>
 /// Everything below <c>/v1</c> that Weir has no route for: passed on as it is where the operator has named a deployment for it
 /// (<c>server.relay_to</c>), unknown otherwise. What lies behind those routes (files, batches) belongs to the provider's
-/// account, which all tenants share; that is why it is the operator's decision.
+/// account, which tenants may share; that is why it is the operator's decision, and the account guard's.
 /// </summary>
 internal sealed class RelayRoute(CallPath path, ConfigWatcher configuration)
 {

@@ -65,11 +65,17 @@ internal sealed class CallRecord
 
     public UsageSource UsageSource { get; set; }
 
+    /// <summary>When the usage became known that was not known at the call's end, microseconds since the Unix epoch; null for all other calls.</summary>
+    public long? SettledAt { get; set; }
+
     /// <summary>US dollars, exact; null when no price is known for what answered. Never zero by default.</summary>
     public decimal? Cost { get; set; }
 
     /// <summary>The answer, where its tenant may come back to it; written with the call, but no part of it.</summary>
     public StoredResponse? Stored { get; set; }
+
+    /// <summary>What it takes to settle the call later, where the provider is still at work; written with the call, but no part of it.</summary>
+    public UnsettledResponse? Unsettled { get; set; }
 
     /// <summary>Every try, in order; at least one once the call was routed.</summary>
     public List<AttemptRecord> Attempts { get; } = new(1);

@@ -16,6 +16,8 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _call;
     private readonly SqliteStatement _attempt;
     private readonly SqliteStatement _response;
+    private readonly SqliteStatement _unsettled;
+    private readonly SqliteStatement _item;
     private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
@@ -34,6 +36,8 @@ internal sealed class LedgerTable : IDisposable
         _call = _session.Prepare(LedgerRows.InsertInto("calls", CallRow.Columns));
         _attempt = _session.Prepare(LedgerRows.InsertInto("attempts", AttemptRow.Columns));
         _response = _session.Prepare(ResponseRow.Upsert);
+        _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
+        _item = _session.Prepare(ResponseRow.InsertItem);
     }
 
     public string Path => _session.Path;
@@ -70,6 +74,10 @@ internal sealed class LedgerTable : IDisposable
         if (call.Stored is not { } stored) return;
         ResponseRow.Bind(_response, stored);
         _response.Run();
+        foreach (var item in stored.Items) _item.Add(stored.Tenant).Add(item).Add(stored.Id).Run();
+        if (call.Unsettled is not { } unsettled) return;
+        UnsettledRow.Bind(_unsettled, unsettled);
+        _unsettled.Run();
     }
 
     /// <summary>Inserts a call so that a failure leaves nothing of it, and the transaction goes on.</summary>
@@ -97,7 +105,7 @@ internal sealed class LedgerTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
         _session.Dispose();
     }
 
@@ -106,5 +114,7 @@ internal sealed class LedgerTable : IDisposable
         _call.Reset();
         _attempt.Reset();
         _response.Reset();
+        _unsettled.Reset();
+        _item.Reset();
     }
 }

@@ -21,6 +21,8 @@ internal static class OutcomeNames
         UsageSource.None => "none",
         UsageSource.Provider => "provider",
         UsageSource.Estimated => "estimated",
+        UsageSource.Pending => "pending",
+        UsageSource.Unknown => "unknown",
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source"),
     };
 

@@ -4,6 +4,7 @@ using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 using Weir.Tokens;
 
@@ -13,7 +14,7 @@ namespace Weir.Gateway.Ledger;
 /// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
 /// the answer go.
 /// </summary>
-internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogger<SettleStage> log)
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, ILogger<SettleStage> log)
 {
     /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -43,6 +44,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         try
         {
             await ledger.AppendAsync(call.Record);
+            if (call.Record.Stored is { } stored) quota.Add(stored);
             return true;
         }
         catch (LedgerException broken)
@@ -66,11 +68,22 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
         attempt.Record.ModelAnswered = Attribution.Clip(attempt.Record.ModelAnswered);
         attempt.Record.ErrorCode = Attribution.Clip(attempt.Record.ErrorCode);
         if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
+        // A stream that told the usage has told the end.
+        if (record.Stored is null && attempt.Record.UsageSource == UsageSource.None) ResponseKeeper.KeepBegun(call);
+        if (OpenUsage(record, attempt) is { } open) attempt.Record.UsageSource = open;
         Price(attempt, PromptBytes(call), call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
         record.ModelAnswered = attempt.Record.ModelAnswered;
         record.Usage = attempt.Record.Usage;
         record.UsageSource = attempt.Record.UsageSource;
         record.Cost = attempt.Record.Cost;
+    }
+
+    /// <summary>What is to be said of the usage where the provider works on after the call: that it is not known yet, or that it never will be.</summary>
+    private static UsageSource? OpenUsage(CallRecord record, Attempt attempt)
+    {
+        if (record.Unsettled is not null) return UsageSource.Pending;
+        var mayBeAtWork = attempt.IsBackground && record.Stored is null && attempt.Record.UsageSource == UsageSource.None;
+        return mayBeAtWork && (attempt.Record.Status < 300 || attempt.Record.Outcome == Outcome.TimedOut) ? UsageSource.Unknown : null;
     }
 
     private static int StatusOf(Call call)
@@ -99,6 +112,6 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ILogge
                 : new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
             record.UsageSource = UsageSource.Estimated;
         }
-        if (record.UsageSource != UsageSource.None) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
+        if (record.UsageSource.HasCounts()) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
     }
 }

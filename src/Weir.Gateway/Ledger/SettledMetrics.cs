@@ -21,10 +21,13 @@ internal sealed class SettledMetrics(WeirMetrics metrics)
             Duration = Span(record.DurationMicros),
             TimeToFirstToken = record.FirstTokenMicros is { } first ? Span(first) : null,
             Cost = record.Cost,
-            Unpriced = record.UsageSource != UsageSource.None && record.Cost is null,
+            Unpriced = record.UsageSource.HasCounts() && record.Cost is null,
         });
         foreach (var attempt in record.Attempts) Count(record.Endpoint, attempt);
     }
+
+    /// <summary>Counts what became known of a call that was counted before.</summary>
+    public void Count(in ResponseMeasurement settled) => metrics.ResponseSettled(settled);
 
     private void Count(string endpoint, AttemptRecord attempt) => metrics.AttemptSettled(new AttemptMeasurement
     {

@@ -3,7 +3,7 @@ namespace Weir.Gateway.Ledger;
 /// <summary>Where a token count comes from. Stored by name, lower case.</summary>
 internal enum UsageSource
 {
-    /// <summary>Nothing was produced, or nothing is known.</summary>
+    /// <summary>Nothing was produced.</summary>
     None,
 
     /// <summary>The provider said so.</summary>
@@ -11,4 +11,10 @@ internal enum UsageSource
 
     /// <summary>Weir estimated it from the text that passed, because the provider never got to say.</summary>
     Estimated,
+
+    /// <summary>The provider was still at work when the call ended; the row is settled when it has ended.</summary>
+    Pending,
+
+    /// <summary>The provider worked on, and how much it used could not be learnt.</summary>
+    Unknown,
 }

@@ -30,10 +30,18 @@ internal sealed class GatewayModel
     /// <summary>Where requests go that no model leads to, or null.</summary>
     public DeploymentModel? RelayTo { get; init; }
 
-    public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero);
+    public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 
     /// <summary>Null only in a model that was put together by hand.</summary>
     public ServerModel? Server { get; init; }
 
     public LedgerDurability Durability { get; init; }
+
+    /// <summary>Whether there is a provider whose account is not a tenant's own, so that its requests have to be searched for what they name there.</summary>
+    public bool HasAccountOfOthers(string tenant)
+    {
+        foreach (var provider in Providers.Values)
+            if (!provider.IsAccountOf(tenant)) return true;
+        return false;
+    }
 }

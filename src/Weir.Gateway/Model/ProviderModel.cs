@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Weir.Dialects;
 
 namespace Weir.Gateway.Model;
@@ -41,6 +42,12 @@ internal sealed class ProviderModel
     public required IReadOnlyList<string> ForwardHeaders { get; init; }
 
     public required TimeoutsModel Timeouts { get; init; }
+
+    /// <summary>The tenants that may name what is kept in the provider's account; null means all.</summary>
+    public required FrozenSet<string>? AccountOf { get; init; }
+
+    /// <summary>Whether everything that is kept in the provider's account is a tenant's, or may be seen by it.</summary>
+    public bool IsAccountOf(string tenant) => AccountOf?.Contains(tenant) != false;
 
     /// <summary>The dialect in which it is asked on behalf of a client: the client's own where it can be, so that bytes pass as they are.</summary>
     public Dialect ApiFor(Dialect client)

@@ -16,13 +16,14 @@ internal sealed class RelayStage(ILogger<RelayStage> log) : ICallStage
     public async ValueTask<bool> RunAsync(Call call)
     {
         var attempt = call.Attempt!;
-        call.Reply.Forward(attempt.Response!, attempt.Translation is not null);
+        call.Reply.Forward(attempt.Response!, attempt.IsTranslated);
         call.Reply.Name(attempt.Deployment.Name);
         CallError? error;
         try
         {
             var isStream = IsStream(attempt.Response!);
             if (attempt.Translation is not null) error = await TranslatedRelay.RunAsync(call, attempt, isStream);
+            else if (attempt.Embedding is not null) error = await EmbeddingRelay.RunAsync(call, attempt);
             else if (call.Endpoint.Operation == Operation.Relay && !isStream && !IsJson(attempt.Response!)) error = await OpaqueRelay.RunAsync(call, attempt);
             else error = isStream ? await StreamRelay.RunAsync(call, attempt) : await PlainRelay.RunAsync(call, attempt);
         }

@@ -5,6 +5,7 @@ using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -14,11 +15,12 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 {
     private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
         ? new ChatStream(call.Head!.Choices)
-        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(1));
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
 
     private byte[]? _last;
     private bool _written;
     private bool _done;
+    private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
 
     /// <inheritdoc/>
@@ -93,6 +95,12 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <returns>Whether the event goes out as it is.</returns>
     private bool Judge(in SseEvent @event)
     {
+        if (_awaitsName && ResponseKeeper.BegunIn(@event) is { } begun)
+        {
+            _awaitsName = false;
+            call.Begun = begun;
+            attempt.Watch.Follow(call.Http.RequestAborted);
+        }
         switch (Observe(@event))
         {
             case StreamEventKind.Content:

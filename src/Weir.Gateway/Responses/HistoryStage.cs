@@ -5,28 +5,30 @@ using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Responses;
 
-/// <summary>Finds what was said before, for calls that go on from an earlier response.</summary>
-internal sealed class HistoryStage(ResponseStore store) : ICallStage
+/// <summary>Finds the response that a call goes on from, and whether its tenant may keep another one.</summary>
+internal sealed class HistoryStage(ResponseStore store, ResponseQuota quota) : ICallStage
 {
     /// <inheritdoc/>
-    public ValueTask<bool> RunAsync(Call call) =>
-        call.Head!.PreviousResponse is { } previous && (call.Endpoint.Dialect == Dialect.Responses || call.Endpoint.Operation == Operation.Relay)
-            ? FindAsync(call, previous)
-            : new(true);
+    public ValueTask<bool> RunAsync(Call call)
+    {
+        var goesOn = call.Head!.PreviousResponse is not null && (call.Endpoint.Dialect == Dialect.Responses || call.Endpoint.Operation == Operation.Relay);
+        var isFull = ResponseKeeper.Keeps(call) && quota.IsReached(call.Key!.Tenant, call.Model.Responses.TenantBytes);
+        return goesOn || isFull ? LookAsync(call, goesOn ? call.Head.PreviousResponse : null, isFull) : new(true);
+    }
 
-    private async ValueTask<bool> FindAsync(Call call, string previous)
+    private async ValueTask<bool> LookAsync(Call call, string? previous, bool isFull)
     {
         try
         {
-            // Had the client said it all itself, this limit would have held too.
-            var limit = call.Model.Limits.RequestBody;
-            if (await store.HistoryAsync(previous, call.Key!.Tenant, limit) is not { } history) return call.Fail(CallErrors.HistoryTooLarge(limit));
-            call.History = history;
+            if (isFull && await quota.ExcessAsync(call.Key!.Tenant, call.Model.Responses.TenantBytes) is { } held)
+                return call.Fail(CallErrors.ResponsesFull(held, call.Model.Responses.TenantBytes));
+            if (previous is null) return true;
+            call.Previous = await store.LinkAsync(previous, call.Key!);
         }
         catch (StorageException)
         {
             return call.Fail(CallErrors.NotRecording());
         }
-        return call.History.Count > 0 || call.Fail(CallErrors.PreviousResponseNotFound(previous));
+        return call.Previous is not null || call.Fail(CallErrors.PreviousResponseNotFound(previous));
     }
 }

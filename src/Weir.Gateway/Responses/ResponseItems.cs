@@ -39,6 +39,23 @@ internal static class ResponseItems
         return output.WrittenMemory;
     }
 
+    /// <summary>Identifiers of an answer's items, by which a later request may refer to them.</summary>
+    public static IReadOnlyList<string> IdsOf(ReadOnlySpan<byte> body)
+    {
+        using var document = StoredJson.Document(body);
+        return IdsOf(document.RootElement);
+    }
+
+    /// <inheritdoc cref="IdsOf(ReadOnlySpan{byte})"/>
+    public static IReadOnlyList<string> IdsOf(JsonElement response)
+    {
+        if (!response.TryGetProperty("output"u8, out var output) || output.ValueKind != JsonValueKind.Array) return [];
+        var ids = new List<string>();
+        foreach (var item in output.EnumerateArray())
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String) ids.Add(id.GetString()!);
+        return ids;
+    }
+
     /// <summary>Whether a body is a response object.</summary>
     public static bool IsResponse(ReadOnlySpan<byte> body)
     {

@@ -10,7 +10,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Responses;
 
 /// <summary>What clients do with responses that they have: look at them again, forget them, cancel those that are still at work.</summary>
-internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, IdentityStage identity, ResponseStore store, UpstreamClients clients, TimeProvider time)
+internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, IdentityStage identity, ResponseStore store, UnsettledStore unsettled, ResponseSettlement settlement, ProviderResponses provider, UpstreamClients clients, TimeProvider time)
 {
     private const int MostItems = 100;
     private const int UsualItems = 20;
@@ -19,7 +19,12 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task FindAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
-        if (stored.Deployment is not null && IsAtWork(stored.Body.Span)) stored = await RefreshAsync(stored, HttpMethod.Get, "", http.RequestAborted);
+        if (http.Request.Query["stream"] == "true")
+        {
+            await GatewayRoutes.RefuseAsync(http, CallErrors.NotStreamable());
+            return;
+        }
+        if (stored.Deployment is not null && ResponseState.IsAtWork(stored.Body.Span)) stored = await RefreshAsync(stored, HttpMethod.Get, "", http.RequestAborted);
         await WriteAsync(http, stored.Body);
     }
 
@@ -27,12 +32,14 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task DeleteAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
+        var open = await EndAsync(stored, http.RequestAborted);
         // The provider's copy goes first: a copy that nobody knows of any more could never be forgotten.
         if (stored.Deployment is not null && await ForgetAtProviderAsync(stored, http.RequestAborted) is { } error)
         {
             await GatewayRoutes.RefuseAsync(http, error);
             return;
         }
+        if (open is not null) await settlement.SettleAsync(open, ResponseState.Deleted, null);
         await store.DeleteAsync(stored.Id, stored.Tenant);
         await WriteAsync(http, Encoding.UTF8.GetBytes($$"""{"id":"{{JsonEncodedText.Encode(stored.Id)}}","object":"response","deleted":true}"""));
     }
@@ -41,12 +48,14 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     public async Task CancelAsync(HttpContext http)
     {
         if (await StoredAsync(http) is not { } stored) return;
-        if (stored.Deployment is null || !IsAtWork(stored.Body.Span))
+        var isAtWork = ResponseState.IsAtWork(stored.Body.Span);
+        if (stored.Deployment is null || !(isAtWork || ResponseState.IsBackground(stored.Body.Span)))
         {
             await GatewayRoutes.RefuseAsync(http, CallErrors.NotCancellable(stored.Id));
             return;
         }
-        stored = await RefreshAsync(stored, HttpMethod.Post, "/cancel", http.RequestAborted);
+        // One that has ended stays as it is: cancelling twice is no mistake.
+        if (isAtWork) stored = await RefreshAsync(stored, HttpMethod.Post, "/cancel", http.RequestAborted);
         await WriteAsync(http, stored.Body);
     }
 
@@ -55,12 +64,13 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     {
         if (await StoredAsync(http) is not { } stored) return;
         var limit = configuration.Current.Limits.RequestBody;
-        if (await store.HistoryAsync(stored.Id, stored.Tenant, limit) is not { } history)
+        var history = await store.HistoryAsync(stored.Id, stored.Tenant, limit);
+        if (EarlierTurns.ErrorOf(history, stored.Id, limit) is { } error)
         {
-            await GatewayRoutes.RefuseAsync(http, CallErrors.HistoryTooLarge(limit));
+            await GatewayRoutes.RefuseAsync(http, error);
             return;
         }
-        var items = ResponseItems.Of(history);
+        var items = ResponseItems.Of(history.Turns);
         var query = http.Request.Query;
         if (query["order"] != "asc") items.Reverse();
         if (query["after"].ToString() is { Length: > 0 } after) items = [.. items.SkipWhile(item => item.Id != after).Skip(1)];
@@ -72,38 +82,33 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
     {
         var (key, error) = await identity.FindAsync(http.Request, configuration.Current);
         var id = http.Request.RouteValues["id"] as string ?? "";
-        if (key is not null && await store.FindAsync(id, key.Tenant) is { } stored) return stored;
+        if (key is not null && await store.FindAsync(id, key.Tenant) is { } stored && StoredResponse.IsThereFor(key, stored.Models)) return stored;
         await GatewayRoutes.RefuseAsync(http, error ?? CallErrors.ResponseNotFound(id));
         return null;
     }
 
-    /// <summary>Asks the provider for a response that was not finished when it was last seen; what it says is kept.</summary>
+    /// <summary>Asks the provider for a response that was not finished when it was last seen; its end is kept, and settles its call.</summary>
     private async Task<StoredResponse> RefreshAsync(StoredResponse stored, HttpMethod method, string ending, CancellationToken cancellationToken)
     {
-        if (await AskProviderAsync(stored, method, ending, cancellationToken) is not { } body) return stored;
+        if (await unsettled.FindAsync(stored) is { } open)
+            return await settlement.AskAsync(open, method, ending, cancellationToken) is { } now ? stored with { Body = now } : stored;
+        // Settled in this moment by somebody else, or stored by a Weir that did not settle.
+        if ((await provider.AskAsync(stored.Deployment!, stored.Id, method, ending, cancellationToken)).Body is not { } body) return stored;
         stored = stored with { Body = body };
-        await store.UpdateAsync(stored);
+        // Only an end is kept: an earlier state that comes late must not take its place.
+        if (!ResponseState.IsAtWork(body)) await store.UpdateAsync(stored);
         return stored;
     }
 
-    /// <returns>The provider's answer, or null when it gave none that can be used.</returns>
-    private async Task<byte[]?> AskProviderAsync(StoredResponse stored, HttpMethod method, string ending, CancellationToken cancellationToken)
+    /// <summary>Calls off what the provider is still at work on, before it is forgotten: nobody could learn any more what it used.</summary>
+    /// <returns>What is still not settled, or null.</returns>
+    private async Task<UnsettledResponse?> EndAsync(StoredResponse stored, CancellationToken cancellationToken)
     {
-        if (!configuration.Current.Deployments.TryGetValue(stored.Deployment!, out var deployment)) return null;
-        using var patience = new CancellationTokenSource(deployment.Timeouts.FirstByte, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            using var response = await clients.For(deployment.Provider).AskAsync(method, $"/responses/{Uri.EscapeDataString(stored.Id)}{ending}", either.Token);
-            if (!response.IsSuccessStatusCode) return null;
-            await response.Content.LoadIntoBufferAsync(configuration.Current.Limits.TranslatedAnswer, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return ResponseItems.IsResponse(body) ? body : null;
-        }
-        catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
+        if (await unsettled.FindAsync(stored) is not { } open) return null;
+        var said = await settlement.AskAsync(open, HttpMethod.Post, "/cancel", cancellationToken);
+        // What cannot be cancelled may have ended a moment ago.
+        if (said is null) await settlement.AskAsync(open, HttpMethod.Get, "", cancellationToken);
+        return await unsettled.FindAsync(stored);
     }
 
     /// <returns>Why the provider may still have it, or null.</returns>
@@ -124,12 +129,6 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
         {
             return CallErrors.UpstreamUnreachable(deployment.Provider.Name, "delete", "the response is not forgotten");
         }
-    }
-
-    private static bool IsAtWork(ReadOnlySpan<byte> body)
-    {
-        using var document = StoredJson.Document(body);
-        return document.RootElement.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String && (status.ValueEquals("queued"u8) || status.ValueEquals("in_progress"u8));
     }
 
     private async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body)

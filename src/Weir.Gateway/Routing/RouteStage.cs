@@ -44,7 +44,7 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
     /// <summary>The candidate whose provider keeps the response that the call goes on from, and so has its thoughts and its cache too; or null.</summary>
     private static DeploymentModel? Keeper(Call call, RouteModel route)
     {
-        if (call.History.Count == 0 || call.History[^1].Deployment is not { } keeper) return null;
+        if (call.Previous?.Deployment is not { } keeper) return null;
         foreach (var candidate in route.Candidates)
             if (candidate.Deployment.Name == keeper) return candidate.Deployment;
         return null;

@@ -30,6 +30,7 @@ internal static class MetricTable
     public const string Provider = "provider";
     public const string Deployment = "deployment";
     public const string Part = "part";
+    public const string UsageFrom = "usage_source";
     public const string Version = "version";
     public const string Runtime = "runtime";
 
@@ -71,6 +72,13 @@ internal static class MetricTable
         "Tokens that are a part of input (cached_input, cache_write) or output (reasoning) and have a price of their own.",
         OperationName, ProviderName, RequestModel, Part);
 
+    // Responses that providers go on with by themselves.
+    public static readonly MetricDefinition UnsettledResponses = new("weir.responses.unsettled", Gauge, "{response}",
+        "Responses that providers were at work on when their call ended and whose usage is not in the ledger yet.");
+    public static readonly MetricDefinition SettledResponses = new("weir.responses.settled", Counter, "{response}",
+        "Responses whose usage came into the ledger after their call had ended, by where it is from; of those whose usage is unknown the cost is too.",
+        Deployment, UsageFrom);
+
     // Money. A float for graphs; the ledger has the exact figures.
     public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
         "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
@@ -86,6 +94,8 @@ internal static class MetricTable
     { Buckets = Batches };
     public static readonly MetricDefinition LedgerQueue = new("weir.ledger.queue", Gauge, "{call}",
         "Calls that wait for the ledger's next commit.");
+    public static readonly MetricDefinition ResponseBytes = new("weir.responses.stored", Gauge, "By",
+        "Bytes of stored responses that each tenant holds.", Tenant);
     public static readonly MetricDefinition BuildInfo = new("weir.build.info", Gauge, "{build}",
         "Always 1; the labels say what runs.", Version, Runtime);
     public static readonly MetricDefinition ProcessCpu = new("process.cpu", Counter, "s", "User and system processor time spent.");
@@ -97,7 +107,7 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts,
-        Cost, UnpricedCalls,
-        LedgerCommit, LedgerBatch, LedgerQueue, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
+        UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
+        LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

@@ -19,6 +19,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Histogram<double> _timeToFirstChunk;
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _tokenParts;
+    private readonly Counter<long> _settledResponses;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
     private readonly Histogram<double> _ledgerCommit;
@@ -34,6 +35,7 @@ internal sealed class WeirMetrics : IDisposable
         _timeToFirstChunk = Histogram(MetricTable.TimeToFirstChunk);
         _tokenUsage = CountHistogram(MetricTable.TokenUsage);
         _tokenParts = Counter<long>(MetricTable.TokenParts);
+        _settledResponses = Counter<long>(MetricTable.SettledResponses);
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
@@ -41,6 +43,9 @@ internal sealed class WeirMetrics : IDisposable
 
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
+        Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
+        var stored = MetricTable.ResponseBytes;
+        Meter.CreateObservableGauge(stored.Name, () => ResponseBytes().Select(held => new Measurement<double>(held.Value, new Tag(MetricTable.Tenant, held.Key))), stored.Unit, stored.Help);
         Tag[] build = [new(MetricTable.Version, ProcessFacts.Version), new(MetricTable.Runtime, Environment.Version.ToString())];
         Gauge(MetricTable.BuildInfo, () => new(1, build));
         Gauge(MetricTable.ProcessMemory, static () => new(Environment.WorkingSet));
@@ -57,6 +62,12 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> LedgerQueue { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape. Set once, while wiring.</summary>
+    public Func<long> UnsettledResponses { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape: bytes of stored responses by tenant. Set once, while wiring.</summary>
+    public Func<IEnumerable<KeyValuePair<string, long>>> ResponseBytes { get; set; } = static () => [];
 
     /// <summary>Counts a call that has ended.</summary>
     public void CallSettled(in CallMeasurement call)
@@ -90,6 +101,21 @@ internal sealed class WeirMetrics : IDisposable
         Record(_attemptDuration, attempt.Duration.TotalSeconds, [operation, provider, Error(attempt.Outcome, outcome)]);
         if (attempt.TimeToFirstToken is { } first) Record(_timeToFirstChunk, first.TotalSeconds, [operation, provider]);
         if (attempt.Usage.Total > 0) TokensUsed(operation, provider, new(MetricTable.RequestModel, attempt.ModelSent), attempt.Usage);
+    }
+
+    /// <summary>Counts what became known of a response after its call had ended and had been counted.</summary>
+    public void ResponseSettled(in ResponseMeasurement response)
+    {
+        Tag model = new(MetricTable.Model, response.Model);
+        Add(_settledResponses, 1, [new(MetricTable.Deployment, response.Deployment), new(MetricTable.UsageFrom, OutcomeNames.Of(response.Source))]);
+        if (response.Cost is > 0) Add(_cost, (double)response.Cost.Value, [new(MetricTable.Tenant, response.Tenant), model]);
+        if (response.Source.HasCounts() && response.Cost is null) Add(_unpricedCalls, 1, [model]);
+        if (response.Usage.Total == 0) return;
+        TokensUsed(
+            new(MetricTable.OperationName, OperationNames.Of(response.Endpoint)),
+            new(MetricTable.ProviderName, response.Provider),
+            new(MetricTable.RequestModel, response.ModelSent),
+            response.Usage);
     }
 
     /// <summary>Counts a group commit of the ledger.</summary>

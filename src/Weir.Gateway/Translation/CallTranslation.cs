@@ -91,6 +91,7 @@ internal sealed class CallTranslation : IDisposable
         var conversation = call.History.Count == 0 ? client.Read(request) : ResponsesDialect.Read(request, ItemsOf(call.History));
         if (reading.Fault is { } fault) return (null, CallErrors.BadRequest(fault));
         conversation.Stream = call.Record.Streamed;
+        conversation.StaysInDialect = api == call.Endpoint.Dialect;
         // Both are Weir's own business here: it has put what was said before in front, and keeps the answer itself.
         if (call.Endpoint.Dialect == Dialect.Responses) conversation.Options.Settle("previous_response_id", "store");
         if (call.Endpoint.Dialect == Dialect.Messages && call.Http.Request.Headers.ContainsKey("anthropic-beta"))

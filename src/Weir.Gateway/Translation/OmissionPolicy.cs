@@ -21,7 +21,7 @@ internal static class OmissionPolicy
     {
         dropped = "";
         if (omissions.Count == 0) return null;
-        var refused = omissions.Where(omission => omission.IsContent || !MayDrop(route.Drop, omission.Path)).DistinctBy(omission => omission.Path).ToList();
+        var refused = omissions.Where(omission => omission.IsContent || !MayDrop(route.Drop, omission)).DistinctBy(omission => omission.Path).ToList();
         if (refused.Count == 0)
         {
             dropped = string.Join(", ", omissions.Select(omission => omission.Path).Distinct());
@@ -30,6 +30,9 @@ internal static class OmissionPolicy
         var named = string.Join(", ", refused.Take(MostNamed).Select(Named)) + (refused.Count > MostNamed ? $" and {refused.Count - MostNamed} more" : "");
         return CallErrors.Unsupported(route.Name, named, refused[0].Path, refused.TrueForAll(omission => !omission.IsContent));
     }
+
+    private static bool MayDrop(FrozenSet<string> allowed, Omission omission) =>
+        MayDrop(allowed, omission.Path) || (omission.Kind is { } kind && allowed.Contains(kind));
 
     /// <summary>Whether a list of parameters that may be dropped covers one: by its whole path without indices, by its first or by its last name.</summary>
     internal static bool MayDrop(FrozenSet<string> allowed, string path)

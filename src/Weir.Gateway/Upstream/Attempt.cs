@@ -16,8 +16,17 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>The dialect that the upstream is spoken to.</summary>
     public required Dialect Api { get; init; }
 
-    /// <summary>How the upstream's dialect becomes the client's; null where they are the same and bytes pass as they are.</summary>
+    /// <summary>How the upstream's dialect becomes the client's, for conversations; null where they are the same and bytes pass as they are.</summary>
     public CallTranslation? Translation { get; init; }
+
+    /// <summary>Whether the upstream works on by itself once it has taken the request in, whatever becomes of the connection.</summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>The same for embeddings.</summary>
+    public EmbeddingTranslation? Embedding { get; init; }
+
+    /// <summary>Whether the upstream is asked in another way than the client asked, so that neither request nor answer pass as they are.</summary>
+    public bool IsTranslated => Translation is not null || Embedding is not null;
 
     /// <summary>The connections that it goes over.</summary>
     public UpstreamClient Client { get; } = client;

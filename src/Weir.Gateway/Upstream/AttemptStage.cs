@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Conversations;
+using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Responses;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -20,24 +23,35 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
         var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
-        if (api != call.Endpoint.Dialect || CannotPass(call, deployment))
+        EmbeddingTranslation? embedding = null;
+        var passes = api == call.Endpoint.Dialect && !CannotPass(call, deployment);
+        if (BackgroundRules.IsAskedFor(call, api) && BackgroundRules.Refusal(call, passes) is { } unfit) return call.Fail(unfit);
+        if (!passes)
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
                 TokenCount.Answer(call);
                 return false;
             }
-            if (call.Endpoint.Operation != Operation.Generate) return call.Fail(CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path));
-            translation = CallTranslation.Begin(call, deployment, api, out var refused);
-            if (translation is null) return call.Fail(refused!);
+            if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
+            CallError? refused;
+            if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
+            else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
+            else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
+            if (refused is not null) return call.Fail(refused);
         }
-        var attempt = Begin(call, deployment, api, translation);
+        if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
+        {
+            translation?.Dispose();
+            return call.Fail(shared);
+        }
+        var attempt = Begin(call, deployment, api, translation, embedding);
         try
         {
             attempt.Response = await attempt.Client.SendAsync(RequestOf(call, attempt), attempt.Watch.Token);
             Note(call, attempt);
             if ((int)attempt.Response.StatusCode < 300) return true;
-            call.Reply.Forward(attempt.Response, attempt.Translation is not null);
+            call.Reply.Forward(attempt.Response, attempt.IsTranslated);
             return End(call, attempt, await UpstreamAnswers.ErrorOfAsync(attempt));
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
@@ -51,26 +65,30 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
     {
         Dialect.Chat => false,
         Dialect.Gemini when CallTranslation.WantsArray(call) => true,
-        _ => IsForeignHistory(call, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
+        _ => IsForeign(call.Previous, deployment) || SignatureMark.IsIn(call.Body!.Bytes.Span),
     };
 
-    /// <summary>Whether the call goes on from a response that the deployment's provider does not keep itself: then it is told all that was said.</summary>
-    private static bool IsForeignHistory(Call call, DeploymentModel deployment)
-    {
-        // A loop: a closure would be made for every call, most of which go on from nothing.
-        for (var i = 0; i < call.History.Count; i++)
-            if (call.History[i].Deployment != deployment.Name) return true;
-        return false;
-    }
+    /// <summary>
+    /// Whether a call goes on from a response that the deployment's provider does not keep itself: then it is told all that was
+    /// said. One that it keeps it could answer only because it had all of the conversation before.
+    /// </summary>
+    private static bool IsForeign(ResponseLink? previous, DeploymentModel deployment) => previous is not null && previous.Deployment != deployment.Name;
 
-    /// <summary>What is not answering conversations is never translated: whoever is of the family can do it, everybody else cannot.</summary>
+    /// <summary>What is not answering conversations does not go by the APIs that answer them: whoever is of the family can do it.</summary>
     private static Dialect ApiOf(CallEndpoint endpoint, ProviderModel provider)
     {
         var isOfFamily = (endpoint.Dialect, provider.Family) is (Dialect.Chat, ProviderFamily.OpenAI) or (Dialect.Gemini, ProviderFamily.Gemini);
-        return isOfFamily && endpoint.Operation is Operation.Embed or Operation.Relay ? endpoint.Dialect : provider.ApiFor(endpoint.Dialect);
+        if (isOfFamily && endpoint.Operation is Operation.Embed or Operation.Relay) return endpoint.Dialect;
+        var api = provider.ApiFor(endpoint.Dialect);
+        return (api == endpoint.Dialect, endpoint.Operation, provider.Family) switch
+        {
+            (false, Operation.Embed, ProviderFamily.OpenAI) => Dialect.Chat,
+            (false, Operation.Embed, ProviderFamily.Gemini) => Dialect.Gemini,
+            _ => api,
+        };
     }
 
-    private Attempt Begin(Call call, DeploymentModel deployment, Dialect api, CallTranslation? translation)
+    private Attempt Begin(Call call, DeploymentModel deployment, Dialect api, CallTranslation? translation, EmbeddingTranslation? embedding)
     {
         var record = new AttemptRecord
         {
@@ -81,25 +99,35 @@ internal sealed class AttemptStage(UpstreamClients clients, CallGate gate, TimeP
             StartedMicros = call.ElapsedMicros,
         };
         call.Record.Attempts.Add(record);
-        var watch = new AttemptWatch(deployment.Timeouts, time, call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation };
+        var isBackground = BackgroundRules.IsAskedFor(call, api);
+        // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
+        var watch = new AttemptWatch(deployment.Timeouts, time, isBackground ? CancellationToken.None : call.Http.RequestAborted, gate.Cut);
+        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground };
     }
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
         UpstreamPaths.Of(call.Endpoint, attempt.Api, attempt.Deployment.UpstreamModel, call.Record.Streamed),
-        attempt.Translation is { } translation ? new EditedBody(translation.Request, default) : Edited(call, attempt),
+        attempt.IsTranslated ? new EditedBody(attempt.Translation?.Request ?? attempt.Embedding!.Request, default(ByteEdit)) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
-        IsTranslated: attempt.Translation is not null);
+        attempt.IsTranslated);
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>
     private static EditedBody Edited(Call call, Attempt attempt)
     {
         var head = call.Head!;
+        if (head.NamedAgain.Count > 0) return Renamed(call.Body!.Bytes, head.NamedAgain, attempt.Deployment);
         var model = head.ModelRange.IsEmpty ? default : new ByteEdit(head.ModelRange, NameOf(call, attempt.Deployment));
         if (!call.Record.Streamed || !call.Endpoint.KnowsStreamOptions) return new EditedBody(call.Body!.Bytes, model);
         attempt.StripsUsage = !head.AsksForUsage;
         return new EditedBody(call.Body!.Bytes, model, head.UsageEdit);
+    }
+
+    /// <summary>A body that names the model although its address does.</summary>
+    private static EditedBody Renamed(ReadOnlyMemory<byte> body, IReadOnlyList<ByteRange> names, DeploymentModel deployment)
+    {
+        ReadOnlyMemory<byte> name = JsonSerializer.SerializeToUtf8Bytes(GeminiDialect.ResourceOf(deployment.UpstreamModel));
+        return new EditedBody(body, [.. names.Select(range => new ByteEdit(range, name))]);
     }
 
     /// <summary>The model's name as the body writes it: quoted in JSON, bare in a form.</summary>

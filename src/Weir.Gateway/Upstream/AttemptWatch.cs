@@ -14,7 +14,7 @@ internal sealed class AttemptWatch : IDisposable
     private readonly TimeoutsModel _limits;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
-    private readonly CancellationTokenRegistration _gone;
+    private CancellationTokenRegistration _gone;
     private readonly CancellationTokenRegistration _cut;
     private int _stop;
     private TimeSpan _armed;
@@ -26,7 +26,7 @@ internal sealed class AttemptWatch : IDisposable
         Time = time;
         _started = time.GetTimestamp();
         _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
+        Follow(clientGone);
         _cut = shutdown.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.Shutdown), this);
         Enter(AttemptPhase.Headers);
     }
@@ -58,6 +58,10 @@ internal sealed class AttemptWatch : IDisposable
         _armed = _total ? _limits.Total : limit;
         _source.CancelAfter(_total ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);
     }
+
+    /// <summary>Stops the attempt when the client goes away, from now on.</summary>
+    public void Follow(CancellationToken clientGone) =>
+        _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
 
     /// <summary>Hands bytes to the client, within the limits.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -15,7 +15,7 @@ internal sealed class AwsSigner(AwsModel aws, TimeProvider time)
     public void Sign(HttpRequestMessage request, in EditedBody body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var i = 0; i < EditedBody.Pieces; i++) hash.AppendData(body.Piece(i).Span);
+        for (var i = 0; i < body.Pieces; i++) hash.AppendData(body.Piece(i).Span);
         var payload = Convert.ToHexStringLower(hash.GetHashAndReset());
         foreach (var (name, value) in SigV4.Sign(request.Method.Method, request.RequestUri!, [], payload, _scope, _key, time.GetUtcNow()))
             request.Headers.TryAddWithoutValidation(name, value);

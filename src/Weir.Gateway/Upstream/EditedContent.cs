@@ -21,7 +21,7 @@ internal sealed class EditedContent : HttpContent
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < EditedBody.Pieces; i++)
+        for (var i = 0; i < _body.Pieces; i++)
         {
             var piece = _body.Piece(i);
             if (!piece.IsEmpty) await stream.WriteAsync(piece, cancellationToken);

@@ -49,7 +49,7 @@ internal static class UpstreamAnswers
     {
         var provider = attempt.Deployment.Provider;
         if (!DialectTable.HasOpenAIErrors(attempt.Api)) return Told(status, body, attempt, where);
-        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && attempt.Translation is null;
+        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && !attempt.IsTranslated;
         if (message is null)
         {
             return Unreadable(status, provider, where);
@@ -70,7 +70,7 @@ internal static class UpstreamAnswers
         var provider = attempt.Deployment.Provider;
         if (!DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error)) return Unreadable(status, provider, where);
         var secrets = new ProviderSecrets(provider);
-        var passes = attempt.Translation is null && !secrets.AreEscapedIn(body.Span);
+        var passes = !attempt.IsTranslated && !secrets.AreEscapedIn(body.Span);
         var told = ErrorOf(status, error, provider);
         return passes ? told with { Status = status, Body = secrets.Mask(body) } : told;
     }

@@ -1,5 +1,6 @@
 using Weir.Dialects;
 using Weir.Dialects.Bedrock;
+using Weir.Dialects.Gemini;
 using Weir.Gateway.Endpoints;
 
 namespace Weir.Gateway.Upstream;
@@ -19,11 +20,13 @@ internal static class UpstreamPaths
         (Operation.Generate, Dialect.Messages) => "/messages",
         (Operation.Generate, Dialect.Gemini) => streamed ? $"{Named(model)}:streamGenerateContent?alt=sse" : $"{Named(model)}:generateContent",
         (Operation.Generate, Dialect.Converse) => ConverseDialect.PathOf(model, streamed),
+        (Operation.Embed, Dialect.Chat) => "/embeddings",
+        (Operation.Embed, Dialect.Gemini) when endpoint.Dialect != Dialect.Gemini => $"{Named(model)}:batchEmbedContents",
         (_, Dialect.Gemini) => $"{Named(model)}:{endpoint.Path}",
         // What is not translated goes where the client would have gone.
         _ => endpoint.Path["/v1".Length..],
     };
 
     /// <summary>Tuned models are a collection of their own, and the slash in their names stays one.</summary>
-    private static string Named(string model) => (model.StartsWith("tunedModels/", StringComparison.Ordinal) ? "/" : "/models/") + Uri.EscapeDataString(model).Replace("%2F", "/", StringComparison.Ordinal);
+    private static string Named(string model) => "/" + Uri.EscapeDataString(GeminiDialect.ResourceOf(model)).Replace("%2F", "/", StringComparison.Ordinal);
 }

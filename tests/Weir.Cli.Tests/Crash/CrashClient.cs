@@ -7,17 +7,18 @@ namespace Weir.Cli.Tests.Crash;
 /// <param name="weir">The gateway.</param>
 /// <param name="random">Makes the calls different.</param>
 /// <param name="killed">From then on answers may break; before, none may.</param>
-internal sealed class CrashClient(WeirProcess weir, Random random, CancellationToken killed)
+internal sealed class CrashClient(WeirProcess weir, Random random, CancellationToken killed) : ICrashClient
 {
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _ended = [];
 
-    /// <summary>Ends with the first answer.</summary>
+    /// <inheritdoc/>
     public Task FirstAnswer => _first.Task;
 
     /// <summary>Identifiers of the calls whose answers were seen to their end.</summary>
     public IReadOnlyList<string> Ended => _ended;
 
+    /// <inheritdoc/>
     public async Task RunAsync()
     {
         try

@@ -20,11 +20,12 @@ internal sealed class CrashRound : IAsyncDisposable
         new(await WeirProcess.StartAsync(new() { Data = data, Configuration = ModelsConfiguration.Yaml }), random);
 
     /// <summary>Loads the program and kills it at a random moment.</summary>
+    /// <param name="make">Makes a client.</param>
     /// <returns>The calls whose answers were seen to their end.</returns>
-    public async Task<IReadOnlyList<string>> CrashAsync()
+    public async Task<IReadOnlyList<string>> CrashAsync(Func<WeirProcess, Random, CancellationToken, ICrashClient> make)
     {
         using var killed = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(_ => new CrashClient(_weir, new Random(_random.Next()), killed.Token)).ToArray();
+        var clients = Enumerable.Range(0, Clients).Select(_ => make(_weir, new Random(_random.Next()), killed.Token)).ToArray();
         var loops = clients.Select(client => client.RunAsync()).ToArray();
         await await Task.WhenAny(clients.Select(client => client.FirstAnswer).Concat(loops)).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
 

@@ -27,7 +27,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             await using var round = await CrashRound.StartAsync(data.Path, random);
             kept = ShouldBeConsistent(data.Path, kept);
-            seen.AddRange(await round.CrashAsync());
+            seen.AddRange(await round.CrashAsync(static (weir, random, killed) => new CrashClient(weir, random, killed)));
         }
 
         // Once more, in peace: what the last crash left is mended by an ordinary start.

@@ -2,7 +2,7 @@
 import { createOpenAI } from "@ai-sdk/openai";
 import { APICallError, embedMany } from "ai";
 import { scenarios } from "./ai-scenarios.mjs";
-import { counted, fails, key, run, url, vectors } from "./harness.mjs";
+import { counted, fails, key, run, url, vectors, vectorsSent } from "./harness.mjs";
 
 const make = apiKey => createOpenAI({ baseURL: `${url}/v1`, apiKey });
 
@@ -11,12 +11,14 @@ await run({
   ...scenarios("chat", (apiKey, model) => make(apiKey).chat(model)),
 
   async "embeddings"(model, { embeddings }) {
+    const texts = ["a weir", "a dam", "a weir"];
     const call = () => embedMany({
-      model: make(key).embedding(model), values: ["a weir", "a dam", "a weir"], maxRetries: 0, providerOptions: { openai: { dimensions: 64 } },
+      model: make(key).embedding(model), values: texts, maxRetries: 0, providerOptions: { openai: { dimensions: 64 } },
     });
-    if (embeddings !== "openai") return await fails(call, APICallError, error => error.statusCode === 400);
+    if (!embeddings) return await fails(call, APICallError, error => error.statusCode === 400);
     const answer = await call();
     vectors(answer.embeddings, 64);
+    await vectorsSent(answer.embeddings, model, { embeddings }, texts, 64);
     counted(answer.usage.tokens);
   },
 });

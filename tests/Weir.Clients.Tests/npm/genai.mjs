@@ -1,7 +1,7 @@
 // The npm package @google/genai: generateContent, streamGenerateContent, countTokens, embedContent, models.
 import { ApiError, FunctionCallingConfigMode, GoogleGenAI } from "@google/genai";
 import { z } from "zod";
-import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
+import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, vectorsSent, weatherSchema, wrongKey } from "./harness.mjs";
 
 const make = apiKey => new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } });
 const client = make(key);
@@ -99,9 +99,18 @@ await run({
   },
 
   async "embeddings"(model, { embeddings }) {
-    const call = () => client.models.embedContent({ model, contents: ["a weir", "a dam", "a weir"], config: { outputDimensionality: 64 } });
-    if (embeddings !== "gemini") return await fails(call, ApiError, error => error.status === 400);
-    vectors((await call()).embeddings.map(item => item.values), 64);
+    const texts = ["a weir", "a dam", "a weir"];
+    const call = () => client.models.embedContent({ model, contents: texts, config: { outputDimensionality: 64 } });
+    if (!embeddings) return await fails(call, ApiError, error => error.status === 400);
+    const found = (await call()).embeddings.map(item => item.values);
+    vectors(found, 64);
+    await vectorsSent(found, model, { embeddings }, texts, 64);
+  },
+
+  async "embeddings for a task"(model, { embeddings }) {
+    const call = () => client.models.embedContent({ model, contents: "a weir", config: { taskType: "RETRIEVAL_QUERY" } });
+    if (embeddings === "gemini") return same((await call()).embeddings.length, 1, "number of vectors");
+    await fails(call, ApiError, error => error.status === 400 && (!embeddings || error.message.includes("taskType")));
   },
 
   async "models"(model) {

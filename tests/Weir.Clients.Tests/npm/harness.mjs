@@ -1,6 +1,6 @@
 // Runs a client's scenarios on every model that it is given, and prints one JSON line for each:
 //   { "model", "name", "ok", "detail", "calls": [{ "method", "path", "status", "id" }] }
-// Reads WEIR_URL (without /v1), WEIR_KEY and WEIR_MODELS (a JSON array of { "name", "embeddings" }, the latter saying whose embeddings a model has or null).
+// Reads WEIR_URL (without /v1), WEIR_KEY and WEIR_MODELS (a JSON array of { "name", "embeddings" }, the latter saying in whose dialect the model's upstream embeds, or null).
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
@@ -93,6 +93,22 @@ export function vectors(found, size) {
   }
   same(found[2], found[0], "vectors of the same text");
   check(!isDeepStrictEqual(found[1], found[0]), "different texts have the same vector");
+}
+
+/** The vectors that the upstream has for texts, asked for in its own dialect, so that they come through the gateway as they are. */
+async function vectorsAsSent(model, dialect, texts, size) {
+  const [path, body] = dialect === "openai"
+    ? ["/v1/embeddings", { model, input: texts, dimensions: size, encoding_format: "float" }]
+    : [`/v1beta/models/${model}:batchEmbedContents`, { requests: texts.map(text => ({ model: `models/${model}`, content: { parts: [{ text }] }, outputDimensionality: size })) }];
+  const response = await fetch(url + path, { method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body) });
+  const answer = await response.json();
+  return dialect === "openai" ? answer.data.map(item => item.embedding) : answer.embeddings.map(item => item.values);
+}
+
+/** Fails the scenario unless vectors are, number by number, those that the upstream sent. */
+export async function vectorsSent(found, model, { embeddings }, texts, size) {
+  const floats = list => list.map(vector => vector.map(Math.fround));
+  same(floats(found), floats(await vectorsAsSent(model, embeddings, texts, size)), "vectors");
 }
 
 /** Runs every scenario on every model. */

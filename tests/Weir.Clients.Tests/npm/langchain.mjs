@@ -2,7 +2,7 @@
 import { HumanMessage, SystemMessage, ToolMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
-import { River, Weather, askWeather, check, counted, fails, forecast, key, peculiar, repeat, run, same, url, vectors, wrongKey } from "./harness.mjs";
+import { River, Weather, askWeather, check, counted, fails, forecast, key, peculiar, repeat, run, same, url, vectors, vectorsSent, wrongKey } from "./harness.mjs";
 
 const make = (model, useResponsesApi, apiKey = key) =>
   new ChatOpenAI({ model, apiKey, useResponsesApi, maxRetries: 0, configuration: { baseURL: `${url}/v1` } });
@@ -69,9 +69,12 @@ await run({
   ...scenarios("responses", true),
 
   async "embeddings"(model, { embeddings }) {
+    const texts = ["a weir", "a dam", "a weir"];
     const call = () => new OpenAIEmbeddings({ model, apiKey: key, maxRetries: 0, dimensions: 64, configuration: { baseURL: `${url}/v1` } })
-      .embedDocuments(["a weir", "a dam", "a weir"]);
-    if (embeddings !== "openai") return await fails(call, Error, error => error.status === 400);
-    vectors(await call(), 64);
+      .embedDocuments(texts);
+    if (!embeddings) return await fails(call, Error, error => error.status === 400);
+    const found = await call();
+    vectors(found, 64);
+    await vectorsSent(found, model, { embeddings }, texts, 64);
   },
 });

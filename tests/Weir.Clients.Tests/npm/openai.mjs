@@ -1,7 +1,7 @@
 // The npm package openai: chat completions, responses, embeddings, models.
 import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from "openai";
 import { zodResponseFormat, zodResponsesFunction, zodTextFormat } from "openai/helpers/zod";
-import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, weatherSchema, wrongKey } from "./harness.mjs";
+import { River, Weather, askBoth, askWeather, calledBoth, check, counted, fails, forecast, key, peculiar, png, repeat, run, same, shown, timeSchema, url, vectors, vectorsSent, weatherSchema, wrongKey } from "./harness.mjs";
 
 const make = apiKey => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
 const client = make(key);
@@ -242,10 +242,17 @@ await run({
 
   async "embeddings"(model, { embeddings }) {
     const input = ["a weir", "a dam", "a weir"];
-    if (embeddings !== "openai") return await fails(() => client.embeddings.create({ model, input }), BadRequestError);
-    const answer = await client.embeddings.create({ model, input, dimensions: 64 });
+    if (!embeddings) return await fails(() => client.embeddings.create({ model, input }), BadRequestError);
+    const answer = await client.embeddings.create({ model, input, dimensions: 64, user: "ann" });
     vectors(answer.data.map(item => item.embedding), 64);
+    await vectorsSent(answer.data.map(item => item.embedding), model, { embeddings }, input, 64);
     counted(answer.usage.prompt_tokens);
+  },
+
+  async "embeddings, as numbers"(model, { embeddings }) {
+    if (!embeddings) return;
+    const answer = await client.embeddings.create({ model, input: peculiar, dimensions: 64, encoding_format: "float" });
+    await vectorsSent(answer.data.map(item => item.embedding), model, { embeddings }, [peculiar], 64);
   },
 
   async "models"(model) {

@@ -71,6 +71,7 @@ public sealed class AnswerWriterTests
         Take(Answers.Of(AnswerPieceKind.Arguments, "1}", 1));
         Take(Answers.Of(AnswerPieceKind.EndToolCall, call: 1));
         Take(Answers.Of(AnswerPieceKind.Signature, "T"));
+        Take(Answers.Of(AnswerPieceKind.Text, "d"));
         Take(Answers.Of(AnswerPieceKind.Text, "other", choice: 1));
         Take(Answers.Stop(StopReason.ToolCalls));
         Take(Answers.End);
@@ -103,11 +104,43 @@ public sealed class AnswerWriterTests
             start 8 {"type":"thinking","thinking":"","signature":""}
             delta 8 {"type":"signature_delta","signature":"T"}
             stop 8
+            start 9 {"type":"text","text":""}
+            delta 9 {"type":"text_delta","text":"d"}
+            stop 9
             """);
         Answers.Whole(_collected).GetProperty("content").ShouldBeJson("""
             [{"type":"thinking","thinking":"hm","signature":"S"},{"type":"thinking","thinking":"unproven","signature":""},{"type":"redacted_thinking","data":"D"},{"type":"text","text":"a"},{"type":"text","text":"b"},
-             {"type":"tool_use","id":"t0","name":"f","input":{},"caller":{"type":"direct"},"signature":"G"},{"type":"tool_use","id":"toolu_c1_1","name":"g","input":{"x":1},"caller":{"type":"direct"}},{"type":"text","text":"c"},{"type":"thinking","thinking":"","signature":"T"}]
+             {"type":"tool_use","id":"t0","name":"f","input":{},"caller":{"type":"direct"},"signature":"G"},{"type":"tool_use","id":"toolu_c1_1","name":"g","input":{"x":1},"caller":{"type":"direct"}},{"type":"text","text":"c"},{"type":"thinking","thinking":"","signature":"T"},{"type":"text","text":"d"}]
             """);
+    }
+
+    [Fact]
+    public void A_signature_of_hidden_thoughts_is_not_the_last_block()
+    {
+        Take(Answers.Of(AnswerPieceKind.Text, "a"));
+        Take(Answers.Of(AnswerPieceKind.Signature, "S"));
+        Take(Answers.Stop(StopReason.EndTurn));
+        Take(Answers.End);
+        Short(Stream).ShouldBe("""
+            start 0 {"type":"text","text":""}
+            delta 0 {"type":"text_delta","text":"a"}
+            stop 0
+            """);
+        Answers.Whole(_collected).GetProperty("content").ShouldBeJson("""[{"type":"text","text":"a"}]""");
+    }
+
+    [Fact]
+    public void A_signature_of_hidden_thoughts_is_kept_where_it_is_all_there_is()
+    {
+        Take(Answers.Of(AnswerPieceKind.Signature, "S"));
+        Take(Answers.Stop(StopReason.EndTurn));
+        Take(Answers.End);
+        Short(Stream).ShouldBe("""
+            start 0 {"type":"thinking","thinking":"","signature":""}
+            delta 0 {"type":"signature_delta","signature":"S"}
+            stop 0
+            """);
+        Answers.Whole(_collected).GetProperty("content").ShouldBeJson("""[{"type":"thinking","thinking":"","signature":"S"}]""");
     }
 
     [Fact]

@@ -42,10 +42,20 @@ public sealed class RequestWriterTests
                 {"toolUse":{"toolUseId":"a","name":"f","input":{"x":1}}},{"toolUse":{"toolUseId":"b","name":"f","input":{}}}]},
               {"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":"one"},{"image":{"format":"png","source":{"bytes":"AAEC"}}}]}},
                 {"toolResult":{"toolUseId":"b","content":[],"status":"error"}},{"text":"and?"}]}],
-             "inferenceConfig":{}}
+             "inferenceConfig":{},
+             "toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"No longer available. Do not call it.","inputSchema":{"json":{"type":"object","properties":{}}}}}]}}
             """);
         Asked.Omissions(conversation).ShouldBeEmpty();
         Write(conversation, Llama).ShouldNotContain("reasoningContent");
+    }
+
+    [Fact]
+    public void What_was_called_is_declared_where_the_client_has_no_tools_any_more()
+    {
+        var conversation = Asked.Of(Asked.Model(Call("a", "{}"), Call("b", "{}")), Asked.User(Result("a", false), Result("b", false)));
+        JsonElement.Parse(Write(conversation)).GetProperty("toolConfig").GetRawText().ShouldSay(
+            """{"tools":[{"toolSpec":{"name":"f","description":"No longer available. Do not call it.","inputSchema":{"json":{"type":"object","properties":{}}}}}]}""");
+        Asked.Omissions(conversation).ShouldBeEmpty();
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class RequestHeadReaderTests
     private static string Edited(string body, RequestHead head)
     {
         var edited = new EditedBody(Encoding.UTF8.GetBytes(body), new ByteEdit(head.ModelRange, "\"big\""u8.ToArray()), head.UsageEdit);
-        var bytes = Enumerable.Range(0, EditedBody.Pieces).SelectMany(i => edited.Piece(i).ToArray()).ToArray();
+        var bytes = Enumerable.Range(0, edited.Pieces).SelectMany(i => edited.Piece(i).ToArray()).ToArray();
         bytes.Length.ShouldBe(edited.Length);
         return Encoding.UTF8.GetString(bytes);
     }

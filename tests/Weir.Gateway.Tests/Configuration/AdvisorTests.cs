@@ -54,6 +54,16 @@ public sealed class AdvisorTests
     }
 
     [Fact]
+    public void Relaying_to_an_account_that_nobody_owns()
+    {
+        var text = "server: { relay_to: sim }\ntenants: { default: {}, acme: {} }\n" + Provider("base_url: https://llm.example/v1");
+
+        Given.Warnings(text).ShouldHaveSingleItem().ShouldBe(
+            "weir.yaml:1:21: server.relay_to: your tenants share the account of this deployment's provider, so such requests are refused. Say whose account it is: providers.sim.account_of.");
+        Given.Warnings(text.Replace("base_url:", "account_of: [acme], base_url:", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_is_declared_and_never_used() =>
         Given.Warnings(
             """

@@ -39,6 +39,17 @@ public sealed class ValidatorTests
     public void Limits(string setting, string error) => Given.Errors($"limits: {{ {setting} }}\n{Given.Minimal}").ShouldBe([error]);
 
     [Theory]
+    [InlineData("tenant_bytes: 1000", "weir.yaml:1:28: responses.tenant_bytes: 1000 is out of range. Write 1KiB to 1024GiB; retention: 0s keeps none.")]
+    [InlineData("tenant_bytes: 1025GiB", "weir.yaml:1:28: responses.tenant_bytes: 1025GiB is out of range. Write 1KiB to 1024GiB; retention: 0s keeps none.")]
+    public void Responses(string setting, string error) => Given.Errors($"responses: {{ {setting} }}\n{Given.Minimal}").ShouldBe([error]);
+
+    [Theory]
+    [InlineData("[\"*\", default]", "weir.yaml:2:10: providers.sim.account_of: * stands for all tenants, and others stand beside it. Write [\"*\"] alone, or name tenants.")]
+    [InlineData("[defualt]", "weir.yaml:2:10: providers.sim.account_of: there is no tenant \"defualt\". Did you mean \"default\"?")]
+    public void Accounts(string owners, string error) =>
+        Given.Errors(Given.Minimal.Replace("built_in: simulator", $"account_of: {owners}, built_in: simulator", StringComparison.Ordinal)).ShouldBe([error]);
+
+    [Theory]
     [InlineData("idle: 0s", "weir.yaml:1:19: timeouts.idle: 0s is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 2d", "weir.yaml:1:20: timeouts.total: 2d is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 3s, connect: 4s, first_byte: 1s, idle: 1s", "weir.yaml:1:33: timeouts.connect: connect (4s) is longer than total (3s). Raise total, or lower connect.")]

@@ -3,7 +3,7 @@ using Weir.Testing;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
-/// <summary>A scripted upstream that speaks Anthropic's dialect, and what it says.</summary>
+/// <summary>Scripted upstreams that speak other dialects than OpenAI's, and what Anthropic's says.</summary>
 internal static class ForeignUpstream
 {
     /// <summary>One provider of Anthropic's dialect, one deployment with a price, one model.</summary>
@@ -14,6 +14,16 @@ internal static class ForeignUpstream
           big: { provider: up, model: claude-upstream, max_output_tokens: 777, price: { input: 1, output: 10, cached_input: 0.1 } }
         models:
           asked-model: { route: [big], drop: [seed, anthropic-beta] }
+        """;
+
+    /// <summary>One provider of Gemini's dialect.</summary>
+    public const string Gemini = """
+        providers:
+          up: { dialect: gemini, base_url: "{upstream}", api_key: "${UPSTREAM_KEY}" }
+        deployments:
+          big: { provider: up, model: gemini-upstream, price: { input: 1, output: 10 } }
+        models:
+          asked-model: { route: [big] }
         """;
 
     /// <summary>A whole answer: of 1,000 prompt tokens 900 came out of the cache.</summary>

@@ -67,6 +67,49 @@ public sealed class RelayGuardTests
     }
 
     [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/octet-stream")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_model_cannot_be_named_unseen_by_calling_json_something_else(string contentType)
+    {
+        await using var scene = await Scene.StartAsync(RelayTo);
+        using var bound = scene.ClientWith(scene.CreateKey("bound", models: ["other-model"]).Plaintext);
+        using var named = new StringContent("""{"model":"asked-model","input":"x"}""", Encoding.UTF8, contentType);
+        using var unnamed = new StringContent("model=asked-model", Encoding.UTF8, contentType);
+
+        using var forbidden = await bound.PostAsync("/v1/moderations", named);
+        using var unread = await scene.Client.PostAsync("/v1/moderations", unnamed);
+
+        (await Scene.AnswerAsync(forbidden)).ShouldBeError(403, "model_not_allowed", scene);
+        (await Scene.AnswerAsync(unread)).ShouldBeError(400, "invalid_json", scene);
+        scene.Upstream.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Json_by_another_name_goes_where_its_model_leads()
+    {
+        await using var scene = await Scene.StartAsync(RelayTo);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, "{}");
+        using var body = new StringContent("""{"model":"asked-model","input":"x"}""", Encoding.UTF8, "text/plain");
+
+        (await scene.Client.PostAsync("/v1/moderations", body)).Dispose();
+
+        scene.Upstream.Seen.ShouldHaveSingleItem().Body.ShouldBe("""{"model":"upstream-model","input":"x"}""");
+    }
+
+    [Fact]
+    public async Task An_earlier_response_cannot_be_named_unseen_either()
+    {
+        await using var scene = await Scene.StartAsync(RelayTo);
+        using var body = new StringContent(""" {"previous_response_id":"resp_of_another_tenant"}""", Encoding.UTF8, "text/plain");
+
+        using var response = await scene.Client.PostAsync("/v1/responses/compact", body);
+
+        (await Scene.AnswerAsync(response)).ShouldBeError(404, "previous_response_not_found", scene);
+        scene.Upstream.Seen.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("Key")]
     [InlineData("KEY")]
     public async Task A_key_in_the_address_never_reaches_the_upstream(string name)

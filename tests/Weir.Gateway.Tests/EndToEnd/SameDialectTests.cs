@@ -10,15 +10,6 @@ namespace Weir.Gateway.Tests.EndToEnd;
 /// <summary>Clients whose upstream speaks their own dialect: the bytes pass as they are.</summary>
 public sealed class SameDialectTests
 {
-    private const string Gemini = """
-        providers:
-          up: { dialect: gemini, base_url: "{upstream}", api_key: "${UPSTREAM_KEY}" }
-        deployments:
-          big: { provider: up, model: gemini-upstream, price: { input: 1, output: 10 } }
-        models:
-          asked-model: { route: [big] }
-        """;
-
     private const string Responses = """
         providers:
           up: { base_url: "{upstream}", apis: [chat, responses], api_key: "${UPSTREAM_KEY}" }
@@ -114,7 +105,7 @@ public sealed class SameDialectTests
         const string First = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hel\"}],\"role\":\"model\"},\"index\":0}],\"modelVersion\":\"gemini-up-1\"}\r\n\r\n";
         const string Last = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"lo\"}],\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":3,\"thoughtsTokenCount\":4,\"totalTokenCount\":17}}\r\n\r\n";
         const string Body = """{ "contents":[{"parts":[{"text":"hi"}]}], "x_new": 1 }""";
-        await using var scene = await Scene.StartAsync(Gemini);
+        await using var scene = await Scene.StartAsync(ForeignUpstream.Gemini);
         scene.Upstream.Behaviour = (http, _) => EventsAsync(http, First, Last);
 
         var answer = await scene.PostAsync("/v1beta/models/asked-model:streamGenerateContent?alt=sse", Body);
@@ -129,7 +120,7 @@ public sealed class SameDialectTests
     [Fact]
     public async Task Gemini_clients_may_show_their_key_in_the_address()
     {
-        await using var scene = await Scene.StartAsync(Gemini);
+        await using var scene = await Scene.StartAsync(ForeignUpstream.Gemini);
         scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, """{"candidates":[{"content":{"parts":[{"text":"Hi"}],"role":"model"},"finishReason":"STOP","index":0}]}""");
         using var client = scene.ClientWith(null);
 

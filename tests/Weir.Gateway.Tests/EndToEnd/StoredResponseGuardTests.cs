@@ -53,7 +53,7 @@ public sealed class StoredResponseGuardTests
     [InlineData("[1]")]
     public async Task Input_that_is_no_list_of_items_breaks_nothing(string input)
     {
-        await using var scene = await Scene.StartAsync(Responses);
+        await using var scene = await Scene.StartAsync(Responses.Replace("apis:", "account_of: [default], apis:", StringComparison.Ordinal));
         Answers(scene, "hi");
         await scene.PostAsync("/v1/responses", $$$"""{"model":"asked-model","input":{{{input}}},"prompt":{"id":"pmpt_1"}}""");
 

@@ -75,7 +75,7 @@ public sealed class LedgerRoundTripTests : IDisposable
     }
 
     private static IEnumerable<PropertyInfo> Properties<T>() =>
-        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse));
+        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse));
 
     private object Distinct(Type type)
     {

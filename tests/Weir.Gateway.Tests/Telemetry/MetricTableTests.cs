@@ -55,6 +55,7 @@ public sealed class MetricTableTests
 
     private static void RecordEverything(WeirMetrics metrics)
     {
+        metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
         metrics.CallSettled(new CallMeasurement
         {

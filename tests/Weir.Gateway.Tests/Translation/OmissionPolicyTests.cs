@@ -22,6 +22,15 @@ public sealed class OmissionPolicyTests
         OmissionPolicy.MayDrop(FrozenSet.Create(StringComparer.Ordinal, allowed), path).ShouldBe(covered);
 
     [Fact]
+    public void A_tool_is_covered_by_its_type_too()
+    {
+        var search = new Omission("tools[8]", null, IsContent: false, "web_search");
+        OmissionPolicy.Judge(Route("web_search"), [search], out var dropped).ShouldBeNull();
+        dropped.ShouldBe("tools[8]");
+        OmissionPolicy.Judge(Route("mcp"), [search], out _).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void What_may_be_dropped_is_named_once()
     {
         var error = OmissionPolicy.Judge(Route("seed", "tools"), [Parameter("seed"), Parameter("tools[0]"), Parameter("seed")], out var dropped);

@@ -64,6 +64,32 @@ public sealed class ToolTests(SimulatorFixture simulator) : IClassFixture<Simula
         Names(await simulator.AskAsync(Chat("call get_weather and search-web", single))).ShouldBe(["get_weather"]);
     }
 
+    [Theory]
+    [InlineData("""call get_weather {"city":"Delft","unit":"c"}""", """get_weather {"city":"Delft","unit":"c"}""")]
+    [InlineData("""call get_weather {"city": "{call get_time}"} and get_time {}, please""", """get_weather {"city": "{call get_time}"}|get_time {}""")]
+    public async Task A_tool_is_called_with_the_arguments_that_the_user_demands(string asked, string called)
+    {
+        var answer = await simulator.AskAsync(Chat(asked, With()));
+        string.Join('|', answer["choices"]![0]!["message"]!["tool_calls"]!.AsArray().Select(call => $"{call!["function"]!["name"]} {call["function"]!["arguments"]}")).ShouldBe(called);
+    }
+
+    [Fact]
+    public async Task What_the_system_adds_behind_the_question_leaves_it_the_question()
+    {
+        var body = Chat("call get_time", With());
+        body["messages"]!.AsArray().Add(new JsonObject { ["role"] = "system", ["content"] = "It is noon." });
+        Names(await simulator.AskAsync(body)).ShouldBe(["get_time"]);
+    }
+
+    [Theory]
+    [InlineData("""call get_weather {"city":""")]
+    [InlineData("call get_weather {city}")]
+    public async Task Demanded_arguments_that_are_no_object_are_made_up(string asked)
+    {
+        var call = (await simulator.AskAsync(Chat(asked, With())))["choices"]![0]!["message"]!["tool_calls"]!.AsArray().ShouldHaveSingleItem()!;
+        (await JsonSchema.FromJsonAsync(Weather)).Validate((string)call["function"]!["arguments"]!).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Allowed_tools_narrow_the_choice()
     {

@@ -28,6 +28,7 @@ internal static class CallPage
         Field(output, "duration", Show.Duration(call.DurationMicros));
         Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
         Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
+        if (call.SettledAt is { } settled) Field(output, "settled", Show.Iso(settled));
         if (call.Attempts.Count == 0) output.WriteLine("\nNothing was sent to a provider.");
         foreach (var attempt in call.Attempts) Attempt(output, attempt);
     }
@@ -58,7 +59,7 @@ internal static class CallPage
     private static string Cost(decimal? cost, UsageSource source, string? version) => CallText.Cost(cost, source) switch
     {
         LedgerLegend.NoPrice => $"{LedgerLegend.NoPrice}  ({LedgerLegend.NoPriceMeans})",
-        Show.Nothing => Show.Nothing,
+        Show.Nothing or LedgerLegend.Pending or LedgerLegend.Unknown => CallText.Cost(cost, source),
         var amount => $"${amount}{(version is null ? "" : $", price {Show.Text(version)}")}",
     };
 }

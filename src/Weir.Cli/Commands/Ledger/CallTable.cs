@@ -15,6 +15,8 @@ internal sealed class CallTable : ICallPrinter
     private bool _begun;
     private bool _saidNoPrice;
     private bool _saidEstimated;
+    private bool _saidPending;
+    private bool _saidUnknown;
 
     public void Print(IReadOnlyList<CallRecord> calls)
     {
@@ -52,14 +54,16 @@ internal sealed class CallTable : ICallPrinter
     /// <summary>Says what a sign means when it first appears; beside the table, so that a program that reads that is not disturbed.</summary>
     private void Explain(IReadOnlyList<CallRecord> calls)
     {
-        if (!_saidNoPrice && calls.Any(LedgerLegend.LacksPrice))
-        {
-            Console.Error.WriteLine(LedgerLegend.NoPriceMeans);
-            _saidNoPrice = true;
-        }
+        Explain(ref _saidNoPrice, LedgerLegend.NoPriceMeans, calls.Any(LedgerLegend.LacksPrice));
+        Explain(ref _saidEstimated, LedgerLegend.EstimatedMeans, calls.Any(call => call.UsageSource == UsageSource.Estimated));
+        Explain(ref _saidPending, LedgerLegend.PendingMeans, calls.Any(call => call.UsageSource == UsageSource.Pending));
+        Explain(ref _saidUnknown, LedgerLegend.UnknownMeans, calls.Any(call => call.UsageSource == UsageSource.Unknown));
+    }
 
-        if (_saidEstimated || !calls.Any(call => call.UsageSource == UsageSource.Estimated)) return;
-        Console.Error.WriteLine(LedgerLegend.EstimatedMeans);
-        _saidEstimated = true;
+    private static void Explain(ref bool said, string meaning, bool appears)
+    {
+        if (said || !appears) return;
+        Console.Error.WriteLine(meaning);
+        said = true;
     }
 }

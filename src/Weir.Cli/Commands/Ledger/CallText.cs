@@ -8,11 +8,11 @@ namespace Weir.Cli.Commands.Ledger;
 internal static class CallText
 {
     public static string Cost(decimal? cost, UsageSource source) =>
-        cost is { } amount ? Show.Money(amount) : source == UsageSource.None ? Show.Nothing : LedgerLegend.NoPrice;
+        cost is { } amount ? Show.Money(amount) : source.HasCounts() ? LedgerLegend.NoPrice : Sign(source);
 
     public static string Tokens(in TokenUsage usage, UsageSource source) => source switch
     {
-        UsageSource.None => Show.Nothing,
+        _ when !source.HasCounts() => Sign(source),
         UsageSource.Estimated => $"{LedgerLegend.Estimated}{usage.Input}/{usage.Output}",
         _ => $"{usage.Input}/{usage.Output}",
     };
@@ -20,7 +20,9 @@ internal static class CallText
     /// <summary>Tokens with all their kinds, in a sentence.</summary>
     public static string AllTokens(in TokenUsage usage, UsageSource source)
     {
-        if (source == UsageSource.None) return Show.Nothing;
+        if (source == UsageSource.Pending) return LedgerLegend.PendingMeans;
+        if (source == UsageSource.Unknown) return LedgerLegend.UnknownMeans;
+        if (!source.HasCounts()) return Show.Nothing;
         var input = Parts((usage.CachedInput, "cached"), (usage.CacheWrite, "written to the cache"), (usage.AudioInput, "audio"));
         var output = Parts((usage.Reasoning, "reasoning"), (usage.AudioOutput, "audio"));
         return $"{usage.Input} in{input}, {usage.Output} out{output}, {(source == UsageSource.Estimated ? "estimated" : "as the provider said")}";
@@ -32,6 +34,14 @@ internal static class CallText
         var asked = Show.Text(call.ModelAsked, 40);
         return call.Deployment is null || call.Deployment == call.ModelAsked ? asked : $"{asked}→{Show.Text(call.Deployment, 40)}";
     }
+
+    /// <summary>What stands for a number that is not there.</summary>
+    private static string Sign(UsageSource source) => source switch
+    {
+        UsageSource.Pending => LedgerLegend.Pending,
+        UsageSource.Unknown => LedgerLegend.Unknown,
+        _ => Show.Nothing,
+    };
 
     private static string Parts(params (long Count, string Kind)[] parts)
     {

@@ -13,6 +13,9 @@ internal sealed class AssistantReader
 
     private static readonly string[] Allowed = ["text", "refusal"];
 
+    /// <summary>What a message says beside its content and its calls, read or of no meaning to a model.</summary>
+    private static readonly string[] OfMessage = ["role", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed"];
+
     private readonly HashSet<string> _omitted = new(StringComparer.Ordinal);
     private int _functionCalls;
 
@@ -25,20 +28,38 @@ internal sealed class AssistantReader
     public List<Part> Read(JsonCursor message)
     {
         var parts = new List<Part>();
-        ReadThoughts(message, parts);
         var hasContent = message.TryGet("content", out var content);
-        if (hasContent) ContentReader.Read(content, Allowed, parts);
+        ReadThoughts(message, parts);
+        if (content.Kind == JsonValueKind.Array) ReadMessageInParts(content, parts);
+        var repeated = message.TryGet("tool_calls", out _) ? [.. OfMessage, "tool_calls"] : OfMessage;
+        if (hasContent) ContentReader.Read(content, Allowed, parts, repeated);
         if (message.RawText("refusal") is { } refusal) parts.Add(new RefusalPart(refusal, message.Path.Member("refusal")));
         var calls = ReadCalls(message, parts);
         if (message.TryGet("audio", out var audio))
             message.Reading.OmitContent(audio.Path, "a recording that the model made is known only to the provider where it was made");
         if (parts.Count == 0 && !hasContent && !calls && audio.Kind == JsonValueKind.Undefined) message.TryRequire("content", out _);
-        // Servers and SDKs add these to what they give back; without anything in them they say nothing.
-        if (message.TryGet("annotations", out var notes) && notes.Kind == JsonValueKind.Array && notes.Element.GetArrayLength() > 0)
-            message.Reading.Omit(notes.Path, "the notes on an earlier answer are not given back to models");
+        OmitNotes(message);
         // OpenAI's SDK for JavaScript adds parsed and parsed_arguments to what it has received, and applications send that back.
-        message.OmitOthers("role", "content", "refusal", "tool_calls", "function_call", "audio", "annotations", "reasoning", "reasoning_content", "reasoning_details", "parsed");
+        message.OmitOthers(["content", "refusal", "function_call", "audio", .. repeated, message.TryGet("tool_calls", out _) ? "extra_content" : "tool_calls"]);
         return WithoutEmptyText(parts);
+    }
+
+    /// <summary>Servers and SDKs add notes to what they give back; an empty list says nothing.</summary>
+    private static void OmitNotes(JsonCursor owner)
+    {
+        if (owner.TryGet("annotations", out var notes) && notes.Kind == JsonValueKind.Array && notes.Element.GetArrayLength() > 0)
+            owner.Reading.Omit(notes.Path, "the notes on an earlier answer are not given back to models");
+    }
+
+    /// <summary>OpenAI's Agents SDK puts the rest of a message that it received into the part with its text.</summary>
+    private static void ReadMessageInParts(JsonCursor content, List<Part> parts)
+    {
+        foreach (var part in content.Items())
+        {
+            if (part.Kind != JsonValueKind.Object) continue;
+            OmitNotes(part);
+            if (parts.Count == 0) ReadThoughts(part, parts);
+        }
     }
 
     private static void ReadThoughts(JsonCursor message, List<Part> parts)

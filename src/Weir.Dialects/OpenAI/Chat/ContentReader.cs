@@ -10,7 +10,8 @@ internal static class ContentReader
     /// <param name="content">The content.</param>
     /// <param name="allowed">The types of parts that the message's role may have.</param>
     /// <param name="parts">Where they go.</param>
-    public static void Read(JsonCursor content, string[] allowed, List<Part> parts)
+    /// <param name="repeated">Members of parts that say nothing new.</param>
+    public static void Read(JsonCursor content, string[] allowed, List<Part> parts, params string[] repeated)
     {
         if (content.Kind == JsonValueKind.String)
         {
@@ -23,11 +24,11 @@ internal static class ContentReader
             return;
         }
         foreach (var item in content.Items())
-            if (item.IsObject() && ReadPart(item, allowed) is { } part) parts.Add(part with { Cache = CacheMarks.Read(item) });
+            if (item.IsObject() && ReadPart(item, allowed, repeated) is { } part) parts.Add(part with { Cache = CacheMarks.Read(item) });
         if (content.Element.GetArrayLength() == 0) content.Fail($"'{content.Path}' must hold at least one content part.", "empty_array");
     }
 
-    private static Part? ReadPart(JsonCursor item, string[] allowed)
+    private static Part? ReadPart(JsonCursor item, string[] allowed, string[] repeated)
     {
         if (!item.TryRequire("type", out var type) || type.Text() is not { } word) return null;
         if (!allowed.Contains(word, StringComparer.Ordinal))
@@ -35,7 +36,7 @@ internal static class ContentReader
             type.FailChoice(word, allowed);
             return null;
         }
-        item.OmitOthers("type", word, "cache_control", "prompt_cache_breakpoint");
+        item.OmitOthers(["type", word, "cache_control", "prompt_cache_breakpoint", .. repeated]);
         if (!item.TryRequire(word, out var value)) return null;
         return word switch
         {

@@ -127,12 +127,9 @@ internal static class ToolReader
     /// <summary>A tool that must be called has to be among the tools: providers would each say so in their own way.</summary>
     private static void RequireKnown(ToolChoice choice, Conversation conversation)
     {
-        foreach (var name in choice.Names)
-        {
-            var inside = RawJson.Say(RawJson.Inside(name));
-            if (conversation.Tools.Any(tool => RawJson.Say(RawJson.Inside(tool.Name)) == inside)) continue;
-            conversation.Reading.Fail(choice.Path, $"'{choice.Path}' names '{inside}', which is not among the 'tools'.", "invalid_value");
-            return;
-        }
+        if (choice.Names.Count == 0) return;
+        var known = ToolNames.Of(conversation.Tools.Select(tool => tool.Name));
+        if (choice.Names.Select(ToolNames.Say).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            conversation.Reading.Fail(choice.Path, $"'{choice.Path}' names '{unknown}', which is not among the 'tools'.", "invalid_value");
     }
 }

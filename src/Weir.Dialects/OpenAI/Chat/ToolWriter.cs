@@ -30,8 +30,8 @@ internal static class ToolWriter
     private static List<FunctionTool> Allowed(List<FunctionTool> tools, ToolChoice? choice)
     {
         if (choice is null or { Mode: ToolChoiceMode.None } || choice.Names.Count == 0 || IsNamed(choice)) return tools;
-        var names = choice.Names.Select(Say).ToHashSet(StringComparer.Ordinal);
-        var allowed = tools.FindAll(tool => names.Contains(Say(tool.Name)));
+        var names = ToolNames.Of(choice.Names);
+        var allowed = tools.FindAll(tool => names.Contains(ToolNames.Say(tool.Name)));
         return allowed.Count > 0 ? allowed : tools;
     }
 
@@ -75,6 +75,4 @@ internal static class ToolWriter
     }
 
     private static bool IsNamed(ToolChoice choice) => choice is { Mode: ToolChoiceMode.Required, Names.Count: 1 };
-
-    private static string Say(JsonElement name) => RawJson.Say(RawJson.Inside(name)) ?? "";
 }

@@ -20,9 +20,10 @@ internal sealed class ItemEvents(EventFrame frame)
     /// <summary>The item's last part begins.</summary>
     public void PartAdded(IBufferWriter<byte> output, OutputItem item) => Part(output, IsThought(item) ? "response.reasoning_summary_part.added"u8 : "response.content_part.added"u8, item, default);
 
-    /// <summary>More of the item's last part.</summary>
+    /// <summary>More of the item's last part. The text of a custom tool is inside of arguments, and told when they are whole.</summary>
     public void Delta(IBufferWriter<byte> output, OutputItem item, ReadOnlySpan<byte> text)
     {
+        if (item.Kind == OutputItemKind.CustomCall) return;
         var kind = item.Last.Kind;
         var type = kind switch
         {
@@ -53,6 +54,15 @@ internal sealed class ItemEvents(EventFrame frame)
     /// <summary>A call's arguments are whole.</summary>
     public void ArgumentsDone(IBufferWriter<byte> output, OutputItem item)
     {
+        if (item.Kind == OutputItemKind.CustomCall)
+        {
+            var input = OutputWriter.Arguments(item);
+            frame.Begin(output, "response.custom_tool_call_input.delta"u8, item, default, 0).WriteInside("delta"u8, input);
+            frame.End();
+            frame.Begin(output, "response.custom_tool_call_input.done"u8, item, default, 0).WriteInside("input"u8, input);
+            frame.End();
+            return;
+        }
         if (item.Last.Text.IsEmpty) Delta(output, item, OutputWriter.Arguments(item));
         Whole(output, "response.function_call_arguments.done"u8, item, "arguments"u8, OutputWriter.Arguments(item));
     }
@@ -78,7 +88,8 @@ internal sealed class ItemEvents(EventFrame frame)
     private void Whole(IBufferWriter<byte> output, ReadOnlySpan<byte> type, OutputItem item, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
     {
         var writer = frame.Begin(output, type, item, PartName(item), PartIndex(item));
-        if (item.Kind == OutputItemKind.FunctionCall) writer.WriteInside("name"u8, item.Last.Name.Span);
+        if (item.Tool is { } tool) writer.WriteRaw("name"u8, tool.Name);
+        else if (item.Kind == OutputItemKind.FunctionCall) writer.WriteInside("name"u8, item.Last.Name.Span);
         writer.WriteInside(name, text);
         if (item.Last.Kind == AnswerBlockKind.Text) OutputWriter.WriteNothing(writer, "logprobs"u8);
         frame.End();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -14,8 +15,11 @@ internal static class ItemReader
             case null: break;
             case "message": Message(item, turns); break;
             case "function_call": Call(item, turns); break;
-            case "function_call_output": Result(item, turns); break;
+            case "custom_tool_call": Custom(item, turns); break;
+            case "function_call_output" or "custom_tool_call_output": Result(item, turns); break;
             case "reasoning": ReasoningItemReader.Read(item, turns); break;
+            // What was searched for is no longer there to be read, only that it was: a history does without.
+            case "web_search_call": item.Reading.Omit(item.Path, "a search that OpenAI made", "web_search_call"); break;
             case "item_reference": item.Reading.OmitContent(item.Path, "an 'item_reference' points to an item that is stored at OpenAI"); break;
             case var other: item.Reading.OmitContent(item.Path, $"an item of the type '{(other.Length <= 64 ? other : other[..64] + "…")}' belongs to a tool that only OpenAI's Responses API has"); break;
         }
@@ -49,11 +53,28 @@ internal static class ItemReader
 
     private static void Call(JsonCursor item, TurnList turns)
     {
-        item.OmitOthers("type", "id", "call_id", "name", "arguments", "status");
-        if (!JsonString.TryRequire(item, "call_id", out var id) || !JsonString.TryRequire(item, "name", out var name)) return;
-        if (!item.TryRequire("arguments", out var given) || !given.IsText() || ArgumentText.Read(given) is not { } arguments) return;
+        item.OmitOthers("type", "id", "call_id", "name", "namespace", "arguments", "status");
+        if (!JsonString.TryRequire(item, "call_id", out var id) || Name(item) is not { } name) return;
+        if (item.TryRequire("arguments", out var given) && given.IsText() && ArgumentText.Read(given) is { } arguments) Add(id, name, arguments, item, turns);
+    }
+
+    private static void Custom(JsonCursor item, TurnList turns)
+    {
+        item.OmitOthers("type", "id", "call_id", "name", "namespace", "input", "status");
+        if (!JsonString.TryRequire(item, "call_id", out var id) || Name(item) is not { } name) return;
+        if (item.TryRequire("input", out var input) && input.IsText()) Add(id, name, CustomTool.Arguments(input.Element), item, turns);
+    }
+
+    private static void Add(JsonElement id, JsonElement name, JsonElement arguments, JsonCursor item, TurnList turns)
+    {
         turns.AddAssistant(new ToolCallPart(id, name, arguments, item.Path) { Signature = turns.NextCallSignature });
         turns.NextCallSignature = null;
+    }
+
+    private static JsonElement? Name(JsonCursor item)
+    {
+        if (!JsonString.TryRequire(item, "name", out var name)) return null;
+        return item.TryGet("namespace", out var space) && space.IsText() ? NamespacedName.Of(space.Element, name) : name;
     }
 
     private static void Result(JsonCursor item, TurnList turns)

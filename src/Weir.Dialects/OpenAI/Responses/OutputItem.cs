@@ -1,4 +1,5 @@
 using Weir.Dialects.Answers;
+using Weir.Dialects.Conversations;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
@@ -16,6 +17,9 @@ internal sealed class OutputItem(OutputItemKind kind, int index, byte[] id)
 
     /// <summary>Its identifier, the inside of a JSON string.</summary>
     public ReadOnlySpan<byte> Id => id;
+
+    /// <summary>What the called tool is to the client where that is no plain function; else null.</summary>
+    public ToolOrigin? Tool { get; init; }
 
     /// <summary>What it holds: the parts of a message, else one block.</summary>
     public List<AnswerBlock> Blocks { get; } = [];

@@ -12,6 +12,9 @@ internal enum OutputItemKind
     /// <summary>A function call.</summary>
     FunctionCall,
 
+    /// <summary>A call of a tool that takes a free text.</summary>
+    CustomCall,
+
     /// <summary>Gemini's signature of the function call that is the next item, as thoughts that cannot be read.</summary>
     CallSignature,
 }

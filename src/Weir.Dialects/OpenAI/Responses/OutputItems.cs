@@ -1,14 +1,17 @@
 using System.Collections;
 using System.Text;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Conversations;
+using Weir.Dialects.Json;
 
 namespace Weir.Dialects.OpenAI.Responses;
 
 /// <summary>The items that an answer's blocks are in this dialect: texts and refusals that follow each other are one message, all others items of their own.</summary>
-/// <param name="callId">What the items' identifiers are made of.</param>
-internal sealed class OutputItems(string callId) : IReadOnlyList<OutputItem>
+/// <param name="context">The call that is answered: what the items' identifiers are made of, and what its tools are.</param>
+internal sealed class OutputItems(AnswerContext context) : IReadOnlyList<OutputItem>
 {
     private readonly List<OutputItem> _items = [];
+    private readonly List<FunctionTool> _tools = context.Conversation.Tools.FindAll(tool => tool.Origin is not null);
 
     /// <inheritdoc/>
     public int Count => _items.Count;
@@ -18,11 +21,11 @@ internal sealed class OutputItems(string callId) : IReadOnlyList<OutputItem>
 
     /// <summary>The items of an answer as far as it has come.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="callId">What the items' identifiers are made of.</param>
+    /// <param name="context">The call that is answered.</param>
     /// <param name="isCutOff">Whether more would have come.</param>
-    public static OutputItems Of(CollectedAnswer answer, string callId, bool isCutOff)
+    public static OutputItems Of(CollectedAnswer answer, AnswerContext context, bool isCutOff)
     {
-        var items = new OutputItems(callId);
+        var items = new OutputItems(context);
         if (answer.Choices.Count > 0)
             foreach (var block in answer.Choices[0].Blocks)
                 if (block.Kind == AnswerBlockKind.ToolCall || !block.Text.IsEmpty || !block.Signature.IsEmpty) items.Add(block, block.Id.Span);
@@ -57,19 +60,28 @@ internal sealed class OutputItems(string callId) : IReadOnlyList<OutputItem>
                 break;
             case AnswerBlockKind.ToolCall:
                 if (!block.Signature.IsEmpty) Add(OutputItemKind.CallSignature, block, NewId("rsw_"));
-                Add(OutputItemKind.FunctionCall, block, NewId("fc_"));
+                var tool = OriginOf(block.Name.Span);
+                if (tool is { IsCustom: true }) Add(OutputItemKind.CustomCall, block, NewId("ctc_"), tool);
+                else Add(OutputItemKind.FunctionCall, block, NewId("fc_"), tool);
                 break;
         }
     }
 
-    private void Add(OutputItemKind kind, AnswerBlock block, byte[] id)
+    private ToolOrigin? OriginOf(ReadOnlySpan<byte> name)
     {
-        var item = new OutputItem(kind, _items.Count, id);
+        foreach (var tool in _tools)
+            if (RawJson.Inside(tool.Name).SequenceEqual(name)) return tool.Origin;
+        return null;
+    }
+
+    private void Add(OutputItemKind kind, AnswerBlock block, byte[] id, ToolOrigin? tool = null)
+    {
+        var item = new OutputItem(kind, _items.Count, id) { Tool = tool };
         item.Blocks.Add(block);
         _items.Add(item);
     }
 
-    private byte[] NewId(string prefix) => Encoding.UTF8.GetBytes($"{prefix}{callId}_{_items.Count}");
+    private byte[] NewId(string prefix) => Encoding.UTF8.GetBytes($"{prefix}{context.CallId}_{_items.Count}");
 
     /// <inheritdoc/>
     public IEnumerator<OutputItem> GetEnumerator() => _items.GetEnumerator();

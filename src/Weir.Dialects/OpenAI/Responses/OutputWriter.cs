@@ -28,7 +28,7 @@ internal static class OutputWriter
         switch (item.Kind)
         {
             case OutputItemKind.Message: WriteMessage(writer, item, isEmpty, status); break;
-            case OutputItemKind.FunctionCall: WriteCall(writer, item, isEmpty, status); break;
+            case OutputItemKind.FunctionCall or OutputItemKind.CustomCall: WriteCall(writer, item, isEmpty, status); break;
             default: WriteReasoning(writer, item, isEmpty); break;
         }
         writer.WriteEndObject();
@@ -47,15 +47,22 @@ internal static class OutputWriter
 
     private static void WriteCall(Utf8JsonWriter writer, OutputItem item, bool isEmpty, ReadOnlySpan<byte> status)
     {
-        writer.WriteString("type"u8, "function_call"u8);
+        var isCustom = item.Kind == OutputItemKind.CustomCall;
+        writer.WriteString("type"u8, isCustom ? "custom_tool_call"u8 : "function_call"u8);
         writer.WriteString("status"u8, status);
-        writer.WriteInside("arguments"u8, isEmpty ? default : Arguments(item));
+        writer.WriteInside(isCustom ? "input"u8 : "arguments"u8, isEmpty ? default : Arguments(item));
         writer.WriteInside("call_id"u8, item.CallId);
-        writer.WriteInside("name"u8, item.Last.Name.Span);
+        if (item.Tool is { } tool)
+        {
+            writer.WriteRaw("name"u8, tool.Name);
+            if (tool.Namespace is { } space) writer.WriteRaw("namespace"u8, space);
+        }
+        else writer.WriteInside("name"u8, item.Last.Name.Span);
     }
 
-    /// <summary>Clients parse the arguments: a function that takes none gets an empty object.</summary>
-    public static ReadOnlySpan<byte> Arguments(OutputItem item) => item.Last.Text.IsEmpty ? "{}"u8 : item.Last.Text;
+    /// <summary>What a tool is called with. Clients parse the arguments of functions: one that takes none gets an empty object.</summary>
+    public static ReadOnlySpan<byte> Arguments(OutputItem item) =>
+        item.Kind == OutputItemKind.CustomCall ? CustomTool.Input(item.Last.Text) : item.Last.Text.IsEmpty ? "{}"u8 : item.Last.Text;
 
     private static void WriteReasoning(Utf8JsonWriter writer, OutputItem item, bool isEmpty)
     {

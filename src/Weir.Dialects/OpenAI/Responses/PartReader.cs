@@ -110,8 +110,13 @@ internal static class PartReader
         part.OmitOthers("type", "input_audio", "prompt_cache_breakpoint");
         if (!part.TryRequire("input_audio", out var audio) || !audio.TryRequire("data", out var data)) return null;
         audio.OmitOthers("data", "format");
-        if (!JsonString.TryRequire(audio, "format", out _) || audio.Text("format") is not { } format) return null;
-        return InlineBytes.Read(data) is { } bytes ? new AudioPart(new MediaSource(null, bytes, "audio/" + format.ToLowerInvariant()), part.Path) { Cache = cache } : null;
+        if (!audio.TryRequire("format", out var format) || format.Text()?.ToLowerInvariant() is not { } word) return null;
+        if (word is not ("wav" or "mp3"))
+        {
+            format.FailChoice(word, "wav", "mp3");
+            return null;
+        }
+        return InlineBytes.Read(data) is { } bytes ? new AudioPart(new MediaSource(null, bytes, "audio/" + word), part.Path) { Cache = cache } : null;
     }
 
     private static MediaSource? Uploaded(JsonCursor id) => id.IsText() ? new MediaSource(null, default, null, id.Element) : null;

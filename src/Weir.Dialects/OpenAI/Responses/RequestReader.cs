@@ -29,7 +29,7 @@ internal static class RequestReader
         {
             // The model is the gateway's business; the rest is read in its order afterwards.
             case "model" or "instructions" or "input": break;
-            case "tools": ToolReader.Read(value, conversation.Tools); break;
+            case "tools": ToolReader.Read(value, conversation); break;
             case "tool_choice": conversation.ToolChoice = ToolReader.Choice(value); break;
             case "text": ParameterReader.Text(value, conversation); break;
             case "reasoning": conversation.Reasoning = ParameterReader.Reasoning(value); break;

@@ -87,7 +87,7 @@ internal static class RequestWriter
         var options = conversation.Options;
         // No top_logprobs: an answer in a dialect of its own would not show them.
         options.Pass(writer, "temperature", "top_p", "user", "safety_identifier", "metadata", "prompt_cache_key", "prompt_cache_retention",
-            "prompt_cache_options", "truncation", "max_tool_calls", "moderation");
+            "prompt_cache_options", "truncation", "max_tool_calls", "moderation", "client_metadata");
         // Both OpenAI and Anthropic have these, and mean something else by them.
         if (options.TryPeek("service_tier", out var tier) && tier.Element.GetRawText() is "\"auto\"" or "\"default\"" or "\"flex\"" or "\"scale\"" or "\"priority\"" or "\"fast\"")
             options.Pass(writer, "service_tier");

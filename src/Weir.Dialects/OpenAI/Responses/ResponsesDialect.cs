@@ -79,5 +79,5 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
     }
 
     private static OutputItems ItemsOf(CollectedAnswer answer, AnswerContext context, ResponseStatus status) =>
-        OutputItems.Of(answer, context.CallId, isCutOff: status != ResponseStatus.Completed);
+        OutputItems.Of(answer, context, isCutOff: status != ResponseStatus.Completed);
 }

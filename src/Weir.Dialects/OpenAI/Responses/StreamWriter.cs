@@ -20,7 +20,7 @@ internal sealed class StreamWriter : AnswerWriter
     {
         _events = new ItemEvents(_frame);
         _response = new ResponseWriter(context);
-        _items = new OutputItems(context.CallId);
+        _items = new OutputItems(context);
     }
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ internal sealed class StreamWriter : AnswerWriter
         switch (item.Kind)
         {
             case OutputItemKind.CallSignature: _events.Done(Output, item); break;
-            case OutputItemKind.FunctionCall: _calls[item.Last.Call] = item; break;
+            case OutputItemKind.FunctionCall or OutputItemKind.CustomCall: _calls[item.Last.Call] = item; break;
             default:
                 _open = item;
                 if (item.HasParts) _events.PartAdded(Output, item);

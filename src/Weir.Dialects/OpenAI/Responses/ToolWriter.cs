@@ -9,10 +9,16 @@ internal static class ToolWriter
 {
     public static void Write(Utf8JsonWriter writer, Conversation conversation, bool isOwnDialect)
     {
-        if (conversation.Tools.Count > 0)
+        var hosted = conversation.StaysInDialect ? conversation.HostedTools : [];
+        if (conversation.Tools.Count + hosted.Count > 0)
         {
             writer.WriteStartArray("tools"u8);
             foreach (var tool in conversation.Tools) Write(writer, tool, isOwnDialect);
+            foreach (var tool in hosted)
+            {
+                writer.WriteRaw(tool.Element);
+                tool.Reading.Retract(tool.Path);
+            }
             writer.WriteEndArray();
         }
         if (conversation.ToolChoice is { } choice && (conversation.Tools.Count > 0 || choice.Mode == ToolChoiceMode.Required)) Write(writer, choice);

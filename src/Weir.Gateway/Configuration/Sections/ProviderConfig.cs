@@ -6,6 +6,9 @@ namespace Weir.Gateway.Configuration;
 /// <summary>One entry of <c>providers</c>.</summary>
 internal sealed class ProviderConfig : ConfigSection
 {
+    /// <summary>Stands for all tenants in <see cref="AccountOf"/>.</summary>
+    public const string AllTenants = "*";
+
     [Setting("A provider of Weir's catalogue (weir providers lists it): its base_url, dialect, apis and the like, unless they are written here.", Default = "none", Example = "groq")]
     public string? Preset { get; set; }
 
@@ -38,6 +41,9 @@ internal sealed class ProviderConfig : ConfigSection
 
     [Setting("Client headers that are passed on; a trailing * matches any ending. All others are withheld, credentials and cookies always.", Default = "accept, user-agent, idempotency-key, openai-beta, anthropic-beta, anthropic-version, x-client-request-id; with built_in: simulator also x-sim-*", Example = "[openai-beta, x-request-source]")]
     public List<string>? ForwardHeaders { get; set; }
+
+    [Setting("Whose account this is: the tenants that may name what is kept in it (files, conversations, containers, vector stores, batches), and see what the others of the list keep there. [\"*\"] means all tenants. Calls of all others that name such things are refused.", Default = "the tenant, where there is only one; else none. All with built_in", Example = "[acme]")]
+    public List<string>? AccountOf { get; set; }
 
     [Setting("Overrides of the general timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }

@@ -8,7 +8,7 @@ internal sealed class ServerConfig : ConfigSection
     [Setting("Address to listen on: http://HOST:PORT, where HOST is an IP address, localhost, or * for all interfaces. TLS belongs to a proxy in front.", Example = "http://0.0.0.0:8080", NeedsRestart = true)]
     public string Listen { get; set; } = "http://127.0.0.1:8080";
 
-    [Setting("The deployment that is sent what no model leads to: requests below /v1 that Weir has no route for (files, batches), byte for byte. They act on the provider's account, which all your tenants share; keys that are limited to some models may not make them.", Default = "none: such requests are answered with 404", Example = "gpt-5-mini")]
+    [Setting("The deployment that is sent what no model leads to: requests below /v1 that Weir has no route for (files, batches), byte for byte. They act on the provider's account: with several tenants only those may make them whose account it is (providers.NAME.account_of), and keys that are limited to some models never.", Default = "none: such requests are answered with 404", Example = "gpt-5-mini")]
     public string? RelayTo { get; set; }
 
     [Setting("How long a stopping Weir waits for calls under way.", Example = "30s")]

@@ -13,6 +13,7 @@ internal static class ConfigValidators
         new ProviderAddressValidator(),
         new ProviderApisValidator(),
         new ProviderCredentialsValidator(),
+        new AccountValidator(),
         new HeadersValidator(),
         new ForwardHeadersValidator(),
         new DeploymentValidator(),

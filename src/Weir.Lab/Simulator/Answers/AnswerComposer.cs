@@ -40,18 +40,19 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
     private IReadOnlyList<string> Think(int index, int tokens) =>
         tokens == 0 ? [] : [.. PseudoTokens.Split(PseudoText.Write(new SeededRandom(SeedOf(index, -1)), tokens)).Take(tokens)];
 
-    private (ChatChoice? Choice, ApiError? Error) Call(int index, IReadOnlyList<ToolDefinition> tools, int budget)
+    private (ChatChoice? Choice, ApiError? Error) Call(int index, IReadOnlyList<ChosenTool> tools, int budget)
     {
         var calls = new List<ToolCall>();
         var finish = "tool_calls";
         for (var part = 0; part < tools.Count; part++)
         {
             var callSeed = SeedOf(index, part);
-            var (json, problem) = SchemaSample.Write(tools[part].Parameters, callSeed);
+            var (tool, demanded) = tools[part];
+            var (json, problem) = demanded is null ? SchemaSample.Write(tool.Parameters, callSeed) : (demanded, null);
             if (json is null)
             {
                 return (null, ApiError.Invalid(
-                    $"Invalid schema for function '{tools[part].Name}': {problem}", "tools", "invalid_function_parameters"));
+                    $"Invalid schema for function '{tool.Name}': {problem}", "tools", "invalid_function_parameters"));
             }
 
             if (budget < 1)
@@ -68,7 +69,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             }
 
             budget -= 1 + pieces.Count;
-            calls.Add(new ToolCall(new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tools[part].Name, pieces));
+            calls.Add(new ToolCall(new SeededRandom(callSeed).NextBits().ToString("x16", CultureInfo.InvariantCulture), tool.Name, pieces));
         }
 
         return (new ChatChoice(index, [], calls, finish), null);
@@ -140,7 +141,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
         var asked = Instructions.Demanded(request);
         if (request.Format != AnswerFormat.Text)
             return Json(index, asked);
-        if (request.Messages[^1].Role == "tool")
+        if (request.Answered.Role == "tool")
             return ($"The tool answered: {Results()}", null);
         if (asked is not null)
             return (asked, null);
@@ -151,13 +152,13 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
             _ => request.Profile.Words,
         };
         var text = PseudoText.Write(new SeededRandom(SeedOf(index, 0)), words);
-        var attachments = request.Messages[^1].Attachments;
+        var attachments = request.Answered.Attachments;
         return (attachments.Count == 0 ? text : string.Join(' ', attachments.Select(attachment => attachment.ToString()).Append(text)), null);
     }
 
     /// <summary>All results that the last turn gave, in their order.</summary>
     private string Results() => string.Join(
-        "; ", request.Messages.Reverse().TakeWhile(message => message.Role == "tool").Reverse().Select(message => Quote(message.TextWithAttachments)));
+        "; ", request.Messages.Reverse().Where(message => !message.IsSystem).TakeWhile(message => message.Role == "tool").Reverse().Select(message => Quote(message.TextWithAttachments)));
 
     private static string Quote(string text) =>
         text.Length <= LongestQuote ? text : string.Concat(PseudoTokens.Split(text[..LongestQuote]).SkipLast(1));

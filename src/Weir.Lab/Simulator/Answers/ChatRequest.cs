@@ -78,6 +78,9 @@ internal sealed record ChatRequest
     /// <summary>A prompt over the model's window is cut by the provider instead of refused.</summary>
     public bool Truncates { get; init; }
 
+    /// <summary>The message that is answered: the last one, but for what system or developer add behind it (some agents do).</summary>
+    public ChatMessage Answered => Messages.LastOrDefault(message => !message.IsSystem) ?? Messages[^1];
+
     /// <summary>The text of the last message of the user, empty when there is none.</summary>
     public string LastUserText => Messages.LastOrDefault(message => message.Role == "user")?.Text ?? "";
 

@@ -31,7 +31,7 @@ internal static class Instructions
     /// </summary>
     public static string? Parameters(ChatRequest request)
     {
-        if (request.Messages[^1].Role != "user" || !request.LastUserText.Contains(ParametersCommand, StringComparison.OrdinalIgnoreCase)
+        if (request.Answered.Role != "user" || !request.LastUserText.Contains(ParametersCommand, StringComparison.OrdinalIgnoreCase)
             || request.LastUserText.Contains(RepeatCommand, StringComparison.OrdinalIgnoreCase))
         {
             return null;

@@ -7,7 +7,8 @@ namespace Weir.Lab.Simulator.Converse;
 /// <summary>Reads the blocks of one message.</summary>
 internal sealed class ConverseBlocks(Seal seal, string path, string role)
 {
-    public const string Purpose = "bedrock";
+    /// <summary>What Claude has signed at Anthropic is good at Bedrock, and the other way round.</summary>
+    public const string Purpose = Messages.BlockReader.Purpose;
 
     private static readonly string[] Kinds =
     [

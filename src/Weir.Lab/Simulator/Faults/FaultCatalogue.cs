@@ -29,6 +29,8 @@ public static class FaultCatalogue
         Row(FaultKind.HugeEvent, FaultArgument.Count, 1_000_000, "huge-event", "BYTES", "one token of that many bytes"),
         Row(FaultKind.Crlf, FaultArgument.None, 0, "crlf", "", "events end with CRLF and have comments between them, which is legal"),
         Row(FaultKind.Split, FaultArgument.Count, 1, "split", "BYTES", "the body arrives in pieces of that many bytes"),
+        Row(FaultKind.BackgroundFailed, FaultArgument.None, 0, "background-failed", "", "a response in the background comes to nothing, and fails"),
+        Row(FaultKind.BackgroundLost, FaultArgument.None, 0, "background-lost", "", "a response in the background is forgotten at once: whoever asks for it gets 404"),
     ];
 
     private static FaultDescription Row(FaultKind kind, FaultArgument form, int standard, string name, string argument, string text) =>

@@ -26,4 +26,6 @@ internal enum FaultKind
     HugeEvent,
     Crlf,
     Split,
+    BackgroundFailed,
+    BackgroundLost,
 }

@@ -10,6 +10,9 @@ namespace Weir.Lab.Simulator.Gemini;
 /// <summary>The methods of Gemini's models.</summary>
 internal sealed class GeminiEndpoint(AnswerEngine engine)
 {
+    /// <summary>Google's own limit.</summary>
+    private const int MostRequests = 100;
+
     public async Task<ApiError?> AnswerAsync(Exchange exchange, string path, JsonDocument? document)
     {
         if (path is "/v1beta/models" && HttpMethods.IsGet(exchange.Http.Request.Method))
@@ -28,8 +31,8 @@ internal sealed class GeminiEndpoint(AnswerEngine engine)
             "generateContent" => await GenerateAsync(exchange, target.Model, root, stream: false),
             "streamGenerateContent" => await GenerateAsync(exchange, target.Model, root, stream: true),
             "countTokens" => await CountAsync(exchange, target.Model, root),
-            "embedContent" => await EmbedAsync(exchange, root),
-            "batchEmbedContents" => await EmbedManyAsync(exchange, root),
+            "embedContent" => await EmbedAsync(exchange, target.Model, root),
+            "batchEmbedContents" => await EmbedManyAsync(exchange, target.Model, root),
             _ => new ApiError(404, $"Method '{target.Method}' is not found for models/{target.Model}.", "NOT_FOUND", null, null),
         };
     }
@@ -76,27 +79,33 @@ internal sealed class GeminiEndpoint(AnswerEngine engine)
         return null;
     }
 
-    private static async Task<ApiError?> EmbedAsync(Exchange exchange, JsonElement root)
+    private static async Task<ApiError?> EmbedAsync(Exchange exchange, string model, JsonElement root)
     {
         var inspection = new Inspection(GeminiWording.Instance);
-        var (values, tokens) = GeminiEmbedding.Read(inspection.Root(root), exchange.Options.Seed);
+        var (values, tokens) = GeminiEmbedding.Read(inspection.Root(root), model, exchange.Options.Seed);
         if (inspection.Mistake is { } mistake)
             return mistake;
         await SendAsync(exchange, WithUsage(exchange, new JsonObject { ["embedding"] = values }, tokens), tokens);
         return null;
     }
 
-    private static async Task<ApiError?> EmbedManyAsync(Exchange exchange, JsonElement root)
+    private static async Task<ApiError?> EmbedManyAsync(Exchange exchange, string model, JsonElement root)
     {
         var inspection = new Inspection(GeminiWording.Instance);
         var body = inspection.Root(root);
-        body.Only("requests");
+        body.Only("model", "requests");
+        GeminiReader.CheckModel(body["model"], model);
         var all = new JsonArray();
         var total = 0;
-        foreach (var item in body["requests"].Required().Items())
+        var requests = body["requests"].Required().Items();
+        if (requests.Count is 0)
+            body["requests"].Fail("requests is not specified");
+        if (requests.Count > MostRequests)
+            body["requests"].Fail($"at most {MostRequests} requests can be in one batch");
+        foreach (var item in requests.Take(MostRequests))
         {
             item["model"].NonEmpty();
-            var (values, tokens) = GeminiEmbedding.Read(item, exchange.Options.Seed);
+            var (values, tokens) = GeminiEmbedding.Read(item, model, exchange.Options.Seed);
             all.Add(values);
             total += tokens;
         }

@@ -32,7 +32,7 @@ internal sealed class GeminiReader(Inspection inspection, Seal seal, string mode
             "generation_config",
             "cachedContent",
             "cached_content");
-        body["model"].Text();
+        CheckModel(body["model"], model);
         body.Either("cachedContent", "cached_content").Refuse("CachedContent not found (or permission denied)");
         var messages = new ContentsReader(seal, model).Read(body);
         var (mode, tools, toolTokens) = GeminiTools.Read(body);
@@ -59,6 +59,13 @@ internal sealed class GeminiReader(Inspection inspection, Seal seal, string mode
                 : null,
         };
         return Configure(request, config);
+    }
+
+    /// <summary>A model that a body names has to be the address's.</summary>
+    public static void CheckModel(Field name, string model)
+    {
+        if (name.Text() is { } given && given != "models/" + model)
+            name.Fail($"unexpected model name '{given}', the address says 'models/{model}'");
     }
 
     private static ChatRequest Configure(ChatRequest request, Field config)

@@ -57,6 +57,9 @@ internal sealed class InputReader(Inspection inspection, Seal seal, ResponseStor
             return;
         }
 
+        if (response.Work?.IsAtWork == true)
+            inspection.Fail(ApiError.Invalid($"Previous response with id '{id}' has not ended yet.", "previous_response_id", null));
+
         // What is stored was checked when it came; it is read once more for its words.
         foreach (var item in response.Input.Concat(response.Output))
             Item(inspection.Root(JsonSerializer.SerializeToElement(item)));

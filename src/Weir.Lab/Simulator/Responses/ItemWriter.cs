@@ -96,6 +96,8 @@ internal sealed class ItemWriter(ChatAnswer answer)
         writer.WriteString("status", !whole ? "in_progress" : isLast ? LastStatus : "completed");
         writer.WriteString("call_id", call.Id);
         writer.WriteString("name", call.Name);
+        if (answer.Request.Tools.FirstOrDefault(tool => tool.Name == call.Name)?.Namespace is { } group)
+            writer.WriteString("namespace", group);
         writer.WriteString("arguments", whole ? call.Json : "");
         writer.WriteEndObject();
     }

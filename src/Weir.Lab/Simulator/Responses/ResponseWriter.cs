@@ -8,18 +8,19 @@ internal static class ResponseWriter
 {
     /// <param name="writer">Where to.</param>
     /// <param name="answer">What was said.</param>
-    /// <param name="isWhole">False for the response in the first events of a stream, which has said nothing yet.</param>
-    public static void WriteMembers(Utf8JsonWriter writer, ChatAnswer answer, bool isWhole)
+    /// <param name="progress">How far it is: it has said nothing before it is whole.</param>
+    public static void WriteMembers(Utf8JsonWriter writer, ChatAnswer answer, Progress progress)
     {
         var request = answer.Request;
+        var isWhole = progress == Progress.Whole;
         var isCut = isWhole && answer.Choices[0].FinishReason == "length";
         writer.WriteString("id", answer.Id);
         writer.WriteString("object", "response");
         writer.WriteNumber("created_at", answer.Created);
         WriteNumber(writer, "completed_at", isWhole && !isCut ? answer.Created : null);
-        writer.WriteString("status", !isWhole ? "in_progress" : isCut ? "incomplete" : "completed");
-        writer.WriteBoolean("background", false);
-        writer.WriteNull("error");
+        writer.WriteString("status", StatusOf(progress, isCut));
+        Echo(writer, request, "background", "false");
+        WriteError(writer, progress);
         if (isCut)
         {
             writer.WriteStartObject("incomplete_details");
@@ -61,6 +62,29 @@ internal static class ResponseWriter
         Echo(writer, request, "metadata", "{}");
     }
 
+    private static string StatusOf(Progress progress, bool isCut) => progress switch
+    {
+        Progress.Queued => "queued",
+        Progress.InProgress => "in_progress",
+        Progress.Failed => "failed",
+        Progress.Cancelled => "cancelled",
+        _ => isCut ? "incomplete" : "completed",
+    };
+
+    private static void WriteError(Utf8JsonWriter writer, Progress progress)
+    {
+        if (progress != Progress.Failed)
+        {
+            writer.WriteNull("error");
+            return;
+        }
+
+        writer.WriteStartObject("error");
+        writer.WriteString("code", "server_error");
+        writer.WriteString("message", "The model failed, as it was asked to.");
+        writer.WriteEndObject();
+    }
+
     private static void WriteReasoning(Utf8JsonWriter writer, ChatRequest request)
     {
         writer.WriteStartObject("reasoning");
@@ -90,6 +114,12 @@ internal static class ResponseWriter
         {
             foreach (var tool in tools.EnumerateArray())
             {
+                if (!tool.GetProperty("type").ValueEquals("function"))
+                {
+                    tool.WriteTo(writer);
+                    continue;
+                }
+
                 writer.WriteStartObject();
                 writer.WriteString("type", "function");
                 writer.WriteString("name", tool.GetProperty("name").GetString());

@@ -11,11 +11,13 @@ internal sealed class ResponsesAnswerWriter : IAnswerWriter
 
     public IAnswerEvents Events(Exchange exchange, ChatAnswer answer, EventWriter output) => new ResponsesEvents(exchange, answer, output);
 
-    public void WritePlain(IBufferWriter<byte> output, ChatAnswer answer)
+    public void WritePlain(IBufferWriter<byte> output, ChatAnswer answer) => Write(output, answer, Progress.Whole);
+
+    public static void Write(IBufferWriter<byte> output, ChatAnswer answer, Progress progress)
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
-        ResponseWriter.WriteMembers(writer, answer, isWhole: true);
+        ResponseWriter.WriteMembers(writer, answer, progress);
         writer.WriteEndObject();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Weir.Lab.Simulator.Answers;
+using Weir.Lab.Simulator.Faults;
 
 namespace Weir.Lab.Simulator.Responses;
 
@@ -32,9 +33,7 @@ internal sealed class ResponsesEndpoint(AnswerEngine engine)
             case [var id, "input_items"] when HttpMethods.IsGet(method):
                 return await ListAsync(exchange, id);
             case [var id, "cancel"] when HttpMethods.IsPost(method):
-                return _store.TryGet(id, out _)
-                    ? ApiError.Invalid("Cannot cancel a synchronous response.", null, null)
-                    : NotFound(id);
+                return await CancelAsync(exchange, id);
             default:
                 return new ApiError(405, $"Not allowed to {method} on {path}.", ApiError.InvalidRequest, null, null);
         }
@@ -50,10 +49,23 @@ internal sealed class ResponsesEndpoint(AnswerEngine engine)
         if (answer is null)
             return error;
 
-        // Kept before it is told: a client may ask for it the moment it has read its end. One that broke off is forgotten again.
-        var isKept = Validation.Check.Given(root, "store") is not { ValueKind: JsonValueKind.False };
+        // Kept before it is told: a client may ask for it the moment it has read its end.
+        var work = Validation.Check.Given(root, "background") is { ValueKind: JsonValueKind.True }
+            ? new BackgroundWork(answer.Latency, exchange.Has(FaultKind.BackgroundFailed), exchange.Time)
+            : null;
+        var isKept = Validation.Check.Given(root, "store") is not { ValueKind: JsonValueKind.False } && (work is null || !exchange.Has(FaultKind.BackgroundLost));
         if (isKept)
-            Keep(answer, reader.Items);
+            Keep(answer, reader.Items, work);
+        if (work is null || request.Stream)
+            await TellAsync(exchange, answer, work);
+        else
+            await SendAsync(exchange, At(answer, Progress.Queued));
+        return null;
+    }
+
+    /// <summary>Sends all of the answer. One that breaks off is forgotten again, unless it goes on in the background.</summary>
+    private async Task TellAsync(Exchange exchange, ChatAnswer answer, BackgroundWork? work)
+    {
         var isTold = false;
         try
         {
@@ -61,21 +73,33 @@ internal sealed class ResponsesEndpoint(AnswerEngine engine)
         }
         finally
         {
-            if (!isTold)
+            if (!isTold && work is null)
                 _store.Remove(answer.Id);
         }
 
-        return null;
+        if (isTold)
+            work?.Finish();
     }
 
-    private void Keep(ChatAnswer answer, JsonArray items)
+    private static ReadOnlyMemory<byte> At(ChatAnswer answer, Progress progress)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        ResponsesAnswerWriter.Write(body, answer, progress);
+        return body.WrittenMemory;
+    }
+
+    private void Keep(ChatAnswer answer, JsonArray items, BackgroundWork? work)
     {
         var body = new ArrayBufferWriter<byte>();
         _writer.WritePlain(body, answer);
         for (var index = 0; index < items.Count; index++)
             items[index]!["id"] ??= $"{((string?)items[index]!["type"] == "function_call_output" ? "fco" : "msg")}_{answer.Key}_in{index}";
         var output = JsonNode.Parse(body.WrittenSpan)!["output"]!.AsArray();
-        _store.Add(new StoredResponse(answer.Id, body.WrittenMemory, items, output));
+        _store.Add(new StoredResponse(answer.Id, body.WrittenMemory, items, output) 
+        {
+            Work = work,
+            States = work is null ? new Dictionary<Progress, ReadOnlyMemory<byte>>() : Enum.GetValues<Progress>().ToDictionary(progress => progress, progress => At(answer, progress)),
+        });
     }
 
     private async Task<ApiError?> CountAsync(Exchange exchange, JsonElement root)
@@ -92,9 +116,23 @@ internal sealed class ResponsesEndpoint(AnswerEngine engine)
         if (!_store.TryGet(id, out var response))
             return NotFound(id);
         if (exchange.Http.Request.Query["stream"] == "true")
-            return ApiError.Invalid("This response cannot be streamed because it was not created with background=true.", "stream", null);
-        exchange.WriteStandardHeaders(0);
-        await PlainBody.SendAsync(exchange, response.Body);
+        {
+            return response.Work is null
+                ? ApiError.Invalid("This response cannot be streamed because it was not created with background=true.", "stream", null)
+                : ApiError.Unsupported("stream", "is not supported by the simulator.");
+        }
+
+        await SendAsync(exchange, response.Work is { } work ? response.States[work.Look()] : response.Body);
+        return null;
+    }
+
+    private async Task<ApiError?> CancelAsync(Exchange exchange, string id)
+    {
+        if (!_store.TryGet(id, out var response))
+            return NotFound(id);
+        if (response.Work is not { } work)
+            return ApiError.Invalid("Cannot cancel a synchronous response.", null, null);
+        await SendAsync(exchange, response.States[work.Cancel()]);
         return null;
     }
 
@@ -129,9 +167,11 @@ internal sealed class ResponsesEndpoint(AnswerEngine engine)
 
     private static ApiError NotFound(string id) => new(404, $"Response with id '{id}' not found.", ApiError.InvalidRequest, null, null);
 
-    private static async Task SendAsync(Exchange exchange, JsonNode body)
+    private static Task SendAsync(Exchange exchange, JsonNode body) => SendAsync(exchange, JsonSerializer.SerializeToUtf8Bytes(body));
+
+    private static async Task SendAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
         exchange.WriteStandardHeaders(0);
-        await PlainBody.SendAsync(exchange, JsonSerializer.SerializeToUtf8Bytes(body));
+        await PlainBody.SendAsync(exchange, body);
     }
 }

@@ -19,8 +19,11 @@ internal sealed class ResponsesEvents(Exchange exchange, ChatAnswer answer, Even
 
     public async ValueTask BeginAsync()
     {
-        await ResponseAsync("response.created", isWhole: false);
-        await ResponseAsync("response.in_progress", isWhole: false);
+        var isBackground = Validation.Check.Given(answer.Request.Root, "background") is { ValueKind: JsonValueKind.True };
+        await ResponseAsync("response.created", isBackground ? Progress.Queued : Progress.InProgress);
+        if (isBackground)
+            await ResponseAsync("response.queued", Progress.Queued);
+        await ResponseAsync("response.in_progress", Progress.InProgress);
     }
 
     public async ValueTask DeltaAsync(ChatChoice choice, Delta delta, bool flush)
@@ -55,7 +58,7 @@ internal sealed class ResponsesEvents(Exchange exchange, ChatAnswer answer, Even
 
     public async ValueTask EndAsync()
     {
-        await ResponseAsync(answer.Choices[0].FinishReason == "length" ? "response.incomplete" : "response.completed", isWhole: true);
+        await ResponseAsync(answer.Choices[0].FinishReason == "length" ? "response.incomplete" : "response.completed", Progress.Whole);
         await ChatEvents.DoneAsync(exchange, output);
     }
 
@@ -112,10 +115,10 @@ internal sealed class ResponsesEvents(Exchange exchange, ChatAnswer answer, Even
         await ItemAsync("response.output_item.done", open, whole: true);
     }
 
-    private ValueTask ResponseAsync(string type, bool isWhole) => SendAsync(type, writer =>
+    private ValueTask ResponseAsync(string type, Progress progress) => SendAsync(type, writer =>
     {
         writer.WriteStartObject("response");
-        ResponseWriter.WriteMembers(writer, answer, isWhole);
+        ResponseWriter.WriteMembers(writer, answer, progress);
         writer.WriteEndObject();
     });
 

@@ -20,6 +20,7 @@ internal sealed class ResponsesReader(JsonElement root, Seal seal, ResponseStore
     [
         .. Counted, "stream", "stream_options", "store", "include", "max_output_tokens", "max_tool_calls", "temperature", "top_p", "top_logprobs",
         "metadata", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "service_tier", "background",
+        "client_metadata",
     ];
 
     private static readonly string[] Refused = ["conversation", "prompt", "context_management", "moderation", "access_programs", "image"];
@@ -140,12 +141,15 @@ internal sealed class ResponsesReader(JsonElement root, Seal seal, ResponseStore
         body["prompt_cache_retention"].OneOf("in-memory", "in_memory", "24h");
         body["prompt_cache_options"].Only("ttl", "mode");
         body["stream_options"].Only("include_obfuscation");
-        if (body["background"].Flag())
-            body.Fail(ApiError.Unsupported("background", NotSimulated));
-        if (body["metadata"].Object() is not { } metadata)
-            return;
-        foreach (var member in metadata.EnumerateObject())
-            body["metadata"][member.Name].Text();
+        if (body["background"].Flag() && body["store"].IsGiven && !body["store"].Flag())
+            body.Fail(ApiError.Invalid("Background responses have to be stored: 'store' cannot be false when 'background' is true.", "background", "invalid_parameter_combination"));
+        foreach (var name in (ReadOnlySpan<string>)["metadata", "client_metadata"])
+        {
+            if (body[name].Object() is not { } metadata)
+                continue;
+            foreach (var member in metadata.EnumerateObject())
+                body[name][member.Name].Text();
+        }
     }
 
     private void Combinations(Field body, ChatRequest request)

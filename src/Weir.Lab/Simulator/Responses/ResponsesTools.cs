@@ -12,26 +12,43 @@ internal static class ResponsesTools
     {
         var tools = new List<ToolDefinition>();
         foreach (var tool in body["tools"].Items())
-        {
-            if (Tool(tool) is { } definition)
-                tools.Add(definition);
-        }
+            Add(tool, tools);
 
         var tokens = tools.Count == 0 ? 0 : PseudoTokens.Count(body["tools"].Value!.Value.GetRawText());
         var (mode, allowed) = Choice(body["tool_choice"], tools);
         return (mode, allowed, tokens);
     }
 
-    private static ToolDefinition? Tool(Field tool)
+    /// <summary>Adds a function, or those of a group. A search of the web may be declared, and is never made.</summary>
+    private static void Add(Field tool, List<ToolDefinition> tools)
     {
         if (tool.Object() is null)
-            return null;
-        if (tool["type"].Required().Text() is { } type and not "function")
+            return;
+        switch (tool["type"].Required().Text())
         {
-            tool.Fail(ApiError.UnsupportedValue(tool["type"].Path, type, "with this model: declare a function."));
-            return null;
-        }
+            case null or "web_search":
+                break;
+            case "function":
+                tools.Add(Function(tool));
+                break;
+            case "namespace":
+                tool.Only("type", "name", "description", "tools");
+                tool["description"].Required().Text();
+                foreach (var member in tool["tools"].Required().Items())
+                {
+                    member["type"].Required().OneOf("function");
+                    tools.Add(Function(member) with { Namespace = tool["name"].NonEmpty() });
+                }
 
+                break;
+            case var type:
+                tool.Fail(ApiError.UnsupportedValue(tool["type"].Path, type, "with this model: declare a function."));
+                break;
+        }
+    }
+
+    private static ToolDefinition Function(Field tool)
+    {
         tool.Only("type", "name", "description", "parameters", "strict");
         tool["description"].Text();
         var name = tool["name"].NonEmpty();

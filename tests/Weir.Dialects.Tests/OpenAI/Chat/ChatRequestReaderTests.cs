@@ -29,6 +29,24 @@ public sealed class ChatRequestReaderTests
     }
 
     [Fact]
+    public void What_the_Agents_SDK_puts_into_the_part_with_the_text_is_read_as_the_message_s()
+    {
+        var asked = Asked.Messages("""
+            {"role":"user","content":"U"},
+            {"role":"assistant","content":[{"type":"text","text":"A","role":"assistant","refusal":null,"annotations":[],
+              "reasoning_details":[{"type":"reasoning.text","text":"Hm","signature":"sig"}],
+              "tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}],
+             "tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},
+            {"role":"tool","tool_call_id":"c1","content":"R"}
+            """);
+        asked.Reading.Fault.ShouldBeNull();
+        asked.Omissions.ShouldBeEmpty();
+        var said = asked.Conversation.Turns[1].Parts;
+        said.Select(part => part.GetType()).ShouldBe([typeof(ReasoningPart), typeof(TextPart), typeof(ToolCallPart)]);
+        ((ReasoningPart)said[0]).Signature?.GetString().ShouldBe("sig");
+    }
+
+    [Fact]
     public void Media_keep_their_type_and_their_bytes()
     {
         var asked = Asked.Messages("""
@@ -198,6 +216,11 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[{}]}""", "messages[1].annotations")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","annotations":[],"audio":null,"function_call":null,"tool_calls":[]}""", "")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","reasoning_details":[{"type":"reasoning.new"}]}""", "messages[1].reasoning_details[0]")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","role":"assistant","refusal":null,"annotations":[]}]}""", "")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b","annotations":[{}],"mood":1,"tool_calls":[]}]}""", "messages[1].content[0].annotations messages[1].content[0].mood messages[1].content[0].tool_calls")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"b","role":"user"}]}""", "messages[0].content[0].role")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","content":"b","extra_content":{"google":{}}}""", "messages[1].extra_content")]
+    [InlineData("""{"role":"user","content":"a"},{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}],"extra_content":{"google":{}}},{"role":"tool","tool_call_id":"c","content":"y"}""", "")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","audio":{"id":"x"}}""", "!messages[1].audio")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","tool_calls":[{"id":"c","type":"custom","custom":{"name":"f","input":"x"}}]},{"role":"tool","tool_call_id":"c","content":"y"}""", "!messages[1].tool_calls[0] !messages[2]")]
     [InlineData("""{"role":"user","content":"a"},{"role":"assistant","tool_calls":[{"id":"c","index":0,"type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"acme":1}}]},{"role":"tool","tool_call_id":"c","content":"y","name":"f"}""", "messages[1].tool_calls[0].extra_content.acme")]

@@ -74,8 +74,8 @@ public sealed class RequestFaultTests
     }
 
     [Theory]
-    [InlineData("""{"input":[{"type":"web_search_call","id":"w","status":"completed"}]}""", "input[0]", true)]
-    [InlineData("""{"input":[{"type":"custom_tool_call","call_id":"c","name":"n","input":"x"}]}""", "input[0]", true)]
+    [InlineData("""{"input":[{"type":"web_search_call","id":"w","status":"completed"}]}""", "input[0]", false)]
+    [InlineData("""{"input":[{"type":"code_interpreter_call","id":"w","status":"completed"}]}""", "input[0]", true)]
     [InlineData("""{"input":[{"type":"item_reference","id":"msg_1"}]}""", "input[0]", true)]
     [InlineData("""{"input":[{"id":"msg_1"}]}""", "input[0]", true)]
     [InlineData("""{"prompt":{"id":"p"}}""", "prompt", true)]
@@ -105,8 +105,8 @@ public sealed class RequestFaultTests
     [Fact]
     public void Omissions_name_the_type_that_is_in_the_way()
     {
-        Spoken.Read("""{"input":[{"type":"web_search_call"}]}""").Reading.Omissions[0].Why!.ShouldContain("'web_search_call'");
-        Spoken.Read("""{"input":"q","tools":[{"type":"namespace"}]}""").Reading.Omissions[0].Why!.ShouldContain("'namespace'");
+        Spoken.Read("""{"input":[{"type":"code_interpreter_call"}]}""").Reading.Omissions[0].Why!.ShouldContain("'code_interpreter_call'");
+        Spoken.Read("""{"input":"q","tools":[{"type":"shell"}]}""").Reading.Omissions[0].Why!.ShouldContain("'shell'");
     }
 
     [Fact]

@@ -127,6 +127,46 @@ public sealed class GeminiTests(SimulatorFixture simulator) : IClassFixture<Simu
     }
 
     [Theory]
+    [InlineData("embedContent", """{"content":{"parts":[{"text":"x"}]},"model":"models/other"}""", "* GenerateContentRequest.model: unexpected model name 'models/other', the address says 'models/sim-embed'\n")]
+    [InlineData("embedContent", """{"content":{"parts":[{"text":"x"}]},"model":"sim-embed"}""", "* GenerateContentRequest.model: unexpected model name 'sim-embed', the address says 'models/sim-embed'\n")]
+    [InlineData("embedContent", """{"content":{"parts":[]}}""", "* GenerateContentRequest.content.parts: parts must not be empty\n")]
+    [InlineData("embedContent", """{"content":{"parts":[{"text":""}]}}""", "* GenerateContentRequest.content.parts[0].text: must not be empty\n")]
+    [InlineData("embedContent", """{"content":{"parts":[{"inlineData":{}}]}}""", "Invalid JSON payload received. Unknown name \"inlineData\" at 'content.parts[0]': Cannot find field.")]
+    [InlineData("embedContent", """{"content":{"parts":[{"text":"x"}]},"title":"t"}""", "* GenerateContentRequest.title: title can be set only with the task type RETRIEVAL_DOCUMENT\n")]
+    [InlineData("embedContent", """{"content":{"parts":[{"text":"x"}]},"dimensions":5}""", "Invalid JSON payload received. Unknown name \"dimensions\": Cannot find field.")]
+    [InlineData("batchEmbedContents", """{"requests":[]}""", "* GenerateContentRequest.requests: requests is not specified\n")]
+    [InlineData("batchEmbedContents", """{"requests":[{"content":{"parts":[{"text":"x"}]}}]}""", "* GenerateContentRequest.requests[0].model: model is not specified\n")]
+    [InlineData("batchEmbedContents", """{"requests":[{"model":"models/other","content":{"parts":[{"text":"x"}]}}]}""", "* GenerateContentRequest.requests[0].model: unexpected model name 'models/other', the address says 'models/sim-embed'\n")]
+    [InlineData("countTokens", """{"generateContentRequest":{"model":"models/other","contents":[{"parts":[{"text":"x"}]}]}}""", "* GenerateContentRequest.generateContentRequest.model: unexpected model name 'models/other', the address says 'models/sim-embed'\n")]
+    public async Task What_is_wrong_with_an_embedding_is_refused(string method, string body, string message)
+    {
+        var (status, error) = await _client.FailAsync(Path(method, "sim-embed"), JsonNode.Parse(body)!.AsObject());
+        status.ShouldBe(400);
+        ((string)error["error"]!["message"]!).ShouldBe(message);
+    }
+
+    [Theory]
+    [InlineData(100, 200)]
+    [InlineData(101, 400)]
+    public async Task A_batch_has_a_hundred_requests_at_most(int count, int status)
+    {
+        var requests = Enumerable.Range(0, count).Select(i => JsonNode.Parse($$"""{"model":"models/sim-embed","content":{"parts":[{"text":"t{{i}}"}]},"outputDimensionality":1}"""));
+        var body = new JsonObject { ["requests"] = new JsonArray([.. requests]) };
+        if (status == 200) (await _client.AskAsync(Path("batchEmbedContents", "sim-embed"), body))["embeddings"]!.AsArray().Count.ShouldBe(count);
+        else (await _client.FailAsync(Path("batchEmbedContents", "sim-embed"), body)).Item1.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_text_has_one_vector_whoever_asks_and_however_it_is_cut()
+    {
+        var openai = await _client.AskAsync("/v1/embeddings", JsonNode.Parse("""{"model":"sim-embed","input":"Hello, wide world","dimensions":8}"""));
+        var gemini = await _client.AskAsync(Path("embedContent", "sim-embed"), JsonNode.Parse("""{"content":{"parts":[{"text":"Hello, wi"},{"text":"de world"}]},"outputDimensionality":8}"""));
+
+        gemini["embedding"]!["values"]!.ToJsonString().ShouldBe(openai["data"]![0]!["embedding"]!.ToJsonString());
+        ((int)gemini["usageMetadata"]!["promptTokenCount"]!).ShouldBe((int)openai["usage"]!["prompt_tokens"]!);
+    }
+
+    [Theory]
     [InlineData("""{"foo":1}""", "Invalid JSON payload received. Unknown name \"foo\": Cannot find field.")]
     [InlineData("""{"contents":null}""", "* GenerateContentRequest.contents: contents is not specified\n")]
     [InlineData("""{"contents":[]}""", "* GenerateContentRequest.contents: contents is not specified\n")]

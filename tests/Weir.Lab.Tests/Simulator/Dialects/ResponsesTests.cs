@@ -163,7 +163,7 @@ public sealed class ResponsesTests(SimulatorFixture simulator) : IClassFixture<S
     [InlineData("""{"messages":[]}""", "messages", "unknown_parameter")]
     [InlineData("""{"temperature":3}""", "temperature", "integer_above_max_value")]
     [InlineData("""{"max_output_tokens":1}""", "max_output_tokens", "integer_below_min_value")]
-    [InlineData("""{"background":true}""", "background", "unsupported_parameter")]
+    [InlineData("""{"background":true,"store":false}""", "background", "invalid_parameter_combination")]
     [InlineData("""{"conversation":"conv_1"}""", "conversation", "unsupported_parameter")]
     [InlineData("""{"stop":"x"}""", "stop", "unknown_parameter")]
     [InlineData("""{"include":["everything"]}""", "include[0]", "invalid_value")]

@@ -1,0 +1,67 @@
+using Weir.Gateway.Storage;
+using Weir.Gateway.Telemetry;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>
+/// The one change that rows of the ledger ever see: a call and its last attempt that were <c>pending</c> are given their usage.
+/// Its own row, not another one: whoever adds up calls, or looks one up, finds all of its cost in it.
+/// </summary>
+internal static class SettlementRow
+{
+    private const string Facts =
+        $"""
+        ({LedgerRows.UsageColumns}) = ($1, $2, $3, $4, $5, $6, $7), usage_source = $8, cost = $9,
+        model_answered = coalesce($10, model_answered),
+        error_code = CASE WHEN outcome = 'completed' THEN $11 ELSE error_code END,
+        outcome = CASE WHEN outcome = 'completed' THEN $12 ELSE outcome END
+        """;
+
+    private const string Call =
+        $"UPDATE calls SET {Facts}, finish_reason = coalesce($13, finish_reason), settled_at = $14 "
+        + "WHERE id = $15 AND usage_source = 'pending' RETURNING endpoint, tenant, model_asked";
+
+    private const string Attempt =
+        $"UPDATE attempts SET {Facts} WHERE call_id = $13 AND usage_source = 'pending' RETURNING provider, deployment, model_sent";
+
+    /// <summary>Settles a call, in the session's transaction.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="callId">The call.</param>
+    /// <param name="settlement">What became known.</param>
+    /// <param name="now">Microseconds since the Unix epoch.</param>
+    /// <returns>What was settled; null when the call is not there or not open.</returns>
+    public static ResponseMeasurement? Write(SqliteSession session, string callId, Settlement settlement, long now)
+    {
+        using var call = session.Prepare(Call);
+        Bind(call, settlement);
+        call.Add(settlement.FinishReason).Add(now).Add(callId);
+        if (!call.Read()) return null;
+        var (endpoint, tenant, model) = (call.NextString(), call.NextText(), call.NextText());
+        call.Reset();
+        using var attempt = session.Prepare(Attempt);
+        Bind(attempt, settlement);
+        attempt.Add(callId);
+        if (!attempt.Read()) throw new InvalidDataException($"call {callId} has no attempt that could be settled");
+        var measurement = new ResponseMeasurement
+        {
+            Endpoint = endpoint,
+            Tenant = tenant,
+            Model = model,
+            Provider = attempt.NextString(),
+            Deployment = attempt.NextString(),
+            ModelSent = attempt.NextString(),
+            Usage = settlement.Usage,
+            Source = settlement.Source,
+            Cost = settlement.Cost,
+        };
+        attempt.Reset();
+        return measurement;
+    }
+
+    private static void Bind(SqliteStatement row, Settlement settlement)
+    {
+        LedgerRows.Bind(row, settlement.Usage);
+        row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(settlement.ModelAnswered);
+        row.Add(settlement.ErrorCode).Add(OutcomeNames.Of(settlement.Outcome));
+    }
+}

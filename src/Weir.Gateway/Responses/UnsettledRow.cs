@@ -1,0 +1,39 @@
+using Weir.Gateway.Pricing;
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Responses;
+
+/// <summary>An unsettled response as a row. The members list the same fields in the same order.</summary>
+internal static class UnsettledRow
+{
+    public const string Columns =
+        "call_id, tenant, response_id, started_at, expires_at, deployment, request_bytes, "
+        + "price_version, price_input, price_output, price_cached_input, next_ask_at, forgotten_at";
+
+    public static void Bind(SqliteStatement row, UnsettledResponse response) => row
+        .Add(response.CallId).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Add(response.ExpiresAt)
+        .Add(response.Deployment).Add(response.RequestBytes)
+        .Add(response.Price?.Version).Add(response.Price?.Input).Add(response.Price?.Output).Add(response.Price?.CachedInput)
+        .Add(response.NextAskAt).Add(response.ForgottenAt);
+
+    // Initialisers run in the order in which they are written.
+    public static UnsettledResponse Read(SqliteStatement row) => new()
+    {
+        CallId = row.NextString(),
+        Tenant = row.NextString(),
+        ResponseId = row.NextString(),
+        StartedAt = row.NextLong(),
+        ExpiresAt = row.NextLong(),
+        Deployment = row.NextString(),
+        RequestBytes = row.NextLong(),
+        Price = ReadPrice(row),
+        NextAskAt = row.NextLong(),
+        ForgottenAt = row.NextLongOrNull(),
+    };
+
+    private static PriceModel? ReadPrice(SqliteStatement row)
+    {
+        var (version, input, output, cached) = (row.NextText(), row.NextDecimal(), row.NextDecimal(), row.NextDecimal());
+        return version is not null && input is { } perInput && output is { } perOutput ? new PriceModel(version, perInput, perOutput, cached) : null;
+    }
+}
