@@ -41,7 +41,10 @@ internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledSt
     /// <summary>Writes how a response ended into the ledger, unless that was done before.</summary>
     public async Task SettleAsync(UnsettledResponse response, Settlement settlement, ReadOnlyMemory<byte>? body)
     {
-        if (await unsettled.SettleAsync(response, settlement, body) is { } settled) metrics.Count(settled);
+        if (await unsettled.SettleAsync(response, settlement, body) is not { } settled) return;
+        metrics.Count(settled);
+        // Its tenant holds more now.
+        await Task.Run(store.Changed);
     }
 
     private async Task<ReadOnlyMemory<byte>?> DoubtAsync(UnsettledResponse response)
@@ -56,7 +59,9 @@ internal sealed class ResponseSettlement(ProviderResponses provider, UnsettledSt
     private async Task<ReadOnlyMemory<byte>?> GiveUpAsync(UnsettledResponse response, string why)
     {
         var stored = await store.FindAsync(response.ResponseId, response.Tenant);
-        ReadOnlyMemory<byte>? body = stored is not null && stored.CreatedAt == response.StartedAt ? ResponseState.AsLost(stored.Body.Span) : null;
+        ReadOnlyMemory<byte>? body = null;
+        // Not as one expression: there, null would become an empty text.
+        if (stored is not null && stored.CreatedAt == response.StartedAt) body = ResponseState.AsLost(stored.Body.Span);
         if (await unsettled.SettleAsync(response, ResponseState.Unknown, body) is not { } settled) return body;
         metrics.Count(settled);
         ResponsesLog.UsageUnknown(log, response.CallId, why);
