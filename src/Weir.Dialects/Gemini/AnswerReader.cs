@@ -25,7 +25,7 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
         try
         {
             if (!ResponseScan.TryRead(data, out var scan)) return StreamEventKind.Malformed;
-            if (!scan.IsError) return Read(scan, sink);
+            if (!scan.IsError) return Read(scan, isWhole: false, sink);
             Error = ErrorBody.Read(500, data);
             return StreamEventKind.Error;
         }
@@ -43,7 +43,7 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
         try
         {
             if (!ResponseScan.TryRead(answer, out var scan) || scan.IsError || !scan.IsAnswer) return false;
-            if (Read(scan, sink) == StreamEventKind.Malformed) return false;
+            if (Read(scan, isWhole: true, sink) == StreamEventKind.Malformed) return false;
             // A whole answer is over, whether or not it says why.
             Candidate(0);
             foreach (var candidate in _candidates) candidate.Stop(StopReason.Other, null, sink);
@@ -56,14 +56,16 @@ internal sealed class AnswerReader(int choices) : IAnswerReader
         return true;
     }
 
-    private StreamEventKind Read(in ResponseScan scan, IAnswerSink sink)
+    private StreamEventKind Read(in ResponseScan scan, bool isWhole, IAnswerSink sink)
     {
         if (!_hasBegun) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin, Name = scan.Model, Id = scan.Id });
         _hasBegun = true;
         var kind = scan.Candidates.IsEmpty ? StreamEventKind.Other : ReadCandidates(scan.Candidates, sink);
         if (!scan.Feedback.IsEmpty) ReadFeedback(scan.Feedback, sink);
-        // Every event counts the tokens so far, and the last one holds.
-        if (UsageReader.TryRead(scan.Usage, out var usage)) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage, IsFinal = true });
+        if (!UsageReader.TryRead(scan.Usage, out var usage)) return kind;
+        // Every event counts the tokens so far, and the last one holds. The first ones may count the prompt alone, which is not all that a broken answer cost.
+        var isFinal = isWhole || usage.Output > 0 || !scan.Feedback.IsEmpty || _candidates.Exists(static candidate => candidate.HasStopped);
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage, IsFinal = isFinal });
         return kind;
     }
 

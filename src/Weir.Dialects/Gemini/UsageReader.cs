@@ -35,7 +35,8 @@ public static class UsageReader
             else if (reader.ValueTextEquals("candidatesTokensDetails"u8)) good &= Audio(ref reader, ref audioOut);
             else reader.SkipValue();
         }
-        if (!good || (prompt < 0 && answer < 0 && total < 0)) return false;
+        // A total alone does not say what was read and what was written, which cost differently.
+        if (!good || (prompt < 0 && answer < 0 && total != 0)) return false;
         usage = new TokenUsage(Math.Max(0, prompt) + tools, Math.Max(0, answer) + thoughts, cached, 0, thoughts, audioIn, audioOut);
         return true;
     }

@@ -38,6 +38,9 @@ internal static class KeptNames
         ("audio_url", KeptKind.Link, null),
         ("file_url", KeptKind.Link, null),
 
+        // Bedrock reads s3://… with the operator's credentials.
+        ("uri", KeptKind.Link, Dialect.Converse),
+
         // Google's, in both of its spellings; the first also by way of OpenAI's dialect.
         ("cachedContent", KeptKind.Thing, null),
         ("cached_content", KeptKind.Thing, null),

@@ -111,7 +111,8 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
         // One that is only told anew in its own dialect keeps that dialect's headers.
-        attempt.Translation?.CrossesDialects ?? attempt.IsTranslated);
+        attempt.Translation?.CrossesDialects ?? attempt.IsTranslated,
+        attempt.Deployment.Provider.IsAccountOf(call.Key!.Tenant) ? null : call.Key.Tenant);
 
     /// <summary>The client's bytes, but for the model's name and, in a stream, the wish for usage.</summary>
     private static EditedBody Edited(Call call, Attempt attempt)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Model;
@@ -10,6 +12,7 @@ namespace Weir.Gateway.Upstream;
 internal sealed class UpstreamClient : IDisposable
 {
     private const string AnthropicVersion = "anthropic-version";
+    private const string IdempotencyKey = "idempotency-key";
 
     /// <summary>For clients that send none, and for translated requests: the newer version forbids sampling parameters.</summary>
     private const string AssumedVersion = "2023-06-01";
@@ -53,9 +56,19 @@ internal sealed class UpstreamClient : IDisposable
         };
         foreach (var (name, value) in _own) request.Headers.TryAddWithoutValidation(name, value);
         (what.IsTranslated ? _forwardTranslated : _forward).Copy(what.From.Headers, request.Headers);
+        if (what.Sharer is { } tenant) Separate(request.Headers, tenant);
         AddVersion(request);
         if (_signer is not null) _signer.Sign(request, what.Body);
         return _invoker.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Tenants that share an account may choose the same key, and must not be given each other's answers.</summary>
+    private static void Separate(HttpRequestHeaders headers, string tenant)
+    {
+        if (!headers.NonValidated.TryGetValues(IdempotencyKey, out var keys)) return;
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant}\n{keys}")));
+        headers.Remove(IdempotencyKey);
+        headers.TryAddWithoutValidation(IdempotencyKey, key);
     }
 
     /// <summary>Opens the body of a response that is a stream of events.</summary>

@@ -18,7 +18,7 @@ public sealed class AnswerReaderTests
         pieces.Lines.ShouldBe([
             "Begin id=r1 name=gemini-x",
             "Reasoning 0 Let me \\\"see\\\"",
-            "Usage in=5 out=0 cached=0 written=0 thought=0 audio=0/0 final",
+            "Usage in=5 out=0 cached=0 written=0 thought=0 audio=0/0 first",
             "Text 0 Ans", "Signature 0 c2ln", "Text 0 wer", "Stop 0 EndTurn STOP",
             "Usage in=7 out=7 cached=1 written=0 thought=4 audio=0/0 final",
         ]);

@@ -211,6 +211,7 @@ public sealed class AnswerWriterTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("""{"totalTokenCount":10}""")]
     [InlineData("""{"promptTokenCount":-1}""")]
     [InlineData("""{"promptTokenCount":1.5}""")]
     [InlineData("""{"promptTokenCount":9223372036854775807,"toolUsePromptTokenCount":9223372036854775807}""")]

@@ -161,6 +161,47 @@ public sealed class SharedAccountTests
         scene.Upstream.Seen.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Bedrock_does_not_fetch_for_one_tenant_what_all_may_read()
+    {
+        await using var scene = await Scene.StartAsync(
+            OpenAI.Replace("server: { relay_to: big }", "", StringComparison.Ordinal).Replace("apis: [chat, responses]", "dialect: bedrock", StringComparison.Ordinal) + Tenants);
+
+        var answer = await scene.PostAsync(Chat, """{"model":"asked-model","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"s3://bucket/theirs.png"}}]}]}""");
+
+        answer.Status.ShouldBe(400, answer.Body);
+        scene.Upstream.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_of_two_tenants_is_not_the_same_to_their_provider()
+    {
+        const string body = """{"model":"asked-model","messages":[{"role":"user","content":"x"}]}""";
+        await using var scene = await Scene.StartAsync(OpenAI + Tenants);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, "{}");
+        using var rival = scene.ClientWith(scene.CreateKey("rival", tenant: "rival").Plaintext);
+
+        await scene.PostAsync(Chat, body, ("idempotency-key", "k"));
+        await scene.PostAsync(Chat, body, ("idempotency-key", "k"));
+        (await rival.SendAsync(Scene.Request(Chat, body, ("idempotency-key", "k")))).Dispose();
+
+        var keys = scene.Upstream.Seen.Select(seen => seen.Headers["idempotency-key"].ToString()).ToList();
+        keys[1].ShouldBe(keys[0]);
+        keys[2].ShouldNotBe(keys[0]);
+        keys.ShouldAllBe(key => key.Length == 64);
+    }
+
+    [Fact]
+    public async Task The_idempotency_key_of_an_accounts_owner_passes_as_it_is()
+    {
+        await using var scene = await Scene.StartAsync(OpenAI);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, "{}");
+
+        await scene.PostAsync(Chat, """{"model":"asked-model","messages":[{"role":"user","content":"x"}]}""", ("idempotency-key", "k"));
+
+        scene.Upstream.Seen.ShouldHaveSingleItem().Headers["idempotency-key"].ToString().ShouldBe("k");
+    }
+
     private static async Task<Weir.Testing.Answer> SendAsync(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -57,6 +57,7 @@ public sealed class MetricTableTests
     {
         metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
+        metrics.AnswerLeftOut("p", "d");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",

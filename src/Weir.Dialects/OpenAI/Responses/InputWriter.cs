@@ -154,7 +154,7 @@ internal sealed class InputWriter
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, "function_call_output"u8);
         CallIds.Write(_writer, "call_id"u8, result.CallId, CallIds.LongestOfResponses);
-        if (result.Content.Count == 0) _writer.WriteString("output"u8, ""u8);
+        if (result.Content.Count == 0) _writer.WriteString("output"u8, result.IsError ? "The tool failed."u8 : ""u8);
         else if (result.Content is [TextPart text]) _writer.WriteRaw("output"u8, text.Text);
         else
         {

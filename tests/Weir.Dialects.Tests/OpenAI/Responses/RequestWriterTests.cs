@@ -45,6 +45,16 @@ public sealed class RequestWriterTests
         read.Reading.Omissions.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true, "The tool failed.")]
+    [InlineData(false, "")]
+    public void A_result_without_content_says_whether_the_tool_failed(bool failed, string output)
+    {
+        var conversation = Asked(User("q"), new Turn(TurnRole.Assistant, [new ToolCallPart(RawJson.Text("c"), RawJson.Text("f"), RawJson.Text("{}"), At)]));
+        conversation.Turns.Add(new Turn(TurnRole.User, [new ToolResultPart(RawJson.Text("c"), [], At) { IsError = failed }]));
+        ((string?)Spoken.Written(conversation)["input"]!.AsArray()[^1]!["output"]).ShouldBe(output);
+    }
+
     [Fact]
     public void A_client_of_another_dialect_means_no_strict_function_when_it_says_nothing()
     {

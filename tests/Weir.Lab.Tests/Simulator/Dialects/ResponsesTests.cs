@@ -170,7 +170,7 @@ public sealed class ResponsesTests(SimulatorFixture simulator) : IClassFixture<S
     [InlineData("""{"reasoning":{"effort":"huge"}}""", "reasoning.effort", "invalid_value")]
     [InlineData("""{"text":{"format":{"type":"yaml"}}}""", "text.format.type", "invalid_value")]
     [InlineData("""{"stream_options":{}}""", "stream_options", "invalid_parameter_combination")]
-    [InlineData("""{"tools":[{"type":"web_search"}]}""", "tools[0].type", "unsupported_value")]
+    [InlineData("""{"tools":[{"type":"file_search"}]}""", "tools[0].type", "unsupported_value")]
     [InlineData("""{"tools":[{"type":"function","function":{"name":"f"}}]}""", "tools[0].function", "unknown_parameter")]
     [InlineData("""{"tool_choice":{"type":"function","name":"absent"}}""", "tool_choice", "invalid_value")]
     [InlineData("""{"input":[{"role":"robot","content":"x"}]}""", "input[0].role", "invalid_value")]
