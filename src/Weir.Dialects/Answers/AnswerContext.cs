@@ -15,7 +15,7 @@ public sealed record AnswerContext
     public required long CreatedAt { get; init; }
 
     /// <summary>Tells when an answer ends.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public required TimeProvider Time { get; init; }
 
     /// <summary>What was asked.</summary>
     public required Conversation Conversation { get; init; }

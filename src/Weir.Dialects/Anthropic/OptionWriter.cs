@@ -13,7 +13,8 @@ internal static class OptionWriter
     public static void Write(Utf8JsonWriter writer, Conversation conversation, bool thinks)
     {
         var options = conversation.Options;
-        Sampling(writer, options, conversation.Reading, thinks);
+        SamplingRules.Apply(options, conversation.Reading, thinks);
+        options.Pass(writer, "temperature", "top_k", "top_p");
         User(writer, options);
         ServiceTier(writer, options);
         options.Pass(writer, Own);
@@ -22,29 +23,6 @@ internal static class OptionWriter
         Settle(options);
         options.OmitRest();
     }
-
-    private static void Sampling(Utf8JsonWriter writer, Options options, RequestReading reading, bool thinks)
-    {
-        var both = options.TryPeek("temperature", out _);
-        if (options.TryTake("temperature", out var temperature))
-        {
-            if (temperature.Kind == JsonValueKind.Number && temperature.Element.TryGetDouble(out var heat) && heat > 1)
-                reading.Omit(temperature.Path, "Anthropic takes 0 to 1");
-            else if (!thinks) Pass(writer, "temperature"u8, temperature);
-            else if (!IsOne(temperature)) reading.Omit(temperature.Path, "Anthropic's models think at a temperature of 1 alone");
-        }
-        if (options.TryTake("top_k", out var most))
-        {
-            if (thinks) reading.Omit(most.Path, "Anthropic's models take no top_k while they think");
-            else Pass(writer, "top_k"u8, most);
-        }
-        // Later models refuse both at once; a top_p of 1, which many clients send along, excludes nothing.
-        if (options.TryTake("top_p", out var mass) && !((both || thinks) && IsOne(mass))) Pass(writer, "top_p"u8, mass);
-    }
-
-    private static void Pass(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonCursor value) => writer.WriteRaw(name, value.Element);
-
-    private static bool IsOne(JsonCursor value) => value.Kind == JsonValueKind.Number && value.Element.TryGetDouble(out var number) && number == 1;
 
     private static void User(Utf8JsonWriter writer, Options options)
     {

@@ -15,15 +15,5 @@ internal static class PartText
         _ => null,
     };
 
-    public static bool IsBlank(JsonElement text)
-    {
-        var inside = RawJson.Inside(text);
-        while (!inside.IsEmpty)
-        {
-            if (inside[0] == ' ') inside = inside[1..];
-            else if (inside[0] == '\\' && inside.Length > 1 && inside[1] is (byte)'n' or (byte)'r' or (byte)'t') inside = inside[2..];
-            else return false;
-        }
-        return true;
-    }
+    public static bool IsBlank(JsonElement text) => RawJson.IsBlank(RawJson.Inside(text));
 }

@@ -34,7 +34,7 @@ internal sealed record ThinkingPlan
         if (conversation.Reasoning is not { } reasoning) return Nothing;
         var style = ModelFamilies.ThinkingOf(model);
         if (reasoning is { Effort: "none" } or { Budget: 0 }) return style == ThinkingStyle.None ? Nothing : new ThinkingPlan { Type = "disabled" };
-        var plan = Wanted(reasoning, style);
+        var plan = Wanted(reasoning, style, conversation.ClientDialect);
         if (InTheWay(plan, style, conversation, messages) is not { } why) return plan;
         conversation.Reading.Omit(reasoning.Path, why);
         return Nothing;
@@ -58,16 +58,19 @@ internal sealed record ThinkingPlan
         writer.WriteEndObject();
     }
 
-    private static ThinkingPlan Wanted(Reasoning reasoning, ThinkingStyle style)
+    /// <summary>The effort for a model that thinks adaptively, in Anthropic's words; null when it is left to the model.</summary>
+    public static string? EffortOf(Reasoning reasoning) => Efforts.Of(reasoning) is "minimal" ? "low" : Efforts.Of(reasoning);
+
+    private static ThinkingPlan Wanted(Reasoning reasoning, ThinkingStyle style, Dialect client)
     {
-        var effort = reasoning.Effort == "minimal" ? "low" : reasoning.Effort;
-        // Older models have no effort: the budget is all that can be said, and says it more exactly.
-        if (style == ThinkingStyle.Budget || reasoning.Budget is not null)
+        var effort = EffortOf(reasoning);
+        // Older models have no effort: the budget is all that can be said, and says it more exactly. Later ones refuse a budget; Anthropic's own clients know which they ask.
+        if (style == ThinkingStyle.Budget || (reasoning.Budget is not null && client == Dialect.Messages))
             return new ThinkingPlan
             {
                 Type = "enabled",
                 Budget = Math.Max(LeastBudget, Efforts.BudgetOf(reasoning) ?? UsualBudget),
-                Effort = style == ThinkingStyle.Budget ? null : effort,
+                Effort = style == ThinkingStyle.Budget ? null : reasoning.Effort,
                 Shows = reasoning.Shows,
             };
         return new ThinkingPlan { Type = "adaptive", Effort = effort, Shows = reasoning.Shows };

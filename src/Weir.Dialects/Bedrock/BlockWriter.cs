@@ -13,7 +13,7 @@ internal sealed class BlockWriter(Utf8JsonWriter writer, BedrockModel model, Req
     public void WriteSystem(Part part)
     {
         if (part is not TextPart text) reading.OmitContent(part.Path, "a system prompt of Bedrock holds nothing but text");
-        else if (!RawJson.Inside(text.Text).IsEmpty) WriteText(text.Text);
+        else TryWriteText(text.Text);
         WriteCachePoint(part.Cache);
     }
 
@@ -50,7 +50,7 @@ internal sealed class BlockWriter(Utf8JsonWriter writer, BedrockModel model, Req
     {
         switch (part)
         {
-            // Bedrock refuses empty texts.
+            // Bedrock refuses texts of nothing but white space.
             case TextPart { Text: var text }: return TryWriteText(text);
             case RefusalPart { Text: var text }: return TryWriteText(text);
             // Only Anthropic's models take their thoughts back, and only signed ones; others think anew.
@@ -64,7 +64,7 @@ internal sealed class BlockWriter(Utf8JsonWriter writer, BedrockModel model, Req
 
     private bool TryWriteText(JsonElement text)
     {
-        if (RawJson.Inside(text).IsEmpty) return false;
+        if (RawJson.IsBlank(RawJson.Inside(text))) return false;
         WriteText(text);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Weir.Dialects.Anthropic;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 
@@ -12,6 +13,7 @@ internal static class RequestWriter
     {
         var model = new BedrockModel(target.Model);
         var thinking = Thinking.Of(conversation, model, target);
+        if (model.IsAnthropic) SamplingRules.Apply(conversation.Options, conversation.Reading, thinking.IsOn);
         using var writer = new Utf8JsonWriter(output, RawJson.WriterOptions);
         writer.WriteStartObject();
         MessagesWriter.Write(writer, conversation, model);
@@ -69,7 +71,7 @@ internal static class RequestWriter
     private static void WriteAdditional(Utf8JsonWriter writer, Options options, BedrockModel model, Thinking thinking)
     {
         var hasTopK = options.TryPeek("top_k", out _);
-        if (!hasTopK && thinking.Budget is null) return;
+        if (!hasTopK && !thinking.IsOn) return;
         writer.WriteStartObject("additionalModelRequestFields"u8);
         if (hasTopK && model.IsNova)
         {
@@ -78,13 +80,20 @@ internal static class RequestWriter
             writer.WriteEndObject();
         }
         else options.Pass(writer, "top_k");
-        if (thinking.Budget is { } budget)
-        {
-            writer.WriteStartObject("thinking"u8);
-            writer.WriteString("type"u8, "enabled"u8);
-            writer.WriteNumber("budget_tokens"u8, budget);
-            writer.WriteEndObject();
-        }
+        if (thinking.IsOn) WriteThinking(writer, thinking);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>In the words of Anthropic's own API.</summary>
+    private static void WriteThinking(Utf8JsonWriter writer, Thinking thinking)
+    {
+        writer.WriteStartObject("thinking"u8);
+        writer.WriteString("type"u8, thinking.IsAdaptive ? "adaptive"u8 : "enabled"u8);
+        if (thinking.Budget is { } budget) writer.WriteNumber("budget_tokens"u8, budget);
+        writer.WriteEndObject();
+        if (thinking.Effort is not { } effort) return;
+        writer.WriteStartObject("output_config"u8);
+        writer.WriteString("effort"u8, effort);
         writer.WriteEndObject();
     }
 

@@ -105,6 +105,18 @@ public static class RawJson
         }
     }
 
+    /// <summary>Whether the inside of a JSON string is white space alone, which several providers refuse as a text.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> inside)
+    {
+        while (!inside.IsEmpty)
+        {
+            if (inside[0] == ' ') inside = inside[1..];
+            else if (inside[0] == '\\' && inside.Length > 1 && inside[1] is (byte)'n' or (byte)'r' or (byte)'t') inside = inside[2..];
+            else return false;
+        }
+        return true;
+    }
+
     /// <summary>The text that the inside of a JSON string says, or null when it says none.</summary>
     public static string? Say(ReadOnlySpan<byte> inside)
     {

@@ -10,7 +10,7 @@ namespace Weir.Dialects.Tests.Anthropic;
 /// <summary>Answers, read and written in short.</summary>
 internal static class Answers
 {
-    public static AnswerContext Context { get; } = new() { CallId = "c1", Model = "asked", CreatedAt = 1, Conversation = Talks.Simple() };
+    public static AnswerContext Context { get; } = new() { CallId = "c1", Model = "asked", CreatedAt = 1, Time = StoppedClock.Instance, Conversation = Talks.Simple() };
 
     public static AnswerPiece Begin => new() { Kind = AnswerPieceKind.Begin, Name = "m"u8 };
 

@@ -9,14 +9,16 @@ internal static class Talks
 {
     private static readonly JsonPath Path = JsonPath.Root.Member("here");
 
-    public static Conversation Of(params Turn[] turns)
+    public static Conversation Of(params Turn[] turns) => Of(Dialect.Chat, turns);
+
+    public static Conversation Of(Dialect client, params Turn[] turns)
     {
-        var conversation = new Conversation { ClientDialect = Dialect.Chat, Source = Requests.Json("{}"), Reading = new RequestReading() };
+        var conversation = new Conversation { ClientDialect = client, Source = Requests.Json("{}"), Reading = new RequestReading() };
         conversation.Turns.AddRange(turns);
         return conversation;
     }
 
-    public static Conversation Simple() => Of(User(Text("hi")));
+    public static Conversation Simple(Dialect client = Dialect.Chat) => Of(client, User(Text("hi")));
 
     public static Conversation With(string option, string value)
     {

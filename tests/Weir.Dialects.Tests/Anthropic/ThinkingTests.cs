@@ -12,8 +12,9 @@ public sealed class ThinkingTests
     [InlineData("claude-opus-4-7", "xhigh", null, true, """{"type":"adaptive","display":"summarized"}""", "xhigh", 1000)]
     [InlineData("claude-opus-4-6", "max", null, false, """{"type":"adaptive","display":"omitted"}""", "max", 1000)]
     [InlineData("claude-opus-4-6", null, null, null, """{"type":"adaptive"}""", null, 1000)]
-    [InlineData("claude-opus-4-6", null, 500, null, """{"type":"enabled","budget_tokens":1024}""", null, 2024)]
-    [InlineData("claude-opus-4-6", "high", 2000, null, """{"type":"enabled","budget_tokens":2000}""", "high", 3000)]
+    [InlineData("claude-opus-4-6", null, 500, null, """{"type":"adaptive"}""", "low", 1000)]
+    [InlineData("claude-opus-4-7", null, 9000, null, """{"type":"adaptive"}""", "high", 1000)]
+    [InlineData("claude-opus-4-6", "max", 2000, null, """{"type":"adaptive"}""", "max", 1000)]
     [InlineData("claude-opus-4-6", "none", null, null, """{"type":"disabled"}""", null, 1000)]
     [InlineData("claude-opus-4-6", "high", 0, null, """{"type":"disabled"}""", null, 1000)]
     [InlineData("claude-3-7-sonnet-latest", "minimal", null, null, """{"type":"enabled","budget_tokens":1024}""", null, 2024)]
@@ -37,11 +38,23 @@ public sealed class ThinkingTests
     }
 
     [Fact]
+    public void Clients_of_Anthropics_dialect_know_whether_their_model_takes_a_budget()
+    {
+        var talk = Talks.Simple(Dialect.Messages);
+        talk.MaxOutputTokens = 1000;
+        talk.Reasoning = new Reasoning(Path) { Effort = "high", Budget = 2000 };
+        var request = Requests.Write(talk, "claude-opus-4-6");
+        request.GetProperty("thinking").ShouldBeJson("""{"type":"enabled","budget_tokens":2000}""");
+        request.GetProperty("output_config").ShouldBeJson("""{"effort":"high"}""");
+        request.GetProperty("max_tokens").GetInt32().ShouldBe(3000);
+    }
+
+    [Fact]
     public void A_limit_above_the_budget_stays()
     {
         var talk = Talks.Simple();
         talk.Reasoning = new Reasoning(Path) { Budget = 2000 };
-        Requests.Write(talk, maxOutputTokens: 2001).GetProperty("max_tokens").GetInt32().ShouldBe(2001);
+        Requests.Write(talk, "claude-sonnet-4-5", maxOutputTokens: 2001).GetProperty("max_tokens").GetInt32().ShouldBe(2001);
     }
 
     [Fact]

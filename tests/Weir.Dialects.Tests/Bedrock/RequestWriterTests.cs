@@ -170,7 +170,7 @@ public sealed class RequestWriterTests
         conversation.Format = new AnswerFormat(Asked.Json("""{"type":"object"}"""), Here) { Name = RawJson.Text("n"), Description = RawJson.Text("d") };
         Weir.Dialects.Tests.Gemini.RequestWriterTests.Options(conversation, """{"temperature":0.50,"top_p":1,"top_k":2,"n":1,"service_tier":"flex","user":"u","safety_identifier":"s","metadata":{"a":"b"},"prompt_cache_key":"k","seed":4}""");
         Write(conversation).ShouldSay("""
-            {"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{"maxTokens":5,"temperature":0.50,"topP":1,"stopSequences":["END"]},
+            {"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{"maxTokens":5,"temperature":0.50,"stopSequences":["END"]},
              "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":{"schema":"{\"type\":\"object\"}","name":"n","description":"d"}}}},
              "additionalModelRequestFields":{"top_k":2},"serviceTier":{"type":"flex"}}
             """);
@@ -209,6 +209,54 @@ public sealed class RequestWriterTests
         root.TryGetProperty("additionalModelRequestFields", out var fields).ShouldBe(budget is not null);
         if (budget is not null) fields.GetRawText().ShouldSay($$$"""{"thinking":{"type":"enabled","budget_tokens":{{{budget}}} } }""");
         Asked.Omissions(conversation).ShouldBe(isNoted ? ["here"] : []);
+    }
+
+    [Theory]
+    [InlineData("minimal", null, "low")]
+    [InlineData("xhigh", null, "xhigh")]
+    [InlineData(null, 9000, "high")]
+    public void Later_models_of_Anthropics_decide_themselves_how_much_they_think(string? effort, int? budget, string written)
+    {
+        var conversation = Asked.Of(Asked.User(Asked.Text("x")));
+        conversation.MaxOutputTokens = 50;
+        conversation.Reasoning = new Reasoning(Here) { Effort = effort, Budget = budget };
+        Write(conversation, "us.anthropic.claude-opus-4-7-v1").ShouldSay($$$"""
+            {"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{"maxTokens":50},
+             "additionalModelRequestFields":{"thinking":{"type":"adaptive"},"output_config":{"effort":"{{{written}}}"} } }
+            """);
+        Asked.Omissions(conversation).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Thinking_gives_way_to_a_call_that_is_forced()
+    {
+        var conversation = WithTools();
+        conversation.ToolChoice = new ToolChoice(ToolChoiceMode.Required, [], Here);
+        conversation.Reasoning = new Reasoning(Here) { Effort = "high" };
+        Write(conversation).ShouldNotContain("thinking");
+        Asked.Omissions(conversation).ShouldBe(["here"]);
+    }
+
+    [Theory]
+    [InlineData(Claude, null, """{"temperature":1,"top_p":1}""", """{"temperature":1}""", null)]
+    [InlineData(Claude, null, """{"temperature":1.5}""", "{}", "temperature")]
+    [InlineData(Llama, null, """{"temperature":1,"top_p":1}""", """{"temperature":1,"topP":1}""", null)]
+    [InlineData("us.anthropic.claude-opus-4-7-v1", "high", """{"temperature":1,"top_p":1}""", "{}", null)]
+    [InlineData("us.anthropic.claude-opus-4-7-v1", "high", """{"temperature":0.5}""", "{}", "temperature")]
+    [InlineData("us.anthropic.claude-opus-4-7-v1", "high", """{"top_k":5}""", "{}", "top_k")]
+    public void What_Anthropics_models_refuse_is_not_sent_to_them(string model, string? effort, string options, string written, string? omitted)
+    {
+        var conversation = Asked.Of(Asked.User(Asked.Text("x")));
+        Weir.Dialects.Tests.Gemini.RequestWriterTests.Options(conversation, options);
+        if (effort is not null) conversation.Reasoning = new Reasoning(Here) { Effort = effort };
+        JsonElement.Parse(Write(conversation, model)).GetProperty("inferenceConfig").GetRawText().ShouldSay(written);
+        Asked.Omissions(conversation).ShouldBe(omitted is null ? [] : [omitted]);
+    }
+
+    [Fact]
+    public void A_text_of_white_space_alone_is_left_out()
+    {
+        Write(Asked.Of(Asked.User(Asked.Text("\n\n "), Asked.Text("x")))).ShouldSay("""{"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{}}""");
     }
 
     private static Conversation WithTools()

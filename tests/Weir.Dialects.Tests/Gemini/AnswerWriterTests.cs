@@ -11,7 +11,7 @@ namespace Weir.Dialects.Tests.Gemini;
 
 public sealed class AnswerWriterTests
 {
-    private static readonly AnswerContext Context = new() { CallId = "c1", Model = "asked", CreatedAt = 1, Conversation = Asked.Of(Asked.User(Asked.Text("x"))) };
+    private static readonly AnswerContext Context = new() { CallId = "c1", Model = "asked", CreatedAt = 1, Time = StoppedClock.Instance, Conversation = Asked.Of(Asked.User(Asked.Text("x"))) };
 
     [Fact]
     public void Text_and_thoughts_come_as_they_are_said_and_calls_come_whole()

@@ -44,7 +44,7 @@ internal static class Spoken
     }
 
     public static AnswerContext Context(Conversation conversation) =>
-        new() { CallId = "01jd0000000000000000000000", Model = "alias", CreatedAt = 1_795_000_000, Conversation = conversation };
+        new() { CallId = "01jd0000000000000000000000", Model = "alias", CreatedAt = 1_795_000_000, Time = StoppedClock.Instance, Conversation = conversation };
 
     /// <summary>Hands a provider's events on to a client's writer, and gives what the client receives.</summary>
     public static string Stream(Dialect client, Dialect provider, Conversation conversation, IEnumerable<(string Name, string Data)> events)

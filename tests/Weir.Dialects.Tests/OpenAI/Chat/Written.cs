@@ -14,6 +14,7 @@ internal static class Written
         CallId = "abc",
         Model = "asked\"for",
         CreatedAt = 1_700_000_000,
+        Time = StoppedClock.Instance,
         Conversation = Asked.With(members).Conversation,
     };
 

@@ -41,6 +41,7 @@ internal static class Spoken
         CallId = "c1",
         Model = "asked-model",
         CreatedAt = 1_800_000_000,
+        Time = StoppedClock.Instance,
         Conversation = new Conversation { ClientDialect = Dialect.Responses, Source = JsonElement.Parse(request), Reading = new RequestReading() },
     };
 
