@@ -27,7 +27,7 @@ internal ref struct CitationBody
             else if (reader.ValueTextEquals("url"u8) || reader.ValueTextEquals("source"u8)) body.Url = EventJson.Text(ref reader, citation);
             else if (reader.ValueTextEquals("title"u8)) body.Title = EventJson.Text(ref reader, citation);
             else if (reader.ValueTextEquals("cited_text"u8)) body.Quote = EventJson.Text(ref reader, citation);
-            else EventJson.Value(ref reader, citation, JsonTokenType.None);
+            else reader.SkipValue();
         }
         return body;
     }

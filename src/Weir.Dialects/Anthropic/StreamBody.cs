@@ -38,14 +38,14 @@ internal ref struct StreamBody
         if (data.IsEmpty || !reader.Read()) return body;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) body.Type = String(ref reader);
+            if (reader.ValueTextEquals("type"u8)) body.Type = EventJson.Text(ref reader, data);
             else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8)
-                || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("data"u8)) body.Text = String(ref reader);
-            else if (reader.ValueTextEquals("signature"u8)) body.Signature = String(ref reader);
-            else if (reader.ValueTextEquals("id"u8)) body.Id = String(ref reader);
-            else if (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("model"u8)) body.Name = String(ref reader);
-            else if (reader.ValueTextEquals("stop_reason"u8)) body.StopReason = String(ref reader);
-            else if (reader.ValueTextEquals("stop_sequence"u8)) body.StopSequence = String(ref reader);
+                || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("data"u8)) body.Text = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("signature"u8)) body.Signature = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("id"u8)) body.Id = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("model"u8)) body.Name = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("stop_reason"u8)) body.StopReason = EventJson.Text(ref reader, data);
+            else if (reader.ValueTextEquals("stop_sequence"u8)) body.StopSequence = EventJson.Text(ref reader, data);
             else if (reader.ValueTextEquals("input"u8)) body.Input = Object(ref reader, data);
             else if (reader.ValueTextEquals("citation"u8)) body.Citation = Object(ref reader, data);
             else if (reader.ValueTextEquals("usage"u8))
@@ -53,21 +53,9 @@ internal ref struct StreamBody
                 reader.Read();
                 usage.TryTake(ref reader);
             }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
         return body;
-    }
-
-    private static ReadOnlySpan<byte> String(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String) return reader.ValueSpan;
-        reader.Skip();
-        return default;
     }
 
     private static ReadOnlySpan<byte> Object(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)

@@ -59,7 +59,7 @@ internal sealed record ThinkingPlan
     }
 
     /// <summary>The effort for a model that thinks adaptively, in Anthropic's words; null when it is left to the model.</summary>
-    public static string? EffortOf(Reasoning reasoning) => Efforts.Of(reasoning) is "minimal" ? "low" : Efforts.Of(reasoning);
+    public static string? EffortOf(Reasoning reasoning) => Efforts.Of(reasoning) is var effort && effort == "minimal" ? "low" : effort;
 
     private static ThinkingPlan Wanted(Reasoning reasoning, ThinkingStyle style, Dialect client)
     {

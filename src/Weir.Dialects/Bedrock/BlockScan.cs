@@ -30,7 +30,7 @@ internal readonly ref struct BlockScan
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out index)) return false;
             }
             else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("start"u8)) content = EventJson.Value(ref reader, json, JsonTokenType.StartObject);
-            else EventJson.Value(ref reader, json, JsonTokenType.None);
+            else reader.SkipValue();
         }
         scan = new BlockScan { Index = index, Content = content };
         return !reader.Read();
@@ -46,7 +46,7 @@ internal readonly ref struct BlockScan
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals(name)) EventJson.Value(ref reader, json, JsonTokenType.None);
+            if (!reader.ValueTextEquals(name)) reader.SkipValue();
             else if (wanted == JsonTokenType.String) found = EventJson.Text(ref reader, json);
             else found = EventJson.Value(ref reader, json, wanted);
         }

@@ -56,7 +56,7 @@ internal readonly ref struct CandidateScan
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out index)) index = position;
                 reader.Skip();
             }
-            else EventJson.Value(ref reader, json, JsonTokenType.None);
+            else reader.SkipValue();
         }
         return new CandidateScan { Index = index, Parts = PartsOf(content), Logprobs = logprobs, Grounding = grounding, Citations = citations, Word = word };
     }
@@ -70,7 +70,7 @@ internal readonly ref struct CandidateScan
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("parts"u8)) parts = EventJson.Value(ref reader, content, JsonTokenType.StartArray);
-            else EventJson.Value(ref reader, content, JsonTokenType.None);
+            else reader.SkipValue();
         }
         return parts;
     }

@@ -70,7 +70,7 @@ internal sealed class LogprobsReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals(name)) found = EventJson.Value(ref reader, json, JsonTokenType.StartArray);
-            else EventJson.Value(ref reader, json, JsonTokenType.None);
+            else reader.SkipValue();
         }
         return found;
     }

@@ -27,7 +27,7 @@ internal static class OtherParts
             if (reader.ValueTextEquals("mimeType"u8)) type = EventJson.Text(ref reader, part.Media);
             else if (reader.ValueTextEquals("data"u8)) data = EventJson.Text(ref reader, part.Media);
             else if (reader.ValueTextEquals("fileUri"u8)) address = EventJson.Text(ref reader, part.Media);
-            else EventJson.Value(ref reader, part.Media, JsonTokenType.None);
+            else reader.SkipValue();
         }
         // A draft that the model looked at while it thought is a step on its way.
         var kind = part.IsThought ? AnswerPieceKind.Work : AnswerPieceKind.Media;

@@ -68,7 +68,7 @@ internal readonly ref struct PartScan
             if (reader.ValueTextEquals("id"u8)) id = EventJson.Text(ref reader, call);
             else if (reader.ValueTextEquals("name"u8)) name = EventJson.Text(ref reader, call);
             else if (reader.ValueTextEquals("args"u8)) arguments = EventJson.Value(ref reader, call, JsonTokenType.StartObject);
-            else EventJson.Value(ref reader, call, JsonTokenType.None);
+            else reader.SkipValue();
         }
         return new PartScan { IsCall = true, Id = id, Name = name, Arguments = arguments, Signature = signature };
     }

@@ -48,7 +48,7 @@ internal readonly ref struct ResponseScan
             else if (reader.ValueTextEquals("modelVersion"u8)) model = EventJson.Text(ref reader, json);
             else if (reader.ValueTextEquals("responseId"u8)) id = EventJson.Text(ref reader, json);
             else if (reader.ValueTextEquals("error"u8)) isError |= !EventJson.Value(ref reader, json, JsonTokenType.StartObject).IsEmpty;
-            else EventJson.Value(ref reader, json, JsonTokenType.None);
+            else reader.SkipValue();
         }
         scan = new ResponseScan { Candidates = candidates, Usage = usage, Feedback = feedback, IsError = isError, Model = model, Id = id };
         return !reader.Read();
