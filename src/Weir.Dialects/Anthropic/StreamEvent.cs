@@ -26,11 +26,7 @@ internal readonly record struct StreamEvent(StreamEventType Type, int Index, Byt
             else if (reader.ValueTextEquals("usage"u8)) read = read with { Usage = ObjectOf(ref reader) };
             else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8) || reader.ValueTextEquals("message"u8))
                 read = read with { Body = ObjectOf(ref reader) };
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else reader.SkipValue();
         }
         return !reader.Read() && read.Type != StreamEventType.None;
     }

@@ -39,7 +39,7 @@ internal struct BodyHead(string model)
         else if (reader.ValueTextEquals("generateContentRequest"u8)) ReadRequest(ref reader, "generateContentRequest");
         else if (reader.ValueTextEquals("generate_content_request"u8)) ReadRequest(ref reader, "generate_content_request");
         else if (reader.ValueTextEquals("generationConfig"u8) || reader.ValueTextEquals("generation_config"u8)) ReadConfig(ref reader);
-        else Skip(ref reader);
+        else reader.SkipValue();
     }
 
     private void ReadRequests(ref Utf8JsonReader reader)
@@ -70,7 +70,7 @@ internal struct BodyHead(string model)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("model"u8)) ReadName(ref reader, path, index);
-            else Skip(ref reader);
+            else reader.SkipValue();
         }
     }
 
@@ -121,10 +121,4 @@ internal struct BodyHead(string model)
     private static string PathOf(string path, int index) => index >= 0 ? $"{path}[{index}].model" : path == "model" ? path : path + ".model";
 
     private static string Shown(string name) => name.Length <= 128 ? name : name[..128] + "…";
-
-    private static void Skip(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
 }

@@ -78,7 +78,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
             else if (reader.ValueTextEquals("usage"u8)) usage |= ReadUsage(ref reader, data);
             else if (reader.ValueTextEquals("error"u8)) error |= ReadError(ref reader, data);
             else if (Model is null && reader.ValueTextEquals("model"u8)) Model = Text(ref reader);
-            else Skip(ref reader);
+            else reader.SkipValue();
         }
         if (error) return StreamEventKind.Error;
         if (ContentBytes > content) return StreamEventKind.Content;
@@ -143,7 +143,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out index)) reader.Skip();
             }
-            else Skip(ref reader);
+            else reader.SkipValue();
         }
         var bit = UInt128.One << (index & 127);
         _open |= bit;
@@ -182,11 +182,5 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         if (reader.ValueTextEquals("length"u8)) return "length";
         if (reader.ValueTextEquals("tool_calls"u8)) return "tool_calls";
         return reader.ValueIsEscaped ? reader.GetString() : Encoding.UTF8.GetString(reader.ValueSpan);
-    }
-
-    private static void Skip(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
     }
 }
