@@ -1,4 +1,5 @@
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
 
@@ -24,6 +25,9 @@ internal sealed record CallError
     public string? Param { get; init; }
 
     public required Outcome Outcome { get; init; }
+
+    /// <summary>How the attempt failed that this is the error of; null for errors of no attempt: the client's, the gateway's own.</summary>
+    public FailureClass? Failure { get; init; }
 
     /// <summary>Sent as <c>retry-after</c>, whole seconds, when waiting would help.</summary>
     public TimeSpan? RetryAfter { get; init; }
