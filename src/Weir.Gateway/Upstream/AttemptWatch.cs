@@ -76,7 +76,7 @@ internal sealed class AttemptWatch : IDisposable
     public CallError Explain(string provider) => Stop switch
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase == AttemptPhase.Body),
         _ => CallErrors.Internal() with { Status = 499, Code = "client_gone", Outcome = Ledger.Outcome.ClientGone },
     };
 
