@@ -6,6 +6,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
@@ -84,6 +85,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>The regions that it may be answered in; null means any. Set by Route.</summary>
     public FrozenSet<string>? Regions { get; set; }
+
+    /// <summary>What the deployment has to be able to do that answers; null means that any will do. Set by Route.</summary>
+    public CallNeeds? Needs { get; set; }
 
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }

@@ -1,5 +1,7 @@
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
 
@@ -140,25 +142,30 @@ internal static class CallErrors
 
     public static CallError UpstreamUnreachable(string provider, string phase, string why) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed,
+        Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Unreachable,
         Message = $"The provider '{provider}' could not be reached (phase: {phase}; {why}).",
     };
 
     public static CallError UpstreamGarbled(string provider, string phase, string why) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_garbled", Outcome = Outcome.UpstreamFailed,
+        Status = 502, Type = Upstream, Code = "upstream_garbled", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Garbled,
         Message = $"The provider '{provider}' sent something that is no answer (phase: {phase}; {why}).",
     };
 
     public static CallError UpstreamCut(string provider, string phase) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_cut", Outcome = Outcome.Truncated,
+        Status = 502, Type = Upstream, Code = "upstream_cut", Outcome = Outcome.Truncated, Failure = FailureClass.Interrupted,
         Message = $"The provider '{provider}' closed the connection before the answer was whole (phase: {phase}).",
     };
 
-    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit) => new()
+    /// <summary>A time limit of an attempt ran out.</summary>
+    /// <param name="provider">Whose.</param>
+    /// <param name="phase">What it was waited for.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="hasBegun">Whether its answer had begun to come.</param>
+    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit, bool hasBegun = false) => new()
     {
-        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut,
+        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut, Failure = hasBegun ? FailureClass.Interrupted : FailureClass.Silent,
         Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
     };
 
@@ -176,20 +183,24 @@ internal static class CallErrors
         Message = $"No deployment of the model '{model}' answers at the moment, and all of them are given time to recover. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s.",
     };
 
+    /// <summary>No deployment offers all that the request asks for at a time.</summary>
+    public static CallError NotCapable(string model, Capabilities needs) => Rejected(400, InvalidRequest, "unsupported_parameter",
+        $"No deployment of the model '{model}' can be asked for all of: {needs.ToString().ToLowerInvariant()}. Leave some of it out, or ask for another model.");
+
     public static CallError RegionNotServed(string model, string tenant) => Rejected(403, InvalidRequest, "region_not_allowed",
         $"No deployment of the model '{model}' is in a region in which the tenant '{tenant}' may be answered (tenants.{tenant}.regions). Ask for another model.", "model");
 
     /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
     public static CallError UpstreamRefusedCredentials(string provider, int status) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_credentials", Outcome = Outcome.UpstreamError,
+        Status = 502, Type = Upstream, Code = "upstream_credentials", Outcome = Outcome.UpstreamError, Failure = FailureClass.Credentials,
         Message = $"The provider '{provider}' refused this gateway's credentials (status {status}). The operator has to check its api_key.",
     };
 
     /// <summary>The upstream's error, in the upstream's words where they are in the client's dialect.</summary>
-    public static CallError UpstreamAnswered(int status, string type, string code, string message, string? param, ReadOnlyMemory<byte>? body) => new()
+    public static CallError UpstreamAnswered(FailureClass failure, int status, string type, string code, string message, string? param, ReadOnlyMemory<byte>? body) => new()
     {
-        Status = status, Type = type, Code = code, Message = message, Param = param, Body = body, Outcome = Outcome.UpstreamError,
+        Failure = failure, Status = status, Type = type, Code = code, Message = message, Param = param, Body = body, Outcome = Outcome.UpstreamError,
     };
 
     public static CallError LedgerUnavailable() => new()

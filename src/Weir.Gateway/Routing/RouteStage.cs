@@ -20,8 +20,9 @@ internal sealed class RouteStage(Router router) : ICallStage
         call.Route = route;
         if (CallDeadline.Set(call) is { } unreadable) return new(call.Fail(unreadable));
         call.Regions = call.Model.Tenants.GetValueOrDefault(call.Key.Tenant)?.Regions;
+        call.Needs = CallNeeds.Of(call);
         call.Deployment = Keeper(call, route) ?? router.Next(call);
-        return new(call.Deployment is not null || call.Fail(CallErrors.RegionNotServed(asked, call.Key.Tenant)));
+        return new(call.Deployment is not null || call.Fail(NoneFits(call)));
     }
 
     /// <summary>Names that the key may not use are nobody's business who holds it.</summary>
@@ -29,6 +30,12 @@ internal sealed class RouteStage(Router router) : ICallStage
     {
         var allowed = call.Key!.Models;
         return CallErrors.ModelNotFound(Shown(asked), NearestNames.Of(asked, call.Model.Models.Keys.Where(name => allowed?.Contains(name) != false)));
+    }
+
+    private static CallError NoneFits(Call call)
+    {
+        var isServed = call.Route!.Groups.Any(group => group.Candidates.Any(candidate => Router.IsInRegion(call, candidate.Deployment)));
+        return isServed && call.Needs is { } needs ? CallErrors.NotCapable(call.Route.Name, needs.Capabilities) : CallErrors.RegionNotServed(call.Route.Name, call.Key!.Tenant);
     }
 
     /// <summary>What names no model goes where the operator said; a key that is bound to models has no business there.</summary>

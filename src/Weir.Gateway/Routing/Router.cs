@@ -11,7 +11,11 @@ internal sealed class Router(Func<double> random)
     public DeploymentModel? Next(Call call)
     {
         foreach (var group in call.Route!.Groups)
-            if (Draw(call, group) is { } drawn) return drawn;
+            if (Draw(call, group, isSizeKnown: true) is { } drawn) return drawn;
+        // A request's size is an estimate: better to ask one that may be too small than to refuse.
+        if (call.Needs is null) return null;
+        foreach (var group in call.Route.Groups)
+            if (Draw(call, group, isSizeKnown: false) is { } drawn) return drawn;
         return null;
     }
 
@@ -34,24 +38,26 @@ internal sealed class Router(Func<double> random)
                 if (candidate.Deployment.ContextWindow <= window) call.PassOver(candidate.Deployment);
     }
 
-    private DeploymentModel? Draw(Call call, CandidateGroup group)
+    private DeploymentModel? Draw(Call call, CandidateGroup group, bool isSizeKnown)
     {
-        if (group.Candidates.Count == 1) return May(call, group.Candidates[0].Deployment) ? group.Candidates[0].Deployment : null;
         var total = 0;
         foreach (var candidate in group.Candidates)
-            if (May(call, candidate.Deployment)) total += candidate.Weight;
+            if (IsOpen(candidate)) total += candidate.Weight;
         if (total == 0) return null;
-        var ticket = (int)(random() * total);
+        var ticket = group.Candidates.Count == 1 ? 0 : (int)(random() * total);
         foreach (var candidate in group.Candidates)
         {
-            if (!May(call, candidate.Deployment)) continue;
+            if (!IsOpen(candidate)) continue;
             if (ticket < candidate.Weight) return candidate.Deployment;
             ticket -= candidate.Weight;
         }
         return null;
+
+        bool IsOpen(CandidateModel candidate) => May(call, candidate.Deployment) && (!isSizeKnown || call.Needs is not { } needs || !(candidate.Deployment.ContextWindow < needs.Tokens));
     }
 
-    private static bool May(Call call, DeploymentModel deployment) => !call.HasPassedOver(deployment) && IsInRegion(call, deployment);
+    private static bool May(Call call, DeploymentModel deployment) =>
+        !call.HasPassedOver(deployment) && IsInRegion(call, deployment) && (call.Needs is not { } needs || deployment.Supports.HasFlag(needs.Capabilities));
 
     /// <summary>Fails closed: where nobody says where a deployment computes, a tenant that is bound to regions is not answered.</summary>
     public static bool IsInRegion(Call call, DeploymentModel deployment) =>

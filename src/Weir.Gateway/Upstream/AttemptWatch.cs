@@ -83,7 +83,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase == AttemptPhase.Body),
         _ => CallErrors.ClientGone(),
     };
 

@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Upstream;
 
@@ -32,6 +33,8 @@ internal sealed class RetryPolicy(Func<double> random)
             case null or FailureClass.BadRequest or FailureClass.ContentFiltered:
                 return new NextStep(Step.Stop);
             case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.ContextLength:
+                return elsewhere;
+            case FailureClass.Interrupted when error.Outcome == Outcome.TimedOut:
                 return elsewhere;
             case FailureClass.RateLimited or FailureClass.Overloaded or FailureClass.Poor when hasElsewhere && error.RetryAfter is null:
                 return elsewhere;
