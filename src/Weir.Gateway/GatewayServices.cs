@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
@@ -40,6 +41,9 @@ internal static class GatewayServices
         services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed)));
+        services.AddHostedService<DeploymentProbes>();
+        services.AddSingleton<RetryBudget>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();
@@ -54,6 +58,7 @@ internal static class GatewayServices
         services.AddSingleton<RelayRoute>();
         services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
         return services;
     }

@@ -22,4 +22,6 @@ internal sealed class DeploymentModel
     public required PriceModel? Price { get; init; }
 
     public required TimeoutsModel Timeouts { get; init; }
+
+    public required ProbeModel Probe { get; init; }
 }
