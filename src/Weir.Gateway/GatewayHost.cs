@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
@@ -136,7 +137,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         gate.CanRecord = () => ledger.IsInPlace;
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();
-        services.GetRequiredService<ConfigWatcher>().Changed += (_, next) => clients.Keep(next);
+        var healths = services.GetRequiredService<DeploymentHealths>();
+        metrics.Deployments.Health = healths.Shares;
+        services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
+        {
+            clients.Keep(next);
+            healths.Keep(next);
+        };
     }
 
     private async Task ListenAsync(GatewayOptions options, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
@@ -42,6 +43,9 @@ internal static class GatewayServices
         services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed)));
         services.AddSingleton<RouteStage>();
         services.AddSingleton<UpstreamClients>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed)));
+        services.AddHostedService<DeploymentProbes>();
+        services.AddSingleton<RetryBudget>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerRelays>();
@@ -57,6 +61,7 @@ internal static class GatewayServices
         services.AddSingleton<RelayRoute>();
         services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
         return services;
     }

@@ -32,6 +32,7 @@ internal static class ConfigDefaults
         foreach (var deployment in config.Deployments.Values)
         {
             if (!deployment.Has("model")) deployment.Model = deployment.Name;
+            deployment.Probe.Run ??= DialectOf(config, deployment) == "bedrock" ? "off" : "while_open";
             if (deployment.Price is null && !deployment.Has("priced_as") && deployment is { Provider: not null, Model: not null })
                 deployment.PricedAs = $"{BookNameOf(config, deployment.Provider)}/{deployment.Model}";
         }
@@ -59,6 +60,10 @@ internal static class ConfigDefaults
     /// <summary>What the price book calls a provider: a preset says which it is, whatever the operator calls it.</summary>
     private static string BookNameOf(WeirConfig config, string provider) =>
         config.Providers.TryGetValue(provider, out var known) && known.Preset is { } name && ProviderPresets.Find(name) is { } preset ? preset.BookName ?? preset.Name : provider;
+
+    /// <summary>Null where the provider does not exist, which a validator reports.</summary>
+    private static string? DialectOf(WeirConfig config, DeploymentConfig deployment) =>
+        config.Providers.GetValueOrDefault(deployment.Provider ?? "")?.Dialect;
 
     private static string? BedrockAddress(ProviderConfig provider) =>
         provider.Dialect == "bedrock" && provider.Aws?.Region is { Length: > 0 } region ? $"https://bedrock-runtime.{region}.amazonaws.com" : null;

@@ -83,7 +83,14 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
         Region = deployment.Region,
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
+        Probe = Probe(deployment.Probe),
     };
+
+    private static ProbeModel Probe(ProbeConfig probe)
+    {
+        var run = probe.Run switch { "always" => ProbeRun.Always, "off" => ProbeRun.Off, _ => ProbeRun.WhileOpen };
+        return new ProbeModel(run, probe.Every, probe.Path);
+    }
 
     private PriceModel? Price(DeploymentConfig deployment)
     {

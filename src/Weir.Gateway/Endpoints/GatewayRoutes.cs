@@ -38,6 +38,7 @@ internal static class GatewayRoutes
         var health = app.ServiceProvider.GetRequiredService<HealthEndpoint>();
         Route(app, OpenRoutes.Live, ("GET", HealthEndpoint.LiveAsync));
         Route(app, OpenRoutes.Ready, ("GET", health.ReadyAsync));
+        Route(app, OpenRoutes.Deployments, ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().WriteAsync));
         Route(app, OpenRoutes.Metrics, ("GET", app.ServiceProvider.GetRequiredService<MetricsEndpoint>().WriteAsync));
     }
 

@@ -12,5 +12,8 @@ internal static class OpenRoutes
     /// <summary>Holds counts and durations, names of models, tenants and providers; never content, users or keys.</summary>
     public const string Metrics = "/metrics";
 
-    public static readonly IReadOnlyList<string> All = [Live, Ready, Metrics];
+    /// <summary>Holds names of deployments, providers and models, and counts.</summary>
+    public const string Deployments = "/health/deployments";
+
+    public static readonly IReadOnlyList<string> All = [Live, Ready, Deployments, Metrics];
 }

@@ -31,4 +31,5 @@ internal sealed class DeploymentModel
 
     /// <summary>Where it computes, in the operator's words; or null.</summary>
     public string? Region { get; init; }
+    public required ProbeModel Probe { get; init; }
 }

@@ -31,6 +31,9 @@ internal static class MetricTable
     public const string Deployment = "deployment";
     public const string Part = "part";
     public const string UsageFrom = "usage_source";
+    public const string Family = "family";
+    public const string Priority = "priority";
+    public const string Reason = "reason";
     public const string Version = "version";
     public const string Runtime = "runtime";
 
@@ -75,6 +78,24 @@ internal static class MetricTable
         "Tokens that are a part of input (cached_input, cache_write) or output (reasoning) and have a price of their own.",
         OperationName, ProviderName, RequestModel, Part);
 
+    // How deployments are doing, and how much they can take.
+    public static readonly MetricDefinition DeploymentHealth = new("weir.deployment.health", Gauge, "{share}",
+        "1 while calls go to the deployment, 0.5 while a few do on trial, 0 while none do.", Deployment);
+    public static readonly MetricDefinition CircuitsOpened = new("weir.deployment.circuit_opened", Counter, "{time}",
+        "Times that calls were kept away from a deployment, by the family of its failures.", Deployment, Family);
+    public static readonly MetricDefinition Ejections = new("weir.deployment.ejections", Counter, "{time}",
+        "Times that a deployment was left out of a model's route for failing more often than the others.", Deployment, Model);
+    public static readonly MetricDefinition ConcurrencyLimit = new("weir.deployment.concurrency_limit", Gauge, "{attempt}",
+        "How many attempts may be under way at a deployment.", Deployment);
+    public static readonly MetricDefinition SlotsTaken = new("weir.deployment.attempts_in_flight", Gauge, "{attempt}",
+        "Attempts that are under way at a deployment.", Deployment);
+    public static readonly MetricDefinition SlotsAwaited = new("weir.deployment.attempts_waiting", Gauge, "{attempt}",
+        "Attempts that wait until a deployment can take them.", Deployment);
+    public static readonly MetricDefinition SlotsRefused = new("weir.deployment.attempts_refused", Counter, "{attempt}",
+        "Attempts for which a deployment had no room, by priority and reason.", Deployment, Priority, Reason);
+    public static readonly MetricDefinition RetriesRefused = new("weir.retries_refused", Counter, "{retry}",
+        "Retries that the retry budget of a tenant at a provider did not allow.", Tenant, Provider);
+
     // Responses that providers go on with by themselves.
     public static readonly MetricDefinition UnsettledResponses = new("weir.responses.unsettled", Gauge, "{response}",
         "Responses that providers were at work on when their call ended and whose usage is not in the ledger yet.");
@@ -110,6 +131,7 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
+        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];

@@ -43,6 +43,7 @@ internal sealed class WeirMetrics : IDisposable
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
+        Deployments = new DeploymentMetrics(Meter);
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
         Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
@@ -58,6 +59,9 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>The meter that all instruments belong to.</summary>
     public Meter Meter { get; } = new(MetricTable.MeterName);
+
+    /// <summary>How deployments are doing.</summary>
+    public DeploymentMetrics Deployments { get; }
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> CallsInFlight { get; set; } = static () => 0;

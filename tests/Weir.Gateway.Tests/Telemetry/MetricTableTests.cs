@@ -58,6 +58,12 @@ public sealed class MetricTableTests
         metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
         metrics.AnswerLeftOut("p", "d");
+        var deployments = metrics.Deployments;
+        deployments.Health = deployments.Limits = deployments.Taken = deployments.Waiting = static () => [new("d", 1)];
+        deployments.Opened("d", "errors");
+        deployments.Ejected("d", "m");
+        deployments.Refused("d", "low", "full");
+        deployments.RetryRefused("t", "p");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",

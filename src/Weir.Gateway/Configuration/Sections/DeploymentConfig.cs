@@ -31,4 +31,7 @@ internal sealed class DeploymentConfig : ConfigSection
 
     [Setting("Overrides of the provider's timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }
+
+    [Setting("How Weir asks whether it is back after it has failed.")]
+    public ProbeConfig Probe { get; set; } = new();
 }

@@ -17,6 +17,7 @@ internal static class ConfigValidators
         new HeadersValidator(),
         new ForwardHeadersValidator(),
         new DeploymentValidator(),
+        new ProbeValidator(),
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),

@@ -1,0 +1,136 @@
+using Weir.Gateway.Health;
+using Weir.Gateway.Telemetry;
+using Weir.Gateway.Telemetry.Prometheus;
+using Weir.Gateway.Tests.Telemetry;
+using Weir.Testing;
+
+namespace Weir.Gateway.Tests.Health;
+
+public sealed class RetryBudgetTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly WeirMetrics _metrics = new();
+    private readonly RetryBudget _budget;
+
+    public RetryBudgetTests() => _budget = new RetryBudget(_clock, _metrics);
+
+    [Fact]
+    public void Where_calls_are_few_ten_a_second_may_be_retried()
+    {
+        Withdrawn(100).ShouldBe(10);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Withdrawn(100).ShouldBe(10);
+    }
+
+    [Fact]
+    public void Where_calls_are_many_a_fifth_of_them_may_be_retried_and_not_ten_a_second_besides()
+    {
+        var (calls, retries) = (0, 0);
+        for (var second = 0; second < 60; second++)
+        {
+            for (var i = 0; i < 80; i++, calls++)
+            {
+                _budget.Original("acme", "up");
+                _clock.Advance(TimeSpan.FromSeconds(1) / 80);
+                if (_budget.TryWithdraw("acme", "up")) retries++;
+            }
+            ((double)retries / calls).ShouldBeLessThanOrEqualTo(0.2, $"after second {second}");
+        }
+        ((double)retries / calls).ShouldBeGreaterThan(0.18);
+    }
+
+    [Fact]
+    public void What_is_not_used_within_ten_seconds_is_lost()
+    {
+        Calls(1_000);
+        _clock.Advance(RetryBudget.Window);
+
+        Withdrawn(1_000).ShouldBe(10);
+    }
+
+    [Fact]
+    public void Each_tenant_has_its_own_at_each_provider()
+    {
+        Withdrawn(100).ShouldBe(10);
+
+        _budget.TryWithdraw("acme", "other").ShouldBeTrue();
+        _budget.TryWithdraw("umbrella", "up").ShouldBeTrue();
+        _budget.TryWithdraw("acme", "up").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Beyond_the_bound_pairs_share_one_until_others_are_idle()
+    {
+        for (var i = 0; i < RetryBudget.MostBudgets; i++) _budget.Original("tenant-" + i, "up");
+        for (var i = 0; i < RetryBudget.FewestPerSecond; i++) _budget.TryWithdraw("new-" + i, "up").ShouldBeTrue();
+        _budget.TryWithdraw("newer", "up").ShouldBeFalse();
+
+        _clock.Advance(RetryBudget.Window);
+        Withdrawn(100).ShouldBe(10);
+        _budget.TryWithdraw("newer", "up").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_known_pair_costs_no_allocation()
+    {
+        _budget.Original("acme", "up");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++) _budget.Original("acme", "up");
+        for (var i = 0; i < 100; i++) _budget.TryWithdraw("acme", "up");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_counted()
+    {
+        using var exposition = new PrometheusExposition(_metrics.Meter);
+        Withdrawn(13).ShouldBe(10);
+
+        (await Scrape.TextAsync(exposition)).ShouldContain("weir_retries_refused_total{tenant=\"acme\",provider=\"up\"} 3\n");
+    }
+
+    /// <summary>Bursts and lulls: over any ten seconds there are no more retries than were promised.</summary>
+    [Fact]
+    public void No_stretch_of_ten_seconds_has_more_retries_than_promised()
+    {
+        var random = new Random(TestSeed.Value);
+        var (calls, retries) = (new List<double>(), new List<double>());
+        var now = 0.0;
+        for (var step = 0; step < 20_000; step++)
+        {
+            var gap = random.NextDouble() * (step / 1_000 % 3 == 0 ? 0.5 : 0.01);
+            _clock.Advance(TimeSpan.FromSeconds(gap));
+            now += gap;
+            if (random.Next(2) == 0)
+            {
+                _budget.Original("acme", "up");
+                calls.Add(now);
+            }
+            else if (_budget.TryWithdraw("acme", "up"))
+            {
+                retries.Add(now);
+                // Buckets of half a second: what is counted is between 9.5 and 10 seconds.
+                var (made, asked) = (retries.Count(at => at > now - 9.5), calls.Count(at => at > now - 10));
+                made.ShouldBeLessThanOrEqualTo((int)Math.Max(Math.Ceiling(asked * RetryBudget.Share), 100), $"seed {TestSeed.Value}, step {step}");
+            }
+        }
+        retries.Count.ShouldBeGreaterThan(100, $"seed {TestSeed.Value}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _metrics.Dispose();
+
+    private void Calls(int count)
+    {
+        for (var i = 0; i < count; i++) _budget.Original("acme", "up");
+    }
+
+    private int Withdrawn(int asked)
+    {
+        var got = 0;
+        for (var i = 0; i < asked; i++)
+            if (_budget.TryWithdraw("acme", "up")) got++;
+        return got;
+    }
+}
