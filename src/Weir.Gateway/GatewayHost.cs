@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
@@ -137,6 +138,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) => clients.Keep(next);
+        var faults = services.GetRequiredService<FaultBoard>();
+        services.GetRequiredService<ConfigWatcher>().Changed += (_, next) => faults.Configure(next);
+        metrics.FaultsActive = () => faults.InForce.Length;
     }
 
     private async Task ListenAsync(GatewayOptions options, CancellationToken cancellationToken)

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
@@ -41,6 +43,9 @@ internal static class GatewayServices
         services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<AccountGuard>();
+        services.AddSingleton<FaultBoard>();
+        services.AddSingleton<FaultShare>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed)));
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();
         services.AddSingleton<SettleStage>();
@@ -55,6 +60,11 @@ internal static class GatewayServices
         services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<AdminGate>();
+        services.AddSingleton<FaultsEndpoint>();
+        services.AddSingleton<FaultReading>();
+        services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<IDeploymentReport, FaultReport>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
@@ -39,6 +40,7 @@ internal static class GatewayRoutes
         Route(app, OpenRoutes.Live, ("GET", HealthEndpoint.LiveAsync));
         Route(app, OpenRoutes.Ready, ("GET", health.ReadyAsync));
         Route(app, OpenRoutes.Metrics, ("GET", app.ServiceProvider.GetRequiredService<MetricsEndpoint>().WriteAsync));
+        AdminRoutes.Map(app);
     }
 
     /// <summary>

@@ -5,4 +5,8 @@ namespace Weir.Gateway.Model;
 /// <param name="StreamEvent">Largest single server-sent event in bytes that an upstream may send.</param>
 /// <param name="CallsInFlight">Calls at a time; one more is answered with 503.</param>
 /// <param name="TranslatedAnswer">Largest plain answer in bytes that is translated between dialects.</param>
-internal sealed record LimitsModel(long RequestBody, int StreamEvent, int CallsInFlight, long TranslatedAnswer);
+internal sealed record LimitsModel(long RequestBody, int StreamEvent, int CallsInFlight, long TranslatedAnswer)
+{
+    /// <summary>How many of 100 calls faults may touch within a minute, 0 to 100.</summary>
+    public decimal FaultShare { get; init; }
+}

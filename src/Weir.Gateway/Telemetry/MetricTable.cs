@@ -31,6 +31,7 @@ internal static class MetricTable
     public const string Deployment = "deployment";
     public const string Part = "part";
     public const string UsageFrom = "usage_source";
+    public const string Fault = "fault";
     public const string Version = "version";
     public const string Runtime = "runtime";
 
@@ -82,6 +83,14 @@ internal static class MetricTable
         "Responses whose usage came into the ledger after their call had ended, by where it is from; of those whose usage is unknown the cost is too.",
         Deployment, UsageFrom);
 
+    // Faults that an operator put in.
+    public static readonly MetricDefinition FaultsActive = new("weir.faults.active", Gauge, "{fault}",
+        "Injected faults that are in force.");
+    public static readonly MetricDefinition FaultsInjected = new("weir.faults.injected", Counter, "{attempt}",
+        "Tries at an upstream that an injected fault touched.", Fault, Deployment);
+    public static readonly MetricDefinition FaultsSkipped = new("weir.faults.skipped", Counter, "{attempt}",
+        "Tries at an upstream that an injected fault would have touched, had limits.fault_share not held it back.", Fault);
+
     // Money. A float for graphs; the ledger has the exact figures.
     public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
         "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
@@ -110,7 +119,7 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
-        UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
+        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

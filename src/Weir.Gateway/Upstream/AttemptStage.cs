@@ -6,6 +6,7 @@ using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
@@ -14,7 +15,7 @@ using Weir.Gateway.Translation;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
+internal sealed class AttemptStage(UpstreamClients clients, FaultInjector faults, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -48,7 +49,7 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
         var attempt = Begin(call, deployment, api, translation, embedding);
         try
         {
-            attempt.Response = await attempt.Client.SendAsync(RequestOf(call, attempt), attempt.Watch.Token);
+            attempt.Response = await faults.SendAsync(call, attempt, RequestOf(call, attempt));
             Note(call, attempt);
             if ((int)attempt.Response.StatusCode < 300) return true;
             call.Reply.Forward(attempt.Response, attempt.IsTranslated);

@@ -21,5 +21,7 @@ internal static class ConfigValidators
         new RouteValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
+        new AdminValidator(),
+        new FaultValidator(),
     ];
 }
