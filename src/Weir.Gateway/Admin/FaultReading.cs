@@ -28,10 +28,15 @@ internal sealed class FaultReading(ConfigWatcher configuration, TimeProvider tim
         var fault = Bind(body, name, errors);
         if (!errors.Any && fault is { Until: null, For: null }) fault.For = UsualTime;
         var model = errors.Any || fault is null ? null : FaultBuilder.Build(fault);
-        var now = time.GetUtcNow();
-        if (model is not null && new FaultState(model, now, by: null).EndsAt is var end && (end <= now || end > now + LongestTime))
+        if (model is not null && !EndsInTime(model))
             errors.AddAt(1, 1, "until", "it has to end within 24 hours from now.", "Give a shorter for, or another until.");
         return errors.Any ? (null, AdminError.FaultInvalid(errors.Sorted().Select(error => error.ToString()))) : (model, null);
+    }
+
+    private bool EndsInTime(FaultModel fault)
+    {
+        var now = time.GetUtcNow();
+        return new FaultState(fault, now, by: null).EndsAt is { } end && end > now && end <= now + LongestTime;
     }
 
     private FaultConfig? Bind(byte[] body, string name, ConfigErrors errors)

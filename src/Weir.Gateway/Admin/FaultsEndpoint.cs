@@ -28,13 +28,17 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Tim
     {
         var (fault, error) = await reading.ReadAsync(http.Request, NameIn(http));
         if (fault is not null && board.All.Any(known => known.By is null && known.Model.Name == fault.Name)) error = AdminError.FaultConfigured(fault.Name);
-        var started = error is null ? board.Start(fault!, by) : null;
-        if (started is null)
+        if (fault is null || error is not null)
         {
-            await AdminReply.RefuseAsync(http, error ?? AdminError.TooManyFaults(FaultBoard.Most));
+            await AdminReply.RefuseAsync(http, error!);
             return;
         }
-        var target = fault!.Provider is { } provider ? $"the provider {provider}" : string.Join(", ", fault.Deployments!);
+        if (board.Start(fault, by) is not { } started)
+        {
+            await AdminReply.RefuseAsync(http, AdminError.TooManyFaults(FaultBoard.Most));
+            return;
+        }
+        var target = fault.Provider is { } provider ? $"the provider {provider}" : string.Join(", ", fault.Deployments ?? []);
         AdminLog.FaultStarted(log, by, AddressOf(http), fault.Name, target);
         await AdminReply.WriteAsync(http, 200, json => Write(json, started));
     }

@@ -57,28 +57,32 @@ internal sealed class AdminClient : IDisposable
 
     private static StartupException Refused(int status, string text)
     {
+        var error = ErrorIn(text);
         // Whatever listens there may be no gateway at all.
-        if (Message(text) is not { } message) return new StartupException($"what listens there answers with status {status}", "Name the gateway's address with --url or WEIR_URL.");
-        return new StartupException(message, status switch
+        if (Text(error, "code") is not { } code || Text(error, "message") is not { } message)
+            return new StartupException($"what listens there answers with status {status}", "Name the gateway's address with --url or WEIR_URL.");
+        // A mistake in a line; each is shown as one.
+        return new StartupException(string.Join('\n', message.Split('\n').Select(line => Show.Text(line, 500))), code switch
         {
-            401 => "Set WEIR_ADMIN_KEY to the gateway's admin.key.",
-            404 when message.Contains("There is no fault", StringComparison.Ordinal) => "'weir faults list' shows those that there are.",
-            _ => "'weir faults start --help' shows how a fault is written.",
+            "invalid_admin_key" => "Set WEIR_ADMIN_KEY to the gateway's admin.key.",
+            "admin_disabled" => "The gateway takes it over within a second.",
+            "invalid_fault" => "'weir faults start --help' shows how a fault is written.",
+            _ => "'weir faults list' shows those that there are.",
         });
     }
 
-    private static string? Message(string text)
+    private static JsonElement ErrorIn(string text)
     {
         try
         {
-            return JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("error", out var error)
-                && error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
-                ? string.Join('\n', message.GetString()!.Split('\n').Select(line => Show.Text(line, 500)))
-                : null;
+            return JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("error", out var error) ? error : default;
         }
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
+
+    private static string? Text(JsonElement error, string member) =>
+        error.ValueKind == JsonValueKind.Object && error.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
