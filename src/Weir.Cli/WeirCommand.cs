@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 using Weir.Cli.Commands.Doctor;
+using Weir.Cli.Commands.Faults;
 using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
 using Weir.Cli.Usage;
@@ -62,6 +63,7 @@ internal static class WeirCommand
             ProvidersCommand.Create(),
             KeysCommand.Create(),
             LedgerCommand.Create(),
+            FaultsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),
         };

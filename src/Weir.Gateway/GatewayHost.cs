@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -139,11 +140,14 @@ internal sealed class GatewayHost : IAsyncDisposable
         var clients = services.GetRequiredService<UpstreamClients>();
         var healths = services.GetRequiredService<DeploymentHealths>();
         metrics.Deployments.Health = healths.Shares;
+        var faults = services.GetRequiredService<FaultBoard>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
             clients.Keep(next);
             healths.Keep(next);
+            faults.Configure(next);
         };
+        metrics.FaultsActive = () => faults.InForce.Length;
     }
 
     private async Task ListenAsync(GatewayOptions options, CancellationToken cancellationToken)

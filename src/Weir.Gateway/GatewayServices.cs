@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -47,6 +49,9 @@ internal static class GatewayServices
         services.AddHostedService<DeploymentProbes>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<AccountGuard>();
+        services.AddSingleton<FaultBoard>();
+        services.AddSingleton<FaultShare>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed)));
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<AttemptsStage>();
@@ -61,8 +66,13 @@ internal static class GatewayServices
         services.AddSingleton<RelayRoute>();
         services.AddSingleton<StoredResponsesEndpoint>();
         services.AddSingleton<HealthEndpoint>();
-        services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<DeploymentHealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<AdminGate>();
+        services.AddSingleton<FaultsEndpoint>();
+        services.AddSingleton<FaultReading>();
+        services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<IDeploymentReport, FaultReport>();
         return services;
     }
 

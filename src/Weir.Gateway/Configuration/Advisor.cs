@@ -19,6 +19,7 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
         Relaying();
         Unused();
         Prices();
+        Faults();
         LiteralSecrets(path);
         return _warnings.Sorted();
     }
@@ -71,6 +72,13 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
         }
     }
 
+    private void Faults()
+    {
+        foreach (var fault in config.Faults.Values)
+            if (fault is { Until: null, For: null, OnlyOnRequest: false, Percent: > 0 })
+                _warnings.Add(fault, "", "the fault has no end.", "Add until: or for:, or only_on_request: true.");
+    }
+
     private void LiteralSecrets(string? path)
     {
         var any = false;
@@ -88,6 +96,7 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
         }
 
         foreach (var key in config.Keys.Values) any |= Literal(key, "value", key.Value);
+        any |= Literal(config.Admin, "key", config.Admin.Key);
 
         if (any && path is not null && OthersCanRead(path))
             _warnings.AddAt(1, 1, "", "the file holds secrets and other users can read it.", "Run chmod 600 on it.");

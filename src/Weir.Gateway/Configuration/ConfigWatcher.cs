@@ -19,7 +19,7 @@ internal sealed class ConfigWatcher : IHostedService, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ConfigWatcher> _logger;
     private IReadOnlyDictionary<string, FileStamp> _files;
-    private ConfigurationResult _result;
+    private volatile ConfigurationResult _result;
     private string _fingerprint;
     private volatile GatewayModel _current;
     private volatile ConfigReloadError? _lastError;
@@ -43,6 +43,9 @@ internal sealed class ConfigWatcher : IHostedService, IDisposable
 
     /// <summary>The snapshot in force. A call reads it once and keeps it.</summary>
     public GatewayModel Current => _current;
+
+    /// <summary>What the operator wrote, defaults filled in, that <see cref="Current"/> was made of.</summary>
+    public WeirConfig Config => _result.Config;
 
     /// <summary>Why the file as it stands now was refused; null when it is in force.</summary>
     public ConfigReloadError? LastError => _lastError;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
@@ -38,8 +39,9 @@ internal static class GatewayRoutes
         var health = app.ServiceProvider.GetRequiredService<HealthEndpoint>();
         Route(app, OpenRoutes.Live, ("GET", HealthEndpoint.LiveAsync));
         Route(app, OpenRoutes.Ready, ("GET", health.ReadyAsync));
-        Route(app, OpenRoutes.Deployments, ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().WriteAsync));
+        Route(app, OpenRoutes.Deployments, ("GET", app.ServiceProvider.GetRequiredService<DeploymentHealthEndpoint>().WriteAsync));
         Route(app, OpenRoutes.Metrics, ("GET", app.ServiceProvider.GetRequiredService<MetricsEndpoint>().WriteAsync));
+        AdminRoutes.Map(app);
     }
 
     /// <summary>

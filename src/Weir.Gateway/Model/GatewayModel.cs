@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Faults;
 
 namespace Weir.Gateway.Model;
 
@@ -29,6 +30,12 @@ internal sealed class GatewayModel
 
     /// <summary>Where requests go that no model leads to, or null.</summary>
     public DeploymentModel? RelayTo { get; init; }
+
+    /// <summary>Who may use the admin API; null when there is none.</summary>
+    public AdminModel? Admin { get; init; }
+
+    /// <summary>Faults that the configuration declares; those of the admin API live in <see cref="FaultBoard"/>.</summary>
+    public IReadOnlyList<FaultModel> Faults { get; init; } = [];
 
     public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 

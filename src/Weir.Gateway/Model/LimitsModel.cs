@@ -6,4 +6,8 @@ namespace Weir.Gateway.Model;
 /// <param name="CallsInFlight">Calls at a time; one more is answered with 503.</param>
 /// <param name="TranslatedAnswer">Largest plain answer in bytes that is translated between dialects.</param>
 /// <param name="Deadline">The longest a call may take, where neither its model nor its key says less.</param>
-internal sealed record LimitsModel(long RequestBody, int StreamEvent, int CallsInFlight, long TranslatedAnswer, TimeSpan Deadline);
+internal sealed record LimitsModel(long RequestBody, int StreamEvent, int CallsInFlight, long TranslatedAnswer, TimeSpan Deadline)
+{
+    /// <summary>How many of 100 calls faults may touch within a minute, 0 to 100.</summary>
+    public decimal FaultShare { get; init; }
+}

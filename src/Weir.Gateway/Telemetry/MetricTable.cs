@@ -34,6 +34,7 @@ internal static class MetricTable
     public const string Family = "family";
     public const string Priority = "priority";
     public const string Reason = "reason";
+    public const string Fault = "fault";
     public const string Version = "version";
     public const string Runtime = "runtime";
 
@@ -103,6 +104,14 @@ internal static class MetricTable
         "Responses whose usage came into the ledger after their call had ended, by where it is from; of those whose usage is unknown the cost is too.",
         Deployment, UsageFrom);
 
+    // Faults that an operator put in.
+    public static readonly MetricDefinition FaultsActive = new("weir.faults.active", Gauge, "{fault}",
+        "Injected faults that are in force.");
+    public static readonly MetricDefinition FaultsInjected = new("weir.faults.injected", Counter, "{attempt}",
+        "Tries at an upstream that an injected fault touched.", Fault, Deployment);
+    public static readonly MetricDefinition FaultsSkipped = new("weir.faults.skipped", Counter, "{attempt}",
+        "Tries at an upstream that an injected fault would have touched, had limits.fault_share not held it back.", Fault);
+
     // Money. A float for graphs; the ledger has the exact figures.
     public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
         "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
@@ -132,7 +141,7 @@ internal static class MetricTable
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
-        UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
+        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

@@ -23,6 +23,8 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
     private readonly Counter<long> _answersLeftOut;
+    private readonly Counter<long> _faultsInjected;
+    private readonly Counter<long> _faultsSkipped;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -40,6 +42,8 @@ internal sealed class WeirMetrics : IDisposable
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
         _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
+        _faultsInjected = Counter<long>(MetricTable.FaultsInjected);
+        _faultsSkipped = Counter<long>(MetricTable.FaultsSkipped);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -47,6 +51,7 @@ internal sealed class WeirMetrics : IDisposable
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
         Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
+        Gauge(MetricTable.FaultsActive, () => new(FaultsActive()));
         var stored = MetricTable.ResponseBytes;
         Meter.CreateObservableGauge(stored.Name, () => ResponseBytes().Select(held => new Measurement<double>(held.Value, new Tag(MetricTable.Tenant, held.Key))), stored.Unit, stored.Help);
         Tag[] build = [new(MetricTable.Version, ProcessFacts.Version), new(MetricTable.Runtime, Environment.Version.ToString())];
@@ -71,6 +76,9 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> UnsettledResponses { get; set; } = static () => 0;
+
+    /// <summary>Asked at every scrape. Set once, while wiring.</summary>
+    public Func<long> FaultsActive { get; set; } = static () => 0;
 
     /// <summary>Asked at every scrape: bytes of stored responses by tenant. Set once, while wiring.</summary>
     public Func<IEnumerable<KeyValuePair<string, long>>> ResponseBytes { get; set; } = static () => [];
@@ -127,6 +135,13 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts a translated answer of which something was left out.</summary>
     public void AnswerLeftOut(string provider, string deployment) =>
         Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts an attempt that a fault touched.</summary>
+    public void FaultInjected(string fault, string deployment) =>
+        Add(_faultsInjected, 1, [new(MetricTable.Fault, fault), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts an attempt that the blast cap kept a fault from.</summary>
+    public void FaultSkipped(string fault) => Add(_faultsSkipped, 1, [new(MetricTable.Fault, fault)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

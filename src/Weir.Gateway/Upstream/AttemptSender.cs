@@ -6,6 +6,7 @@ using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
@@ -14,7 +15,7 @@ using Weir.Gateway.Translation;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Sends a call to a deployment and waits for the response's headers. What is sent is recorded, whatever becomes of it.</summary>
-internal sealed class AttemptSender(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time)
+internal sealed class AttemptSender(UpstreamClients clients, FaultInjector faults, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time)
 {
     /// <summary>Sends.</summary>
     /// <param name="call">The call.</param>
@@ -58,11 +59,11 @@ internal sealed class AttemptSender(UpstreamClients clients, EarlierTurns earlie
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<CallError?> SendAsync(Call call, Attempt attempt)
+    private async ValueTask<CallError?> SendAsync(Call call, Attempt attempt)
     {
         try
         {
-            attempt.Response = await attempt.Client.SendAsync(RequestOf(call, attempt), attempt.Watch.Token);
+            attempt.Response = await faults.SendAsync(call, attempt, RequestOf(call, attempt));
             Note(call, attempt);
             return (int)attempt.Response.StatusCode < 300 ? null : await UpstreamAnswers.ErrorOfAsync(attempt);
         }

@@ -6,28 +6,13 @@ namespace Weir.Gateway.Upstream;
 /// <summary>The body of one event stream. Reading it allocates nothing, however long it waits.</summary>
 /// <param name="connection">Where the body's bytes are.</param>
 /// <param name="content">The body as the HTTP client sees it: only its last chunk.</param>
-internal sealed class EventStreamBody(EventStreamConnection connection, Stream content) : Stream
+internal sealed class EventStreamBody(EventStreamConnection connection, Stream content) : IncomingStream
 {
     /// <summary>How long and how far a body that has said everything is read on, to keep its connection.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private const int MostLeft = 1024;
 
     private bool _ended;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -75,24 +60,6 @@ internal sealed class EventStreamBody(EventStreamConnection connection, Stream c
             response.Dispose();
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("the upstream client is asynchronous");
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

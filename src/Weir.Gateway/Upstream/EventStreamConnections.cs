@@ -34,4 +34,12 @@ internal sealed class EventStreamConnections
             ? new EventStreamBody(connection, content)
             : content;
     }
+
+    /// <summary>Opens the body of a response for somebody who puts another in its place: opening it again gives what is there then.</summary>
+    public Stream Take(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = Open(response, cancellationToken);
+        response.Headers.Remove(MarkName);
+        return body;
+    }
 }

@@ -74,6 +74,9 @@ internal sealed class UpstreamClient : IDisposable
     /// <summary>Opens the body of a response that is a stream of events.</summary>
     public Stream OpenEvents(HttpResponseMessage response, CancellationToken cancellationToken) => _connections.Open(response, cancellationToken);
 
+    /// <summary>Opens the body of any response, for somebody who puts another content in its place.</summary>
+    public Stream TakeBody(HttpResponseMessage response, CancellationToken cancellationToken) => _connections.Take(response, cancellationToken);
+
     /// <summary>Sends a request without a body, on nobody's behalf.</summary>
     /// <param name="method">GET, DELETE or POST.</param>
     /// <param name="path">Relative to the provider's base address.</param>

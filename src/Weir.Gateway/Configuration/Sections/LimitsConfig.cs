@@ -19,4 +19,7 @@ internal sealed class LimitsConfig : ConfigSection
 
     [Setting("Calls at a time, 1 to 1000000; one more is answered with 503.", Example = "10000")]
     public int CallsInFlight { get; set; } = 10_000;
+
+    [Setting("How many of 100 calls faults may touch within a minute, all faults together; what is beyond is spared. Ten calls a minute need no share; 0 forbids all faults.", Unit = "percent", Example = "5")]
+    public decimal FaultShare { get; set; } = 50;
 }

@@ -37,4 +37,10 @@ internal sealed class WeirConfig : ConfigSection
 
     [Setting("Virtual keys that clients present. More can be made with weir keys create.")]
     public OrderedDictionary<string, KeyConfig> Keys { get; set; } = [];
+
+    [Setting("Who may use the admin API, which begins with /admin/v1.")]
+    public AdminConfig Admin { get; set; } = new();
+
+    [Setting("Faults that are put into attempts on purpose, to see that your calls survive them. More can be started with weir faults start.")]
+    public OrderedDictionary<string, FaultConfig> Faults { get; set; } = [];
 }

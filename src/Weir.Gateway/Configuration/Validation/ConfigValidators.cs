@@ -25,5 +25,7 @@ internal static class ConfigValidators
         new DeadlineValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
+        new AdminValidator(),
+        new FaultValidator(),
     ];
 }

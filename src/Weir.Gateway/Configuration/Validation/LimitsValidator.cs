@@ -14,6 +14,8 @@ internal sealed class LimitsValidator : IConfigValidator
         Size("translated_answer", limits.TranslatedAnswer, 1L << 30);
         if (limits.CallsInFlight is < 1 or > 1_000_000)
             errors.Add(limits, "calls_in_flight", $"{limits.CallsInFlight} is out of range.", "Write 1 to 1000000.");
+        if (limits.FaultShare is < 0 or > 100)
+            errors.Add(limits, "fault_share", $"{Quantity.Show(limits.FaultShare)} is out of range.", "Write 0 to 100.");
 
         void Size(string key, long bytes, long most)
         {

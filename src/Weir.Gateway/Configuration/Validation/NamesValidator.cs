@@ -21,6 +21,7 @@ internal sealed class NamesValidator : IConfigValidator
         Check(config.Tenants.Values, errors);
         Check(config.Features.Values, errors);
         Check(config.Keys.Values, errors);
+        Check(config.Faults.Values, errors);
     }
 
     /// <summary>Whether the text may be a name.</summary>

@@ -7,7 +7,7 @@ using Weir.Gateway.Model;
 namespace Weir.Gateway.Endpoints;
 
 /// <summary>What somebody on call asks: which deployments get calls, and why not the others.</summary>
-internal sealed class DeploymentsEndpoint(ConfigWatcher configuration, DeploymentHealths healths)
+internal sealed class DeploymentHealthEndpoint(ConfigWatcher configuration, DeploymentHealths healths)
 {
     /// <summary>GET /health/deployments: all deployments of the configuration, by name.</summary>
     public async Task WriteAsync(HttpContext http)

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Gateway.Admin;
+
+/// <summary>Who changed what over the admin API: ids 2900 to 2999. Each change leaves one message, a refused one none.</summary>
+internal static partial class AdminLog
+{
+    [LoggerMessage(2900, LogLevel.Warning, "{Who} at {Address} started the fault {Fault} on {Target}")]
+    public static partial void FaultStarted(ILogger log, string who, string address, string fault, string target);
+
+    [LoggerMessage(2901, LogLevel.Warning, "{Who} at {Address} stopped the fault {Fault}")]
+    public static partial void FaultStopped(ILogger log, string who, string address, string fault);
+}

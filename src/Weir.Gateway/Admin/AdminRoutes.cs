@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Weir.Gateway.Admin;
+
+/// <summary>All routes of the admin API. None can be mapped without the gate before it.</summary>
+internal static class AdminRoutes
+{
+    /// <summary>The parameter that holds a fault's name, which may have slashes in it.</summary>
+    public const string Name = "name";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var gate = app.ServiceProvider.GetRequiredService<AdminGate>();
+        var faults = app.ServiceProvider.GetRequiredService<FaultsEndpoint>();
+        Route("/admin/v1/faults", ("GET", faults.ListAsync));
+        Route($"/admin/v1/faults/{{**{Name}}}", ("GET", faults.FindAsync), ("PUT", faults.StartAsync), ("DELETE", faults.StopAsync));
+        Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
+
+        void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));
+    }
+
+    private static Task RunAsync(HttpContext http, AdminGate gate, (string Method, AdminHandler Handler)[] methods)
+    {
+        if (gate.Enter(http.Request, out var error) is not { } by) return AdminReply.RefuseAsync(http, error);
+        foreach (var (method, handler) in methods)
+            if (HttpMethods.Equals(http.Request.Method, method)) return handler(http, by);
+        var allowed = string.Join(", ", methods.Select(known => known.Method));
+        http.Response.Headers.Allow = allowed;
+        return AdminReply.RefuseAsync(http, AdminError.MethodNotAllowed(allowed));
+    }
+}

@@ -1,0 +1,82 @@
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Tests.EndToEnd;
+using Weir.Testing;
+
+namespace Weir.Gateway.Tests.Faults;
+
+/// <summary>Which calls a fault touches, and which it leaves alone.</summary>
+public sealed class FaultScopeTests
+{
+    private const string More = """
+        tenants: { default: {}, acme: {} }
+        keys: { ci: { value: a-key-of-the-configuration-0123456789, tenant: acme } }
+        """;
+
+    private const string Ci = "a-key-of-the-configuration-0123456789";
+
+    [Theory]
+    [InlineData("tenants: [acme]", Ci, "", true)]
+    [InlineData("tenants: [acme]", null, "", false)]
+    [InlineData("keys: [ci]", Ci, "", true)]
+    [InlineData("keys: [ci]", null, "", false)]
+    [InlineData("features: [search]", null, "x-weir-feature: search", true)]
+    [InlineData("features: [search]", null, "x-weir-feature: chat", false)]
+    [InlineData("features: [search]", null, "", false)]
+    [InlineData("models: [asked-model]", null, "", true)]
+    [InlineData("models: [other-model]", null, "", false)]
+    [InlineData("only_on_request: true", null, "x-weir-fault: broken", true)]
+    [InlineData("only_on_request: true", null, "x-weir-fault: another", false)]
+    [InlineData("only_on_request: true", null, "", false)]
+    [InlineData("tenants: [acme], models: [asked-model]", null, "", false)]
+    public async Task A_call_outside_of_the_scope_is_left_alone(string scope, string? key, string header, bool touched)
+    {
+        var configuration = FaultScene.With($"status, {scope}", More).Replace("models:\n", "models:\n  other-model: { route: [big] }\n", StringComparison.Ordinal);
+        await using var scene = await Scene.StartAsync(configuration);
+        using var client = scene.ClientWith(key ?? scene.Key);
+        var headers = header.Length == 0 ? Array.Empty<(string, string)>() : [(header.Split(": ")[0], header.Split(": ")[1])];
+
+        using var response = await client.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello, headers));
+        var answer = await Scene.AnswerAsync(response);
+
+        (answer.Status, answer.IsTouched()).ShouldBe(touched ? (503, true) : (200, false));
+    }
+
+    [Fact]
+    public async Task A_fault_of_a_provider_is_one_of_all_its_deployments_and_no_others()
+    {
+        await using var scene = await Scene.StartAsync(Scene.Configuration
+            .Replace("deployments:\n", "  spare: { base_url: \"{upstream}\", api_key: k }\ndeployments:\n  small: { provider: spare, price: { input: 1, output: 1 } }\n", StringComparison.Ordinal)
+            .Replace("models:\n", "models:\n  safe: { route: [small] }\n", StringComparison.Ordinal)
+            + "\nfaults: { broken: { provider: up, kind: status, allow_total: true } }");
+
+        (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(503);
+        (await scene.ChatAsync(Scene.Hello.Replace("asked-model", "safe", StringComparison.Ordinal))).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_percentage_touches_as_many_as_the_seed_draws()
+    {
+        // The scene's seed; one draw per attempt.
+        var random = new Random(1);
+        var expected = Enumerable.Range(0, 60).Select(_ => random.NextDouble() * 100 < 30).ToArray();
+        await using var scene = await Scene.StartAsync(FaultScene.With("malformed_event, percent: 30, after: 100", "limits: { fault_share: 100 }"));
+        scene.Upstream.Behaviour = (http, request) => ScriptedUpstream.EventsAsync(http, ScriptedUpstream.WholeStream(request));
+
+        var touched = new List<bool>();
+        for (var i = 0; i < expected.Length; i++) touched.Add((await scene.ChatAsync(Scene.HelloStreamed)).IsTouched());
+
+        touched.ShouldBe(expected);
+        FaultScene.Only(scene).Injected.ShouldBe(expected.Count(hit => hit));
+    }
+
+    [Fact]
+    public async Task A_fault_of_no_percent_touches_nothing()
+    {
+        await using var scene = await Scene.StartAsync(FaultScene.With("status, percent: 0"));
+
+        var answer = await scene.ChatAsync(Scene.Hello);
+
+        answer.IsTouched().ShouldBeFalse();
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+    }
+}
