@@ -58,6 +58,13 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Decides the fault of every request that asks for none itself, before <see cref="DefaultFault"/>; null for nobody.</summary>
+    internal IFaultPlan? Plan
+    {
+        get => _handler.Plan;
+        set => _handler.Plan = value;
+    }
+
     /// <summary>Starts listening.</summary>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -14,7 +14,9 @@ internal enum FaultKind
     End,
     Stall,
     Malformed,
+    StrayEvent,
     NoDone,
+    NoDoneOpen,
     DuplicateDone,
     WrongUsage,
     NoUsage,
@@ -28,4 +30,5 @@ internal enum FaultKind
     Split,
     BackgroundFailed,
     BackgroundLost,
+    NoPrefill,
 }

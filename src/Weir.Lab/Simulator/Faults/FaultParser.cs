@@ -62,7 +62,7 @@ internal static class FaultParser
             return false;
 
         // An event or a piece counts from one; a megabyte-sized token is plenty, a gigabyte is a typing error.
-        var least = fault.Kind is FaultKind.Malformed or FaultKind.Split or FaultKind.HugeEvent ? 1 : 0;
+        var least = fault.Kind is FaultKind.Malformed or FaultKind.StrayEvent or FaultKind.Split or FaultKind.HugeEvent ? 1 : 0;
         fault = fault with { Count = count };
         return count >= least && count <= 64 * 1024 * 1024;
     }
@@ -96,6 +96,8 @@ internal static class FaultParser
                 fault = fault with { RetryAfter = argument["retry_after=".Length..] };
             else if (argument.StartsWith("retry_after_ms=", StringComparison.OrdinalIgnoreCase))
                 fault = fault with { RetryAfterMs = argument["retry_after_ms=".Length..] };
+            else if (argument.StartsWith("code=", StringComparison.OrdinalIgnoreCase))
+                fault = fault with { Code = argument["code=".Length..] };
             else
                 return false;
         }
