@@ -50,10 +50,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         get;
         set
         {
-            Fault? fault = null;
-            if (value is not null && !FaultParser.TryParse(value, out fault))
-                throw new ArgumentException(FaultParser.Unknown(value).Message, nameof(value));
-            _handler.DefaultFault = fault;
+            _handler.DefaultFault = value is null ? null : FaultParser.Read(value);
             field = value;
         }
     }

@@ -140,6 +140,8 @@ internal sealed class AnswerComposer(ChatRequest request, SimulatorOptions optio
 
     private (string? Text, ApiError? Error) Text(int index)
     {
+        if (fault?.Kind is FaultKind.Blank or FaultKind.Babble)
+            return (fault.Kind == FaultKind.Blank ? "" : string.Concat(Enumerable.Repeat("the ", fault.Count)).TrimEnd(), null);
         var asked = Instructions.Demanded(request);
         if (request.Format != AnswerFormat.Text)
             return Json(index, asked);

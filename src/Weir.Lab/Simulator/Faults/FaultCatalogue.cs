@@ -27,6 +27,8 @@ public static class FaultCatalogue
         Row(FaultKind.Html, FaultArgument.None, 0, "html", "", "status 502 and a web page"),
         Row(FaultKind.WrongContentType, FaultArgument.None, 0, "wrong-content-type", "", "the right body labelled text/plain"),
         Row(FaultKind.Empty, FaultArgument.None, 0, "empty", "", "status 200 and no body"),
+        Row(FaultKind.Blank, FaultArgument.None, 0, "blank", "", "a whole answer in good order, without a word in it"),
+        Row(FaultKind.Babble, FaultArgument.Count, 200, "babble", "TOKENS", "one word over and over, that many times"),
         Row(FaultKind.TruncatedJson, FaultArgument.None, 0, "truncated-json", "", "half of the JSON, then an orderly end of the body"),
         Row(FaultKind.HugeEvent, FaultArgument.Count, 1_000_000, "huge-event", "BYTES", "one token of that many bytes"),
         Row(FaultKind.Crlf, FaultArgument.None, 0, "crlf", "", "events end with CRLF and have comments between them, which is legal"),

@@ -24,6 +24,8 @@ internal enum FaultKind
     Html,
     WrongContentType,
     Empty,
+    Blank,
+    Babble,
     TruncatedJson,
     HugeEvent,
     Crlf,

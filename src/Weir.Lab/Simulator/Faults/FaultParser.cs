@@ -28,6 +28,10 @@ internal static class FaultParser
         return false;
     }
 
+    /// <summary>A fault that the program itself names.</summary>
+    /// <exception cref="ArgumentException">There is no such fault.</exception>
+    public static Fault Read(string text) => TryParse(text, out var fault) ? fault : throw new ArgumentException(Unknown(text).Message, nameof(text));
+
     public static ApiError Unknown(string text) => ApiError.Invalid(
         $"Unknown fault: '{text}'. Known faults: "
         + string.Join(", ", FaultCatalogue.All.Select(row => row.Argument.Length == 0 ? row.Name : $"{row.Name}:{row.Argument}")) + ".",
