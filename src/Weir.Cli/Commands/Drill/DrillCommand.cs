@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weir.Cli.Usage;
+using Weir.Lab.Drills.Scenes;
 
 namespace Weir.Cli.Commands.Drill;
 
@@ -13,11 +14,13 @@ internal static class DrillCommand
             "drill",
             "Rehearses a provider's bad day against a gateway of its own, or against any other.",
             "weir drill --list",
-            "weir drill sixteen-faults")
+            "weir drill sixteen-faults",
+            "weir drill saturday-3am")
         {
             list,
             SixteenFaultsCommand.Create(),
         };
+        foreach (var scene in TheScenes.All) command.Add(SceneCommand.Create(scene));
         command.Notes = ["Exit code 0: all went as it should; 1: something did not."];
         command.SetAction(_ => List(command));
         return command;

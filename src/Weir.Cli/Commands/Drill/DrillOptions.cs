@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Configuration.Binding;
+using Weir.Lab.Drills.Scenes;
 using Weir.Lab.Drills.SixteenFaults;
 
 namespace Weir.Cli.Commands.Drill;
@@ -40,8 +41,24 @@ internal static class DrillOptions
     public static Option<int?> Port() => Whole(
         "--port", $"Port of the primary upstream; the fallback has the next one. 0 takes free ones. Default: 0, with --against {StandardPort}.", 0, 65_534);
 
+    public static Option<int?> Users(Scene scene) => Whole("--users", $"How many users ask. Default: {scene.Users}.", 1, 100_000);
+
+    public static Option<int?> Seed() => Whole("--seed", "Arrivals and faults follow from it. Default: a new one each time, which is printed.", int.MinValue, int.MaxValue);
+
+    public static Option<TimeSpan?> Duration(Scene scene)
+    {
+        var duration = new Option<TimeSpan?>("--duration") { Description = $"How long they ask, such as 30s or 10m. Default: {scene.Duration.TotalSeconds:0}s.", HelpName = "TIME" };
+        duration.CustomParser = result =>
+        {
+            if (Quantity.TryDuration(result.Tokens[0].Value, out var time) && time.TotalSeconds >= 1 && time.TotalDays <= 1) return time;
+            result.AddError($"'{Word(result)}' does not fit --duration. Give a time from 1s to 24h.");
+            return null;
+        };
+        return duration;
+    }
+
     /// <summary>A whole number within bounds, or null.</summary>
-    public static Option<int?> Whole(string name, string description, int least, int most)
+    private static Option<int?> Whole(string name, string description, int least, int most)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "NUMBER" };
         option.CustomParser = result =>
