@@ -39,7 +39,7 @@ internal sealed class DrillClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return reader.Broken($"no end within {patience.TotalSeconds:0} s");
+            return reader.Broken($"no end within {patience.TotalSeconds:0.#} s");
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
