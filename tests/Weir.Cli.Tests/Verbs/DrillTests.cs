@@ -1,3 +1,4 @@
+using Weir.Lab.Drills.Scenes;
 using Weir.Lab.Drills.SixteenFaults;
 
 namespace Weir.Cli.Tests.Verbs;
@@ -13,6 +14,7 @@ public sealed class DrillTests
 
         asked.Code.ShouldBe(0);
         asked.Out.ShouldContain("sixteen-faults  ");
+        foreach (var scene in TheScenes.All) asked.Out.ShouldContain($"{scene.Name}  ");
         bare.Out.ShouldBe(asked.Out);
     }
 
@@ -37,6 +39,19 @@ public sealed class DrillTests
         ran.Out.ShouldContain("Primary upstream:   http://127.0.0.1:");
         ran.Out.ShouldContain("FAIL  content-policy");
         ran.Out.ShouldContain("MISSED: the primary is asked once; a clean error of status 400");
+    }
+
+    [Fact]
+    public async Task A_scene_tells_its_phases_and_ends_with_a_verdict()
+    {
+        var ran = await Terminal.RunAsync("drill", "brownout", "--users", "20", "--duration", "2s", "--seed", "1");
+
+        var lines = ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("brownout: 20 users for 2s, 2 providers, seed 1");
+        foreach (var phase in Brownout.Scene.Phases) lines.Count(line => line.Contains(phase.Name, StringComparison.Ordinal)).ShouldBe(2);
+        foreach (var objective in Brownout.Scene.Objectives) ran.Out.ShouldContain(objective.Name);
+        lines.ShouldContain(line => line.StartsWith("calls missing from the ledger", StringComparison.Ordinal) && line.EndsWith("  met", StringComparison.Ordinal));
+        ran.Code.ShouldBe(ran.Out.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0);
     }
 
     [Fact]

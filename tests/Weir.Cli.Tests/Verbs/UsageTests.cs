@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "doctor", "sim", "drill", "drill sixteen-faults"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -51,6 +51,8 @@ public sealed class UsageTests
     [InlineData("ledger tail --since yesterday", "'yesterday' is no length of time.")]
     [InlineData("ledger tail --outcome timedout", "Did you mean \"timed_out\"?")]
     [InlineData("drill saturday", "there is no verb 'saturday'.")]
+    [InlineData("drill brownout --users 0", "'0' does not fit --users.")]
+    [InlineData("drill brownout --duration soon", "'soon' does not fit --duration.")]
     [InlineData("drill sixteen-faults --only cutt", "there is no fault 'cutt'. Did you mean \"cut\"?")]
     [InlineData("drill sixteen-faults --against localhost", "'localhost' is no address.")]
     [InlineData("drill sixteen-faults --port 99999", "'99999' does not fit --port. Give a whole number from 0 to 65534.")]

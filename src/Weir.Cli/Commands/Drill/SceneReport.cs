@@ -14,6 +14,9 @@ internal static class SceneReport
 
     private static readonly Column[] Verdict = [new("OBJECTIVE"), new("WANTED", true), new("MEASURED", true), new("")];
 
+    /// <summary>Seconds that 99 of 100 calls may be late before the times are no longer the gateway's alone.</summary>
+    private const double MostLate = 0.1;
+
     /// <summary>Prints it.</summary>
     /// <returns>Whether every objective was met.</returns>
     public static bool Write(SceneResult result)
@@ -32,11 +35,19 @@ internal static class SceneReport
         var verdict = result.Scene.Objectives.Select(objective => (Objective: objective, Measured: objective.Measure(result))).ToList();
         Table.Write(Verdict, [.. verdict.Select(row => (string[])
             [row.Objective.Name, row.Objective.Wanted, row.Objective.Show(row.Measured), row.Objective.IsMet(row.Measured) ? "met" : "MISSED"])]);
+        Warn(SceneResult.Quantile(result.Calls.Select(call => call.Late), 0.99));
         var missed = verdict.Count(row => !row.Objective.IsMet(row.Measured));
         Console.Out.WriteLine(missed == 0
             ? Paint.Green($"{result.Scene.Name}: all objectives met.")
             : Paint.Red($"{result.Scene.Name}: {Show.Count(missed, "objective")} missed."));
         return missed == 0;
+    }
+
+    /// <summary>Late calls are the drill's fault, and late answers may be then.</summary>
+    private static void Warn(double late)
+    {
+        if (late > MostLate)
+            Console.Out.WriteLine(Paint.Yellow($"The drill made calls {Seconds(late)} late (p99): this machine is too small for so many users, and the times count against it too."));
     }
 
     private static string[] Row(string phase, IReadOnlyList<SceneCall> calls) =>
