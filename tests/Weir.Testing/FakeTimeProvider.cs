@@ -28,6 +28,24 @@ internal sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>How often a timer has been set, ever: it stands still while nobody who waits for this clock does anything.</summary>
+    public long TimersSet
+    {
+        get
+        {
+            lock (_lock) return _created;
+        }
+    }
+
+    /// <summary>How long until the next timer fires; null when none is waiting.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (_lock) return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now;
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {

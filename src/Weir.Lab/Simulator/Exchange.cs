@@ -41,6 +41,9 @@ internal sealed class Exchange(HttpContext http, RecordedRequest record, long nu
 
     public bool Has(FaultKind kind) => Fault?.Kind == kind;
 
+    /// <summary>The stream's last word, which tells the client that nothing more comes, is held back.</summary>
+    public bool LacksTerminator => Has(FaultKind.NoDone) || Has(FaultKind.NoDoneOpen);
+
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     public Task WaitAsync(TimeSpan delay) => delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, time, Aborted);

@@ -1,3 +1,5 @@
+using Weir.Lab.Simulator.Answers;
+
 namespace Weir.Lab.Simulator;
 
 /// <summary>One request as the simulator saw it.</summary>
@@ -34,6 +36,9 @@ public sealed class RecordedRequest
 
     /// <summary>How many tokens had been generated for the client when the request ended.</summary>
     public int TokensSent { get; internal set; }
+
+    /// <summary>What the answer said that it cost; null while there is none.</summary>
+    internal ChatUsage? Usage { get; set; }
 
     /// <summary>Completes when the simulator is done with the request, whatever the reason.</summary>
     public Task Finished => _finished.Task;

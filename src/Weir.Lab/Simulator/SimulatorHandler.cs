@@ -18,6 +18,8 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
 
     public Fault? DefaultFault { get; set; }
 
+    public IFaultPlan? Plan { get; set; }
+
     public async Task HandleAsync(HttpContext http)
     {
         var number = Interlocked.Increment(ref _number);
@@ -72,7 +74,7 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
 
     private ApiError? FindFault(Exchange exchange, string? model)
     {
-        exchange.Fault = DefaultFault;
+        exchange.Fault = Plan?.Next(exchange.Record, model) ?? DefaultFault;
         string? asked = exchange.Http.Request.Headers["x-sim-fault"];
         if (asked is null && model is not null && model.StartsWith(FaultParser.ModelPrefix, StringComparison.Ordinal))
             asked = model[FaultParser.ModelPrefix.Length..];

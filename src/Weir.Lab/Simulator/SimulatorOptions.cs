@@ -17,6 +17,12 @@ public sealed record SimulatorOptions
     /// </summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>
+    /// What is said to whatever asks for text, in every model. An assistant's last message that is its beginning is gone on
+    /// from, as providers do that take a prefill. Default: made-up text that follows from the request.
+    /// </summary>
+    public string? Answer { get; init; }
+
     /// <summary>How many of the latest requests are kept for inspection, 0 for none. Default 1000.</summary>
     public int KeepRequests { get; init; } = 1000;
 }

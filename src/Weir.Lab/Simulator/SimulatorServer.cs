@@ -50,12 +50,16 @@ public sealed class SimulatorServer : IAsyncDisposable
         get;
         set
         {
-            Fault? fault = null;
-            if (value is not null && !FaultParser.TryParse(value, out fault))
-                throw new ArgumentException(FaultParser.Unknown(value).Message, nameof(value));
-            _handler.DefaultFault = fault;
+            _handler.DefaultFault = value is null ? null : FaultParser.Read(value);
             field = value;
         }
+    }
+
+    /// <summary>Decides the fault of every request that asks for none itself, before <see cref="DefaultFault"/>; null for nobody.</summary>
+    internal IFaultPlan? Plan
+    {
+        get => _handler.Plan;
+        set => _handler.Plan = value;
     }
 
     /// <summary>Starts listening.</summary>

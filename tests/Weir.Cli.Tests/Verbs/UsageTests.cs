@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "faults", "faults list", "faults start", "faults stop", "doctor", "sim"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -24,7 +24,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "faults", "doctor", "sim"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "faults", "doctor", "sim", "drill"]);
     }
 
     [Fact]
@@ -52,6 +52,12 @@ public sealed class UsageTests
     [InlineData("ledger tail --outcome timedout", "Did you mean \"timed_out\"?")]
     [InlineData("faults start outage", "'--kind' is required")]
     [InlineData("faults stop", "'weir faults stop' lacks its NAME.")]
+    [InlineData("drill saturday", "there is no verb 'saturday'.")]
+    [InlineData("drill brownout --users 0", "'0' does not fit --users.")]
+    [InlineData("drill brownout --duration soon", "'soon' does not fit --duration.")]
+    [InlineData("drill sixteen-faults --only cutt", "there is no fault 'cutt'. Did you mean \"cut\"?")]
+    [InlineData("drill sixteen-faults --against localhost", "'localhost' is no address.")]
+    [InlineData("drill sixteen-faults --port 99999", "'99999' does not fit --port. Give a whole number from 0 to 65534.")]
     [InlineData("sim --seed x", "cannot parse argument 'x' for option '--seed'.")]
     public async Task Wrong_usage_is_explained_and_ends_with_two(string line, string explanation)
     {

@@ -6,7 +6,7 @@ using Weir.Lab.Simulator.Text;
 namespace Weir.Lab.Simulator.Answers;
 
 /// <summary>Decides what is said. The same seed, model and messages always give the same words.</summary>
-internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? fault)
+internal sealed class AnswerComposer(ChatRequest request, SimulatorOptions options, Fault? fault)
 {
     private const int LongestQuote = 2000;
 
@@ -15,6 +15,8 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
     {
         var reasoning = Math.Min(ReasoningEfforts.TokensFor(request), request.MaxTokens ?? int.MaxValue);
         var budget = request.MaxTokens - reasoning ?? int.MaxValue;
+        if (fault?.Kind == FaultKind.NoPrefill && request.Messages[^1].Role == "assistant")
+            return ([], 0, ApiError.Invalid("This model does not support a prefill: the conversation must end with a user message.", "messages", "invalid_value"));
         var tools = ToolChooser.Choose(request);
         var choices = new List<ChatChoice>(request.Choices);
         for (var index = 0; index < request.Choices; index++)
@@ -30,7 +32,7 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
 
     private ulong SeedOf(int choice, int part)
     {
-        var hash = StableHash.Add(StableHash.Add(StableHash.Start, seed), request.Seed ?? 0);
+        var hash = StableHash.Add(StableHash.Add(StableHash.Start, options.Seed), request.Seed ?? 0);
         hash = StableHash.Add(hash, request.Model);
         hash = request.Messages.Aggregate(
             hash, (sum, message) => StableHash.Add(StableHash.Add(sum, message.Role), message.TextWithAttachments));
@@ -138,13 +140,15 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
 
     private (string? Text, ApiError? Error) Text(int index)
     {
+        if (fault?.Kind is FaultKind.Blank or FaultKind.Babble)
+            return (fault.Kind == FaultKind.Blank ? "" : string.Concat(Enumerable.Repeat("the ", fault.Count)).TrimEnd(), null);
         var asked = Instructions.Demanded(request);
         if (request.Format != AnswerFormat.Text)
             return Json(index, asked);
         if (request.Answered.Role == "tool")
             return ($"The tool answered: {Results()}", null);
-        if (asked is not null)
-            return (asked, null);
+        if ((asked ?? Given()) is { } said)
+            return (said, null);
         var words = request.Verbosity switch
         {
             "low" => request.Profile.Words / 2,
@@ -154,6 +158,13 @@ internal sealed class AnswerComposer(ChatRequest request, long seed, Fault? faul
         var text = PseudoText.Write(new SeededRandom(SeedOf(index, 0)), words);
         var attachments = request.Answered.Attachments;
         return (attachments.Count == 0 ? text : string.Join(' ', attachments.Select(attachment => attachment.ToString()).Append(text)), null);
+    }
+
+    /// <summary>What is said to whatever is asked, or the rest of it where the assistant has said the beginning.</summary>
+    private string? Given()
+    {
+        var begun = request.Messages[^1] is { Role: "assistant" } last ? last.Text : "";
+        return options.Answer is { } answer && answer.StartsWith(begun, StringComparison.Ordinal) ? answer[begun.Length..] : options.Answer;
     }
 
     /// <summary>All results that the last turn gave, in their order.</summary>

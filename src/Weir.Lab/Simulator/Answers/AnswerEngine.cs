@@ -17,11 +17,12 @@ internal sealed class AnswerEngine(SimulatorOptions options)
             return (null, new ApiError(404, $"The model '{request.Model}' does not exist or does not generate text.", ApiError.InvalidRequest, "model", "model_not_found"));
         if (request.PromptTokens > request.Profile.ContextTokens && !request.Truncates)
             return (null, exchange.Dialect.TooLong(request));
-        var (choices, reasoning, error) = new AnswerComposer(request, options.Seed, exchange.Fault).Compose();
+        var (choices, reasoning, error) = new AnswerComposer(request, options, exchange.Fault).Compose();
         if (error is not null)
             return (null, error);
+        exchange.Record.Usage = Usage(exchange, request, choices, reasoning);
         var answer = new ChatAnswer(
-            exchange.Id(id), exchange.Time.GetUtcNow().ToUnixTimeSeconds(), request, choices, Usage(exchange, request, choices, reasoning))
+            exchange.Id(id), exchange.Time.GetUtcNow().ToUnixTimeSeconds(), request, choices, exchange.Record.Usage)
         {
             Seal = Seal,
         };

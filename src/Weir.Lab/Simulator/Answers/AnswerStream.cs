@@ -28,6 +28,12 @@ internal sealed class AnswerStream(Exchange exchange, ChatAnswer answer, Pacer p
         foreach (var choice in answer.Choices)
             await events.FinishAsync(choice);
         await events.EndAsync();
+        if (exchange.Has(FaultKind.NoDoneOpen))
+        {
+            await _output.FlushAsync();
+            await exchange.WaitForeverAsync();
+        }
+
         await _output.EndAsync();
         return !_output.IsBroken;
     }

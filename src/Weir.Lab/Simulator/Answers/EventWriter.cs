@@ -25,6 +25,8 @@ internal sealed class EventWriter(Exchange exchange, IEventFraming framing)
         if (IsBroken)
             return;
         _events++;
+        if (exchange.Has(FaultKind.StrayEvent) && exchange.Fault!.Count == _events)
+            framing.Frame(_output, name, PlainBody.Break(data));
         if (exchange.Has(FaultKind.Malformed) && exchange.Fault!.Count == _events)
             data = PlainBody.Break(data);
         if (_halveNext || exchange.Has(FaultKind.Split))

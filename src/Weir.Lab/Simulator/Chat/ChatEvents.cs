@@ -31,7 +31,7 @@ internal sealed class ChatEvents(Exchange exchange, ChatAnswer answer, EventWrit
     /// <summary>The terminator of OpenAI's streams, as often as the fault says.</summary>
     public static async ValueTask DoneAsync(Exchange exchange, EventWriter output)
     {
-        if (!exchange.Has(FaultKind.NoDone))
+        if (!exchange.LacksTerminator)
             await output.WriteAsync("[DONE]"u8.ToArray(), flush: false);
         if (exchange.Has(FaultKind.DuplicateDone))
             await output.WriteAsync("[DONE]"u8.ToArray(), flush: false);

@@ -48,7 +48,7 @@ internal sealed class ConverseEvents(Exchange exchange, ChatAnswer answer, Event
     public async ValueTask FinishAsync(ChatChoice choice)
     {
         await CloseAsync(choice);
-        var times = exchange.Has(FaultKind.NoDone) ? 0 : exchange.Has(FaultKind.DuplicateDone) ? 2 : 1;
+        var times = exchange.LacksTerminator ? 0 : exchange.Has(FaultKind.DuplicateDone) ? 2 : 1;
         for (var time = 0; time < times; time++)
         {
             await _events.SendAsync("messageStop", writer =>

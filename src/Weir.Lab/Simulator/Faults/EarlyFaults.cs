@@ -46,6 +46,6 @@ internal static class EarlyFaults
             exchange.Http.Response.Headers.RetryAfter = seconds;
         if (fault.RetryAfterMs is { } milliseconds)
             exchange.Http.Response.Headers["retry-after-ms"] = milliseconds;
-        await exchange.SendErrorAsync(StatusErrors.For(fault.Count));
+        await exchange.SendErrorAsync(StatusErrors.For(fault.Count, fault.Code));
     }
 }

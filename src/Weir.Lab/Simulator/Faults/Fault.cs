@@ -14,4 +14,7 @@ internal sealed record Fault(FaultKind Kind)
     public string? RetryAfterMs { get; init; }
 
     public string? Word { get; init; }
+
+    /// <summary>The error's <c>code</c> instead of the one that goes with the status, null for that one.</summary>
+    public string? Code { get; init; }
 }

@@ -28,6 +28,10 @@ internal static class FaultParser
         return false;
     }
 
+    /// <summary>A fault that the program itself names.</summary>
+    /// <exception cref="ArgumentException">There is no such fault.</exception>
+    public static Fault Read(string text) => TryParse(text, out var fault) ? fault : throw new ArgumentException(Unknown(text).Message, nameof(text));
+
     public static ApiError Unknown(string text) => ApiError.Invalid(
         $"Unknown fault: '{text}'. Known faults: "
         + string.Join(", ", FaultCatalogue.All.Select(row => row.Argument.Length == 0 ? row.Name : $"{row.Name}:{row.Argument}")) + ".",
@@ -62,7 +66,7 @@ internal static class FaultParser
             return false;
 
         // An event or a piece counts from one; a megabyte-sized token is plenty, a gigabyte is a typing error.
-        var least = fault.Kind is FaultKind.Malformed or FaultKind.Split or FaultKind.HugeEvent ? 1 : 0;
+        var least = fault.Kind is FaultKind.Malformed or FaultKind.StrayEvent or FaultKind.Split or FaultKind.HugeEvent ? 1 : 0;
         fault = fault with { Count = count };
         return count >= least && count <= 64 * 1024 * 1024;
     }
@@ -96,6 +100,8 @@ internal static class FaultParser
                 fault = fault with { RetryAfter = argument["retry_after=".Length..] };
             else if (argument.StartsWith("retry_after_ms=", StringComparison.OrdinalIgnoreCase))
                 fault = fault with { RetryAfterMs = argument["retry_after_ms=".Length..] };
+            else if (argument.StartsWith("code=", StringComparison.OrdinalIgnoreCase))
+                fault = fault with { Code = argument["code=".Length..] };
             else
                 return false;
         }

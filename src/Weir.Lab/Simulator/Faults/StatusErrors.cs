@@ -1,9 +1,22 @@
 namespace Weir.Lab.Simulator.Faults;
 
-/// <summary>The error that goes with each status that can be asked for.</summary>
+/// <summary>The error that goes with each status, and with each code, that can be asked for.</summary>
 internal static class StatusErrors
 {
-    public static ApiError For(int status) => status switch
+    public static ApiError For(int status, string? code) => code switch
+    {
+        null => For(status),
+        "context_length_exceeded" => new(
+            status,
+            "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens. Please reduce the length of the messages.",
+            ApiError.InvalidRequest,
+            "messages",
+            code),
+        "content_policy_violation" => new(status, "Your request was rejected as a result of our safety system.", ApiError.InvalidRequest, null, code),
+        _ => For(status) with { Code = code },
+    };
+
+    private static ApiError For(int status) => status switch
     {
         400 => new(400, "The request was refused on demand.", ApiError.InvalidRequest, null, "invalid_value"),
         401 => new(401, "Incorrect API key provided: sim-****.", ApiError.InvalidRequest, null, "invalid_api_key"),

@@ -49,7 +49,7 @@ internal sealed class GeminiEvents(Exchange exchange, ChatAnswer answer, EventWr
                     writer,
                     answer,
                     choice.Index,
-                    exchange.Has(FaultKind.NoDone) ? null : GeminiAnswerWriter.FinishReason(choice),
+                    exchange.LacksTerminator ? null : GeminiAnswerWriter.FinishReason(choice),
                     [],
                     parts => GeminiAnswerWriter.WriteText(parts, "", isThought: false, GeminiAnswerWriter.TextSignature(answer, choice)));
                 writer.WriteEndArray();

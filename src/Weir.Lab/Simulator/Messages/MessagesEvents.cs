@@ -97,7 +97,7 @@ internal sealed class MessagesEvents(Exchange exchange, ChatAnswer answer, Event
 
     public async ValueTask EndAsync()
     {
-        if (!exchange.Has(FaultKind.NoDone))
+        if (!exchange.LacksTerminator)
             await SendAsync("message_stop", static _ => { });
         if (exchange.Has(FaultKind.DuplicateDone))
             await SendAsync("message_stop", static _ => { });

@@ -1,0 +1,33 @@
+using static Weir.Lab.Drills.Scenes.Trouble;
+
+namespace Weir.Lab.Drills.Scenes;
+
+/// <summary>Three in the morning on a Saturday: of three providers one dies, one slows down and one limits the rate, then all recover.</summary>
+internal static class SaturdayAtThree
+{
+    private static readonly Trouble Dead = At("north", "reset");
+    private static readonly Trouble Slow = At("east", "slow-first-token:8s");
+    private static readonly Trouble Limited = At("south", "status:429:retry-after=1", 0.25);
+
+    public static Scene Scene { get; } = new(
+        "saturday-3am",
+        "500 users, three providers: one dies, one slows down, one limits the rate; then all recover.",
+        ["north", "east", "south"],
+        [
+            new("all is well", 10),
+            new("north dies", 10, Dead),
+            new("east slows down too", 10, Dead, Slow),
+            new("south limits the rate too", 10, Dead, Slow, Limited),
+            new("all recover", 20),
+        ],
+        [
+            Demand.Whole(0.995),
+            Demand.FirstToken(5),
+            Demand.NothingDishonest,
+            Demand.LongestWait(30),
+            Demand.Attempts(1.5),
+            Demand.EveryCallInTheLedger,
+            Demand.UsersRecovered(5),
+            Demand.ProvidersBack(15),
+        ]);
+}

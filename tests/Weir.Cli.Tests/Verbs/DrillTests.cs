@@ -1,0 +1,66 @@
+using Weir.Lab.Drills.Scenes;
+using Weir.Lab.Drills.SixteenFaults;
+
+namespace Weir.Cli.Tests.Verbs;
+
+[Collection(nameof(ConsoleCollection))]
+public sealed class DrillTests
+{
+    [Fact]
+    public async Task The_drills_are_listed_with_or_without_being_asked_to()
+    {
+        var asked = await Terminal.RunAsync("drill", "--list");
+        var bare = await Terminal.RunAsync("drill");
+
+        asked.Code.ShouldBe(0);
+        asked.Out.ShouldContain("sixteen-faults  ");
+        foreach (var scene in TheScenes.All) asked.Out.ShouldContain($"{scene.Name}  ");
+        bare.Out.ShouldBe(asked.Out);
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_taken_as_it_should_be_makes_the_exit_code_zero()
+    {
+        var ran = await Terminal.RunAsync("drill", "sixteen-faults", "--only", "content-policy");
+
+        ran.Code.ShouldBe(0, ran.Out);
+        ran.Out.ShouldContain("pass  content-policy");
+        ran.Out.ShouldContain("client: 400");
+        ran.Out.ShouldContain("error content_policy_violation; primary: 1 at");
+        ran.Out.ShouldEndWith("1 of 1 fault passed.\n");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_not_there_passes_nothing()
+    {
+        var ran = await Terminal.RunAsync("drill", "sixteen-faults", "--only", "content-policy", "--against", "http://127.0.0.1:1", "--port", "0");
+
+        ran.Code.ShouldBe(1);
+        ran.Out.ShouldContain("Primary upstream:   http://127.0.0.1:");
+        ran.Out.ShouldContain("FAIL  content-policy");
+        ran.Out.ShouldContain("MISSED: the primary is asked once; a clean error of status 400");
+    }
+
+    [Fact]
+    public async Task A_scene_tells_its_phases_and_ends_with_a_verdict()
+    {
+        var ran = await Terminal.RunAsync("drill", "brownout", "--users", "20", "--duration", "2s", "--seed", "1");
+
+        var lines = ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("brownout: 20 users for 2s, 2 providers, seed 1");
+        foreach (var phase in Brownout.Scene.Phases) lines.Count(line => line.Contains(phase.Name, StringComparison.Ordinal)).ShouldBe(2);
+        foreach (var objective in Brownout.Scene.Objectives) ran.Out.ShouldContain(objective.Name);
+        lines.ShouldContain(line => line.StartsWith("calls missing from the ledger", StringComparison.Ordinal) && line.EndsWith("  met", StringComparison.Ordinal));
+        ran.Code.ShouldBe(ran.Out.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task The_configuration_that_is_printed_is_one_that_can_be_used()
+    {
+        var ran = await Terminal.RunAsync("drill", "sixteen-faults", "--print-config");
+        using var directory = new DataDirectory();
+
+        (await Terminal.RunAsync("check", directory.Write("printed.yaml", ran.Out))).Code.ShouldBe(0);
+        foreach (var fault in TheSixteen.All) ran.Out.ShouldContain($"\n  {fault.Name}: {{ route: [{fault.PrimaryModel}]");
+    }
+}
