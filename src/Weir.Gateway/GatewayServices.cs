@@ -6,6 +6,7 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
@@ -42,6 +43,7 @@ internal static class GatewayServices
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
+        services.AddSingleton<AnswerQuality>();
         services.AddSingleton<RelayStage>();
         services.AddSingleton<SettleStage>();
 

@@ -165,6 +165,13 @@ internal static class CallErrors
         Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
     };
 
+    /// <summary>An answer that is whole and no good, and that nobody was given.</summary>
+    public static CallError UpstreamPoorAnswer(string provider, string why) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_poor_answer", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Poor,
+        Message = $"The provider '{provider}' answered, but the answer is no good: {why} (models.NAME.checks).",
+    };
+
     /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
     public static CallError UpstreamRefusedCredentials(string provider, int status) => new()
     {

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects;
+using Weir.Dialects.Answers.Checks;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
+using Weir.Gateway.Quality;
 
 namespace Weir.Gateway.Configuration;
 
@@ -78,6 +80,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         UpstreamModel = deployment.Model!,
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
         MaxOutputTokens = deployment.MaxOutputTokens,
+        AnswersAs = deployment.AnswersAs,
         Price = Price(deployment),
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
     };
@@ -98,6 +101,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Candidates = [.. model.Route.Select(c => new CandidateModel(deployments[c.Deployment!], c.Weight))],
         TotalWeight = model.Route.Sum(c => c.Weight),
         Drop = model.Drop!.ToFrozenSet(StringComparer.Ordinal),
+        Checks = model.Checks!.Aggregate(AnswerCheck.None, static (all, name) => all | AnswerCheckNames.Of(name)),
     };
 
     private static KeyModel Key(KeyConfig key) => new()

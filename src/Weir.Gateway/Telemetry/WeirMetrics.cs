@@ -23,6 +23,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
     private readonly Counter<long> _answersLeftOut;
+    private readonly Counter<long> _answersFaulty;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -40,6 +41,7 @@ internal sealed class WeirMetrics : IDisposable
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
         _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
+        _answersFaulty = Counter<long>(MetricTable.AnswersFaulty);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -123,6 +125,10 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts a translated answer of which something was left out.</summary>
     public void AnswerLeftOut(string provider, string deployment) =>
         Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts an answer that was no good.</summary>
+    public void AnswerFaulty(string deployment, string check) =>
+        Add(_answersFaulty, 1, [new(MetricTable.Deployment, deployment), new(MetricTable.Check, check)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

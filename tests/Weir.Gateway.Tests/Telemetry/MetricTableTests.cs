@@ -58,6 +58,7 @@ public sealed class MetricTableTests
         metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
         metrics.AnswerLeftOut("p", "d");
+        metrics.AnswerFaulty("d", "empty");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",

@@ -19,6 +19,7 @@ internal static class ConfigValidators
         new DeploymentValidator(),
         new PriceValidator(),
         new RouteValidator(),
+        new AnswerChecksValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
     ];
