@@ -9,6 +9,7 @@ using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
@@ -53,6 +54,7 @@ internal static class GatewayServices
         services.AddSingleton<FaultShare>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed)));
         services.AddSingleton<AttemptSender>();
+        services.AddSingleton<AnswerQuality>();
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SettleStage>();

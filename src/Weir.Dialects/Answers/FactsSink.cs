@@ -12,9 +12,10 @@ public sealed class FactsSink(IAnswerSink? next = null) : IAnswerSink
     private TokenUsage? _usage;
     private bool _isFinal;
     private long _contentBytes;
+    private bool _hasMore;
 
     /// <summary>What has been learnt so far.</summary>
-    public AnswerFacts Facts => new(_model, _finishReason, _usage, _isFinal, _contentBytes);
+    public AnswerFacts Facts => new(_model, _finishReason, _usage, _isFinal, _contentBytes) { HasMore = _hasMore };
 
     /// <inheritdoc/>
     public void Take(in AnswerPiece piece)
@@ -29,6 +30,9 @@ public sealed class FactsSink(IAnswerSink? next = null) : IAnswerSink
                 break;
             case AnswerPieceKind.ToolCall:
                 _contentBytes += piece.Name.Length;
+                break;
+            case AnswerPieceKind.Media or AnswerPieceKind.Work or AnswerPieceKind.RedactedReasoning or AnswerPieceKind.Signature or AnswerPieceKind.Unknown:
+                _hasMore = true;
                 break;
             case AnswerPieceKind.Stop:
                 _finishReason ??= piece.Word;

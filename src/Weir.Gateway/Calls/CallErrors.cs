@@ -190,6 +190,13 @@ internal static class CallErrors
     public static CallError RegionNotServed(string model, string tenant) => Rejected(403, InvalidRequest, "region_not_allowed",
         $"No deployment of the model '{model}' is in a region in which the tenant '{tenant}' may be answered (tenants.{tenant}.regions). Ask for another model.", "model");
 
+    /// <summary>An answer that is whole and no good, and that nobody was given.</summary>
+    public static CallError UpstreamPoorAnswer(string provider, string why) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_poor_answer", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Poor,
+        Message = $"The provider '{provider}' answered, but the answer is no good: {why} (models.NAME.checks).",
+    };
+
     /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
     public static CallError UpstreamRefusedCredentials(string provider, int status) => new()
     {

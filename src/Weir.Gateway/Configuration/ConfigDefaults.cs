@@ -20,6 +20,9 @@ internal static class ConfigDefaults
         "client_metadata", "web_search_call", "include", "stream_options", "metadata",
     ];
 
+    /// <summary>Those that no answer fails which is any good: the others judge by likelihood.</summary>
+    private static readonly string[] Checks = ["empty", "truncated", "schema"];
+
     public static void Fill(WeirConfig config)
     {
         foreach (var provider in config.Providers.Values)
@@ -27,7 +30,11 @@ internal static class ConfigDefaults
             Fill(provider);
             provider.AccountOf ??= AccountOf(config, provider);
         }
-        foreach (var model in config.Models.Values) model.Drop ??= [.. Droppable];
+        foreach (var model in config.Models.Values)
+        {
+            model.Drop ??= [.. Droppable];
+            model.Checks ??= [.. Checks];
+        }
 
         foreach (var deployment in config.Deployments.Values)
         {

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects;
+using Weir.Dialects.Answers.Checks;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
+using Weir.Gateway.Quality;
 
 namespace Weir.Gateway.Configuration;
 
@@ -80,6 +82,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         UpstreamModel = deployment.Model!,
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
         MaxOutputTokens = deployment.MaxOutputTokens,
+        AnswersAs = deployment.AnswersAs,
         Price = Price(deployment),
         ContextWindow = deployment.ContextWindow,
         Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
@@ -117,6 +120,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Deadline = model.Deadline,
             Commit = Enum.Parse<CommitPoint>(model.Commit, ignoreCase: true),
             Drop = model.Drop!.ToFrozenSet(StringComparer.Ordinal),
+            Checks = model.Checks!.Aggregate(AnswerCheck.None, static (all, name) => all | AnswerCheckNames.Of(name)),
         };
     }
 

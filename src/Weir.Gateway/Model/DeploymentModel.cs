@@ -15,6 +15,9 @@ internal sealed class DeploymentModel
     /// <summary><see cref="UpstreamModel"/> as a JSON string with its quotes, ready to be written into a request body.</summary>
     public required ReadOnlyMemory<byte> UpstreamModelJson { get; init; }
 
+    /// <summary>The name, or the pattern with <c>*</c>, of the models that answer for it; null when <see cref="UpstreamModel"/> is enough to know them.</summary>
+    public string? AnswersAs { get; init; }
+
     /// <summary>Most tokens to ask for where the dialect demands a limit and the client sets none.</summary>
     public required int MaxOutputTokens { get; init; }
 

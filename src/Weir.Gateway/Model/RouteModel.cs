@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Dialects.Answers.Checks;
 
 namespace Weir.Gateway.Model;
 
@@ -32,4 +33,7 @@ internal sealed class RouteModel
 
     /// <summary>Parameters that may be left out where the upstream cannot be told them; <c>*</c> stands for all.</summary>
     public required FrozenSet<string> Drop { get; init; }
+
+    /// <summary>What makes an answer no good.</summary>
+    public AnswerCheck Checks { get; init; }
 }

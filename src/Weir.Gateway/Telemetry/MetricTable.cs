@@ -29,6 +29,7 @@ internal static class MetricTable
     public const string Outcome = "outcome";
     public const string Provider = "provider";
     public const string Deployment = "deployment";
+    public const string Check = "check";
     public const string Part = "part";
     public const string UsageFrom = "usage_source";
     public const string Family = "family";
@@ -73,6 +74,9 @@ internal static class MetricTable
 
     public static readonly MetricDefinition AnswersLeftOut = new("weir.answers.left_out", Counter, "{answer}",
         "Translated answers of which something was left out, since the client's API cannot carry it.", Provider, Deployment);
+
+    public static readonly MetricDefinition AnswersFaulty = new("weir.answers.faulty", Counter, "{answer}",
+        "Answers that came whole and were no good, by what they were found by.", Deployment, Check);
 
     // The same labels as the usage that these are parts of, so that one divides by the other.
     public static readonly MetricDefinition TokenParts = new("weir.token.parts", Counter, "{token}",
@@ -139,7 +143,7 @@ internal static class MetricTable
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
-        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
+        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,

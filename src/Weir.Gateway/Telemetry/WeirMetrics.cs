@@ -25,6 +25,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<long> _answersLeftOut;
     private readonly Counter<long> _faultsInjected;
     private readonly Counter<long> _faultsSkipped;
+    private readonly Counter<long> _answersFaulty;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -44,6 +45,7 @@ internal sealed class WeirMetrics : IDisposable
         _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
         _faultsInjected = Counter<long>(MetricTable.FaultsInjected);
         _faultsSkipped = Counter<long>(MetricTable.FaultsSkipped);
+        _answersFaulty = Counter<long>(MetricTable.AnswersFaulty);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -142,6 +144,10 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>Counts an attempt that the blast cap kept a fault from.</summary>
     public void FaultSkipped(string fault) => Add(_faultsSkipped, 1, [new(MetricTable.Fault, fault)]);
+
+    /// <summary>Counts an answer that was no good.</summary>
+    public void AnswerFaulty(string deployment, string check) =>
+        Add(_answersFaulty, 1, [new(MetricTable.Deployment, deployment), new(MetricTable.Check, check)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

@@ -56,6 +56,13 @@ public sealed class ValidatorTests
     [InlineData("idle:", "weir.yaml:1:13: timeouts.idle: the key has no value. Write a number with ms, s, m, h or d, such as 60s, or remove the key.")]
     public void Timeouts(string setting, string error) => Given.Errors($"timeouts: {{ {setting} }}\n{Given.Minimal}").ShouldBe([error]);
 
+    [Theory]
+    [InlineData("{ route:", "{ checks: [empty, empty], route:", "weir.yaml:6:10: models.sim.checks: a check is named twice. Name each once.")]
+    [InlineData("{ route:", "{ checks: [emtpy], route:", "weir.yaml:6:19: models.sim.checks[0]: \"emtpy\" is not one of the values allowed here. Did you mean \"empty\"?")]
+    [InlineData("{ provider:", "{ answers_as: \" \", provider:", "weir.yaml:4:22: deployments.sim.answers_as: the name is empty, so no answer could have it. Write the name that the answers give, such as gpt-4o*, or remove the key.")]
+    public void What_makes_an_answer_no_good_is_said_once(string place, string bent, string error) =>
+        Given.Errors(Given.Minimal.Replace(place, bent, StringComparison.Ordinal)).ShouldBe([error]);
+
     [Fact]
     public void A_deployments_timeouts_are_checked_together_with_those_that_it_inherits()
     {

@@ -64,6 +64,7 @@ public sealed class MetricTableTests
         deployments.Ejected("d", "m");
         deployments.Refused("d", "low", "full");
         deployments.RetryRefused("t", "p");
+        metrics.AnswerFaulty("d", "empty");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",

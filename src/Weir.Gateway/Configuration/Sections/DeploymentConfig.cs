@@ -11,6 +11,9 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("The model's name at the provider.", Default = "the deployment's own name", Example = "gpt-5-mini")]
     public string? Model { get; set; }
 
+    [Setting("The model that its answers name, for models.NAME.checks: a name, or a pattern with *. Needed where the provider's own names are another family's, as Azure's deployments are.", Default = "the model's name at the provider", Example = "gpt-4o*")]
+    public string? AnswersAs { get; set; }
+
     [Setting("What it costs, instead of the price book.", Default = "from the price book")]
     public PriceConfig? Price { get; set; }
 

@@ -23,6 +23,7 @@ internal static class ConfigValidators
         new FallbackValidator(),
         new CapabilitiesValidator(),
         new DeadlineValidator(),
+        new AnswerChecksValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
         new AdminValidator(),
