@@ -10,6 +10,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
+using Weir.Gateway.Scheduling;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
 using Weir.Gateway.Upstream;
@@ -44,6 +45,7 @@ internal static class GatewayServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed)));
         services.AddHostedService<DeploymentProbes>();
         services.AddSingleton<RetryBudget>();
+        services.AddSingleton<ConcurrencyLimits>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RelayStage>();

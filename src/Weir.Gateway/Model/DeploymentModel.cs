@@ -24,4 +24,6 @@ internal sealed class DeploymentModel
     public required TimeoutsModel Timeouts { get; init; }
 
     public required ProbeModel Probe { get; init; }
+
+    public required ConcurrencyModel Concurrency { get; init; }
 }
