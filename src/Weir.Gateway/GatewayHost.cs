@@ -13,6 +13,7 @@ using Weir.Gateway.Health;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Scheduling;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
@@ -141,11 +142,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         var healths = services.GetRequiredService<DeploymentHealths>();
         metrics.Deployments.Health = healths.Shares;
         var faults = services.GetRequiredService<FaultBoard>();
+        var limits = services.GetRequiredService<ConcurrencyLimits>();
+        metrics.Deployments.Limits = () => limits.Read(static limit => limit.Limit);
+        metrics.Deployments.Taken = () => limits.Read(static limit => limit.InFlight);
+        metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
             clients.Keep(next);
             healths.Keep(next);
             faults.Configure(next);
+            limits.Keep(next);
         };
         metrics.FaultsActive = () => faults.InForce.Length;
     }

@@ -89,6 +89,9 @@ internal sealed class Call : IDisposable
     /// <summary>What the deployment has to be able to do that answers; null means that any will do. Set by Route.</summary>
     public CallNeeds? Needs { get; set; }
 
+    /// <summary>Who goes first where not all can. Set by Route.</summary>
+    public CallPriority Priority { get; set; }
+
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }
 

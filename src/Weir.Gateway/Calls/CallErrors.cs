@@ -176,10 +176,17 @@ internal static class CallErrors
         Message = $"The call did not end within its deadline of {deadline.TotalSeconds:0.###} s (phase: {phase}).",
     };
 
+    /// <summary>Every deployment that could answer has as many calls as it can take, and as many wait as it is worth waiting.</summary>
+    public static CallError ModelOverloaded(string model, TimeSpan retryAfter) => new()
+    {
+        Status = 503, Type = "service_unavailable_error", Code = "model_overloaded", Outcome = Outcome.Rejected, Failure = FailureClass.Overloaded, RetryAfter = retryAfter,
+        Message = $"The deployments of the model '{model}' have all the calls that they can take. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s.",
+    };
+
     /// <summary>Every deployment that could answer is left alone for now.</summary>
     public static CallError ModelUnavailable(string model, TimeSpan retryAfter) => new()
     {
-        Status = 503, Type = "service_unavailable_error", Code = "model_unavailable", Outcome = Outcome.UpstreamFailed, RetryAfter = retryAfter,
+        Status = 503, Type = "service_unavailable_error", Code = "model_unavailable", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Overloaded, RetryAfter = retryAfter,
         Message = $"No deployment of the model '{model}' answers at the moment, and all of them are given time to recover. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s.",
     };
 

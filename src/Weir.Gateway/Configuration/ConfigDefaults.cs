@@ -39,6 +39,7 @@ internal static class ConfigDefaults
         foreach (var deployment in config.Deployments.Values)
         {
             if (!deployment.Has("model")) deployment.Model = deployment.Name;
+            Fill(deployment.Concurrency, config.Limits);
             deployment.Probe.Run ??= DialectOf(config, deployment) == "bedrock" ? "off" : "while_open";
             if (deployment.Price is null && !deployment.Has("priced_as") && deployment is { Provider: not null, Model: not null })
                 deployment.PricedAs = $"{BookNameOf(config, deployment.Provider)}/{deployment.Model}";
@@ -55,6 +56,15 @@ internal static class ConfigDefaults
         provider.Apis ??= provider.Dialect == preset?.Dialect ? [.. preset.Apis] : [ApiOf(provider.Dialect)];
         provider.ApiKeyHeader ??= preset?.ApiKeyHeader ?? KeyHeaderOf(provider.Dialect);
         provider.MaxTokensMember ??= preset?.MaxTokensMember ?? "max_completion_tokens";
+    }
+
+    private static void Fill(ConcurrencyConfig concurrency, LimitsConfig limits)
+    {
+        var byLatency = concurrency.Adapt == "latency";
+        // By refusals a limit is found from above: nothing is held back before a provider has said that it is too much.
+        concurrency.Max ??= byLatency ? 1_000 : limits.CallsInFlight;
+        concurrency.Min ??= Math.Min(byLatency ? 4 : 10, concurrency.Max.Value);
+        concurrency.Initial ??= byLatency ? Math.Max(concurrency.Min.Value, Math.Min(20, concurrency.Max.Value)) : concurrency.Max;
     }
 
     /// <summary>With several tenants nobody can know what is whose in an account. The simulator keeps nothing but what Weir asks for.</summary>

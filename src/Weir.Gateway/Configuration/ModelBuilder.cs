@@ -89,7 +89,14 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Region = deployment.Region,
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
         Probe = Probe(deployment.Probe),
+        Concurrency = Concurrency(deployment.Concurrency),
     };
+
+    private static ConcurrencyModel Concurrency(ConcurrencyConfig limits)
+    {
+        var adapt = limits.Adapt switch { "latency" => ConcurrencyAdapt.Latency, "off" => ConcurrencyAdapt.Off, _ => ConcurrencyAdapt.Loss };
+        return new ConcurrencyModel(adapt, limits.Min!.Value, limits.Max!.Value, adapt == ConcurrencyAdapt.Off ? limits.Max.Value : limits.Initial!.Value, limits.Queue);
+    }
 
     private static ProbeModel Probe(ProbeConfig probe)
     {
@@ -139,6 +146,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Feature = key.Feature,
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
+        Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,
     };
 
     /// <summary>From the name, so that the ledger's rows of a key stay together when its value is rotated.</summary>

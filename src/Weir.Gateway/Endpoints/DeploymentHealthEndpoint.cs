@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Health;
 using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling;
 
 namespace Weir.Gateway.Endpoints;
 
 /// <summary>What somebody on call asks: which deployments get calls, and why not the others.</summary>
-internal sealed class DeploymentHealthEndpoint(ConfigWatcher configuration, DeploymentHealths healths)
+internal sealed class DeploymentHealthEndpoint(ConfigWatcher configuration, DeploymentHealths healths, ConcurrencyLimits limits)
 {
     /// <summary>GET /health/deployments: all deployments of the configuration, by name.</summary>
     public async Task WriteAsync(HttpContext http)
@@ -36,6 +37,10 @@ internal sealed class DeploymentHealthEndpoint(ConfigWatcher configuration, Depl
         json.WriteStartArray("left_out_of");
         foreach (var model in healths.EjectedFrom(deployment.Name)) json.WriteStringValue(model);
         json.WriteEndArray();
+        var limit = limits.Of(deployment);
+        json.WriteNumber("concurrency_limit", limit.Limit);
+        json.WriteNumber("attempts_in_flight", limit.InFlight);
+        json.WriteNumber("attempts_waiting", limit.Waiting);
         json.WriteEndObject();
     }
 

@@ -35,4 +35,6 @@ internal sealed class DeploymentModel
     /// <summary>Where it computes, in the operator's words; or null.</summary>
     public string? Region { get; init; }
     public required ProbeModel Probe { get; init; }
+
+    public required ConcurrencyModel Concurrency { get; init; }
 }

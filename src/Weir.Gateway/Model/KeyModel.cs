@@ -23,4 +23,7 @@ internal sealed class KeyModel
 
     /// <summary>The models that this key may ask for; null means all.</summary>
     public FrozenSet<string>? Models { get; init; }
+
+    /// <summary>The priority of calls that ask for no lower one.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
 }

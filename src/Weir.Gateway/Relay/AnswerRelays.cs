@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Weir.Dialects.Answers.Checks;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Quality;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
@@ -9,7 +11,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Relay;
 
 /// <summary>Passes upstreams' answers on to clients, each in the way that it needs, and learns from them what the ledger needs.</summary>
-internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metrics)
+internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> log, WeirMetrics metrics)
 {
     /// <summary>Passes an answer on as it comes, all but its end.</summary>
     /// <param name="call">The call.</param>
@@ -20,12 +22,18 @@ internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metric
     {
         try
         {
+            attempt.Checker = AnswerQuality.Begin(call, attempt.Api);
             var relay = attempt.Relay = Of(call, attempt);
-            if ((await relay.TakeInAsync() ?? await relay.PassOnAsync()) is { } error) return error;
+            if (await relay.TakeInAsync() is { } none) return none;
+            var isJudged = relay.IsWhole;
+            if (isJudged && Judge(call, attempt) is { } poor) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
+            if (await relay.PassOnAsync() is { } broken) return broken;
+            // What the client has seen cannot be taken back; the deployment is blamed all the same.
+            if (!isJudged && Judge(call, attempt) is not null) attempt.Poor = FailureClass.Poor;
         }
-        catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
+        catch (Exception cut) when (UpstreamFailures.IsExpected(cut))
         {
-            return UpstreamFailures.OfRead(broken, attempt);
+            return UpstreamFailures.OfRead(cut, attempt);
         }
         if (attempt.LeftOut.Count > 0)
         {
@@ -34,6 +42,13 @@ internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metric
         }
         if (ResponseKeeper.Keeps(call)) ResponseKeeper.Keep(call, log);
         return null;
+    }
+
+    private AnswerFault? Judge(Call call, Attempt attempt)
+    {
+        var whole = attempt.Translation is null && !call.Record.Streamed ? attempt.Draft!.Ending : default;
+        if (!whole.IsEmpty) attempt.Checker?.Read(whole);
+        return quality.Judge(call, attempt.Deployment, attempt.Facts, attempt.Checker, whole.Span);
     }
 
     private static IAnswerRelay Of(Call call, Attempt attempt)

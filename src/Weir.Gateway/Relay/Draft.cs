@@ -70,8 +70,8 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
         }
     }
 
-    /// <summary>The answer's end, which is held back until the call is settled.</summary>
-    public ReadOnlySpan<byte> Ending => _ending.AsSpan(0, _endingLength);
+    /// <summary>The answer's end, which is held back until the call is settled; empty once it was handed over.</summary>
+    public ReadOnlyMemory<byte> Ending => _ending.AsMemory(0, _endingLength);
 
     /// <summary>Keeps bytes back as the answer's end.</summary>
     public void Hold(ReadOnlySpan<byte> ending)

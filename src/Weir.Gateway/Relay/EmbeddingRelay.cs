@@ -15,6 +15,9 @@ internal sealed class EmbeddingRelay(Call call, Attempt attempt) : IAnswerRelay
     private readonly WholeAnswer _whole = new();
 
     /// <inheritdoc/>
+    public bool IsWhole => true;
+
+    /// <inheritdoc/>
     public async ValueTask<CallError?> TakeInAsync()
     {
         attempt.Draft = new Draft(call, attempt) { ContentType = "application/json" };

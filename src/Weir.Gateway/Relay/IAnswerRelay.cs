@@ -9,6 +9,9 @@ namespace Weir.Gateway.Relay;
 /// </summary>
 internal interface IAnswerRelay : IDisposable
 {
+    /// <summary>Whether all of the answer has been taken in.</summary>
+    bool IsWhole { get; }
+
     /// <summary>Takes the answer in up to its commit point. Touches nothing that the client sees.</summary>
     /// <returns>Why there is no answer, or null.</returns>
     ValueTask<CallError?> TakeInAsync();

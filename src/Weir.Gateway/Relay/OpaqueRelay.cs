@@ -20,6 +20,9 @@ internal sealed class OpaqueRelay : IAnswerRelay
         attempt.Draft = new Draft(call, attempt) { Announced = attempt.Response!.Content.Headers.ContentLength };
     }
 
+    /// <inheritdoc/>
+    public bool IsWhole => false;
+
     /// <summary>Nothing could be learnt from the beginning.</summary>
     public ValueTask<CallError?> TakeInAsync() => default;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 using Weir.Dialects;
+using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
@@ -58,6 +59,7 @@ internal sealed class PlainAnswer : IResettable
         (attempt.HasProduced, attempt.ContentBytes) = (_hasBegun, _text.Bytes);
         attempt.Record.ModelAnswered = Text(_model);
         attempt.FinishReason = Text(_finish);
+        attempt.Facts = new AnswerFacts(attempt.Record.ModelAnswered, attempt.FinishReason, null, IsUsageFinal: true, _text.Bytes);
         if (!_shape.TryReadUsage(_usage.Value, out var usage)) return;
         attempt.Record.Usage = usage;
         attempt.Record.UsageSource = UsageSource.Provider;

@@ -40,13 +40,16 @@ internal sealed class PlainRelay : IAnswerRelay
     }
 
     /// <inheritdoc/>
+    public bool IsWhole { get; private set; }
+
+    /// <inheritdoc/>
     public ValueTask<CallError?> TakeInAsync() => ReadAsync();
 
     /// <inheritdoc/>
     public ValueTask<CallError?> PassOnAsync()
     {
         _attempt.Draft!.Commit();
-        return _buffer is null ? default : ReadAsync();
+        return IsWhole ? default : ReadAsync();
     }
 
     /// <inheritdoc/>
@@ -112,6 +115,7 @@ internal sealed class PlainRelay : IAnswerRelay
         if (!_answer.IsWhole && !isByFraming) return NotWhole();
         _attempt.Draft!.Hold(_buffer!, _filled);
         _buffer = null;
+        IsWhole = true;
         return null;
     }
 

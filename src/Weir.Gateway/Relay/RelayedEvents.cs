@@ -139,11 +139,17 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 
     private StreamEventKind Observe(in SseEvent @event)
     {
-        if (@event.DataLines < 2) return _stream.Observe(@event.Data);
+        if (@event.DataLines < 2) return Observe(@event.Data);
         var joined = ArrayPool<byte>.Shared.Rent(@event.Raw.Length);
-        var kind = _stream.Observe(joined.AsSpan(0, @event.CopyData(joined)));
+        var kind = Observe(joined.AsSpan(0, @event.CopyData(joined)));
         ArrayPool<byte>.Shared.Return(joined);
         return kind;
+    }
+
+    private StreamEventKind Observe(ReadOnlySpan<byte> data)
+    {
+        attempt.Checker?.Observe(data, Math.Max(1, call.Head!.Choices));
+        return _stream.Observe(data);
     }
 
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>

@@ -16,7 +16,9 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
     private Stream? _from;
     private byte[] _buffer = [];
     private int _filled;
-    private bool _isConcluded;
+
+    /// <inheritdoc/>
+    public bool IsWhole { get; private set; }
 
     /// <inheritdoc/>
     public ValueTask<CallError?> TakeInAsync() => attempt.Draft!.IsDue ? default : ReadAsync();
@@ -25,7 +27,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
     public ValueTask<CallError?> PassOnAsync()
     {
         attempt.Draft!.Commit();
-        return _isConcluded ? default : ReadAsync();
+        return IsWhole ? default : ReadAsync();
     }
 
     /// <inheritdoc/>
@@ -101,7 +103,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
 
     private CallError? Conclude()
     {
-        _isConcluded = true;
+        IsWhole = true;
         return events.Conclude();
     }
 

@@ -18,7 +18,8 @@ internal static class TranslatedRelay
             ContentType = call.Record.Streamed && !translation.AsArray ? "text/event-stream; charset=utf-8" : "application/json",
         };
         var output = new TranslatedOutput(call, attempt, translation);
-        var facts = new FactsSink(WayTo(output, translation));
+        var way = WayTo(output, translation);
+        var facts = new FactsSink(attempt.Checker is { } checker ? new BothSinks(checker, way) : way);
         return isStream
             ? new StreamRelay(call, attempt, new TranslatedEvents(call, attempt, output, facts))
             : new WholeTranslatedRelay(call, attempt, output, facts);

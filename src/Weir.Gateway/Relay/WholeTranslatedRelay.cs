@@ -10,6 +10,9 @@ internal sealed class WholeTranslatedRelay(Call call, Attempt attempt, Translate
     private readonly WholeAnswer _whole = new();
 
     /// <inheritdoc/>
+    public bool IsWhole => true;
+
+    /// <inheritdoc/>
     public async ValueTask<CallError?> TakeInAsync()
     {
         try

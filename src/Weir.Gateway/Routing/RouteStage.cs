@@ -1,6 +1,7 @@
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling;
 
 namespace Weir.Gateway.Routing;
 
@@ -14,6 +15,8 @@ internal sealed class RouteStage(Router router) : ICallStage
         var allowed = call.Key!.Models;
         // What lies behind an unknown route need not be the model that the body names: it may be the provider's account.
         if (allowed is not null && call.Endpoint.Name == RelayRoute.Name) return new(call.Fail(CallErrors.RelayNotAllowed()));
+        if (PriorityHeader.Read(call.Http.Request.Headers, call.Key.Priority, out var priority) is { } noPriority) return new(call.Fail(noPriority));
+        call.Priority = priority;
         if (asked.Length == 0) return new(RouteWithoutModel(call));
         if (!call.Model.Models.TryGetValue(asked, out var route)) return new(call.Fail(NotFound(call, asked)));
         if (allowed is not null && !allowed.Contains(asked)) return new(call.Fail(CallErrors.ModelNotAllowed(asked)));

@@ -1,21 +1,23 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Health;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Routing;
 
 /// <summary>Says where a call goes next: to a deployment of the model's route, drawn by weight, and when none is left of those to its fallbacks in their order.</summary>
+/// <param name="healths">How deployments are doing: those that are not well are gone to last.</param>
 /// <param name="random">Draws between 0 and 1 for weighted routes; called concurrently.</param>
-internal sealed class Router(Func<double> random)
+internal sealed class Router(DeploymentHealths healths, Func<double> random)
 {
     /// <summary>The deployment that a call goes to next, or null when there is none (any more) that it may go to.</summary>
     public DeploymentModel? Next(Call call)
     {
-        foreach (var group in call.Route!.Groups)
-            if (Draw(call, group, isSizeKnown: true) is { } drawn) return drawn;
-        // A request's size is an estimate: better to ask one that may be too small than to refuse.
-        if (call.Needs is null) return null;
-        foreach (var group in call.Route.Groups)
-            if (Draw(call, group, isSizeKnown: false) is { } drawn) return drawn;
+        var route = call.Route!;
+        for (var i = 0; i < route.Groups.Count; i++)
+            if (Draw(call, i == 0 ? healths.Healthy(route) : route.Groups[i].Candidates, isChoosy: true) is { } drawn) return drawn;
+        // A circuit may let one through, and a request's size is an estimate: better to ask than to refuse.
+        foreach (var group in route.Groups)
+            if (Draw(call, group.Candidates, isChoosy: false) is { } drawn) return drawn;
         return null;
     }
 
@@ -38,23 +40,27 @@ internal sealed class Router(Func<double> random)
                 if (candidate.Deployment.ContextWindow <= window) call.PassOver(candidate.Deployment);
     }
 
-    private DeploymentModel? Draw(Call call, CandidateGroup group, bool isSizeKnown)
+    private DeploymentModel? Draw(Call call, IReadOnlyList<CandidateModel> candidates, bool isChoosy)
     {
         var total = 0;
-        foreach (var candidate in group.Candidates)
-            if (IsOpen(candidate)) total += candidate.Weight;
+        for (var i = 0; i < candidates.Count; i++)
+            if (IsOpen(call, candidates[i].Deployment, isChoosy)) total += candidates[i].Weight;
         if (total == 0) return null;
-        var ticket = group.Candidates.Count == 1 ? 0 : (int)(random() * total);
-        foreach (var candidate in group.Candidates)
+        var ticket = candidates.Count == 1 ? 0 : (int)(random() * total);
+        for (var i = 0; i < candidates.Count; i++)
         {
-            if (!IsOpen(candidate)) continue;
-            if (ticket < candidate.Weight) return candidate.Deployment;
-            ticket -= candidate.Weight;
+            if (!IsOpen(call, candidates[i].Deployment, isChoosy)) continue;
+            if (ticket < candidates[i].Weight) return candidates[i].Deployment;
+            ticket -= candidates[i].Weight;
         }
+        // A circuit has opened in between.
         return null;
-
-        bool IsOpen(CandidateModel candidate) => May(call, candidate.Deployment) && (!isSizeKnown || call.Needs is not { } needs || !(candidate.Deployment.ContextWindow < needs.Tokens));
     }
+
+    private bool IsOpen(Call call, DeploymentModel deployment, bool isChoosy) =>
+        May(call, deployment) && (!isChoosy || (Fits(call, deployment) && healths.Of(deployment).OpenFor == TimeSpan.Zero));
+
+    private static bool Fits(Call call, DeploymentModel deployment) => call.Needs is not { } needs || !(deployment.ContextWindow < needs.Tokens);
 
     private static bool May(Call call, DeploymentModel deployment) =>
         !call.HasPassedOver(deployment) && IsInRegion(call, deployment) && (call.Needs is not { } needs || deployment.Supports.HasFlag(needs.Capabilities));

@@ -1,5 +1,6 @@
 using Weir.Dialects;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
@@ -66,12 +67,22 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>What the answer held and the client's dialect has no word for, in the provider's words; known at the end of a translated answer.</summary>
     public IReadOnlyList<string> LeftOut { get; set; } = [];
 
+    /// <summary>What was learnt of the answer so far.</summary>
+    public AnswerFacts Facts { get; set; }
+
+    /// <summary>What reads the answer along to judge it; null where nothing has to.</summary>
+    public AnswerChecker? Checker { get; set; }
+
+    /// <summary>Set when the answer came whole and was no good.</summary>
+    public FailureClass? Poor { get; set; }
+
     /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
     public bool StripsUsage { get; set; }
 
     /// <summary>Keeps what was learnt from an answer.</summary>
     public void Learn(in AnswerFacts facts)
     {
+        Facts = facts;
         (HasProduced, ContentBytes) = (facts.ContentBytes > 0, facts.ContentBytes);
         Record.ModelAnswered = facts.Model;
         FinishReason = facts.FinishReason;
@@ -96,6 +107,7 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
         else Response?.Dispose();
         Watch.Dispose();
         Translation?.Dispose();
+        Checker?.Dispose();
         Draft?.Dispose();
     }
 }

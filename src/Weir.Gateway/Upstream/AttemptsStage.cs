@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Health;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Routing;
 
@@ -10,12 +12,14 @@ namespace Weir.Gateway.Upstream;
 /// Gets a call answered: asks a deployment, and where that fails the same one again or another, until one answers, the call's
 /// time is over or nothing is left to be tried. Once a byte has reached the client nothing is tried again.
 /// </summary>
-internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, CallGate gate) : ICallStage
+internal sealed class AttemptsStage(
+    Admission admission, AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, RetryBudget budget, CallGate gate) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(Call call)
     {
+        budget.Original(call.Key!.Tenant, call.Deployment!.Provider.Name);
         var failures = default(Failures);
         var retries = 0;
         for (var tries = 1; ; tries++)
@@ -24,7 +28,7 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
             if (sent.Error is not { } error) return true;
             failures.Add(call, sent.Attempt, error);
             var next = JudgeOf(call, sent, error, tries);
-            if (next.Step == Step.Again && ++retries > (call.Route?.Retries ?? 0)) next = Elsewhere(call);
+            if (next.Step == Step.Again && (++retries > call.Route!.Retries || !MayRetry(call, call.Deployment!))) next = Elsewhere(call);
             if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error))) return failures.Tell(call);
             if (next.Step == Step.Elsewhere) tries = 0;
             Leave(call);
@@ -38,13 +42,24 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
     {
         var deployment = call.Deployment!;
         call.Record.Deployment = deployment.Name;
-        var sent = await sender.SendAsync(call, deployment, Router.HasOther(call, deployment));
-        if (sent.Attempt is not { } attempt) return sent;
-        call.Attempt = attempt;
-        var error = sent.Error ?? await relays.RelayAsync(call, attempt);
-        attempt.Record.Outcome = error?.Outcome ?? Outcome.Completed;
-        attempt.Record.ErrorCode = error?.Code;
-        return new SentAttempt(attempt, error);
+        var hasAlternative = Router.HasOther(call, deployment);
+        var permit = await admission.EnterAsync(call, deployment, hasAlternative);
+        if (permit.Refusal is { } refusal) return new SentAttempt(null, refusal);
+        var sent = default(SentAttempt);
+        try
+        {
+            sent = await sender.SendAsync(call, deployment, hasAlternative);
+            if (sent.Attempt is not { } attempt) return sent;
+            call.Attempt = attempt;
+            if (sent.Error is null) sent = sent with { Error = await relays.RelayAsync(call, attempt) };
+            attempt.Record.Outcome = sent.Error?.Outcome ?? Outcome.Completed;
+            attempt.Record.ErrorCode = sent.Error?.Code;
+            return sent;
+        }
+        finally
+        {
+            permit.End(call, sent.Attempt, sent.Error);
+        }
     }
 
     private NextStep JudgeOf(Call call, in SentAttempt sent, CallError error, int tries)
@@ -61,12 +76,25 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
 
     private bool TryGoElsewhere(Call call, CallError error)
     {
-        call.PassOver(call.Deployment!);
-        if (error.Failure == FailureClass.ContextLength) Router.PassOverSmaller(call, call.Deployment!);
-        if (router.Next(call) is not { } next) return false;
-        call.Deployment = next;
-        return true;
+        var left = call.Deployment!;
+        call.PassOver(left);
+        if (error.Failure == FailureClass.ContextLength) Router.PassOverSmaller(call, left);
+        while (router.Next(call) is { } next)
+        {
+            // The same provider under another name takes the same load.
+            if (next.Provider.Name != left.Provider.Name) budget.Original(call.Key!.Tenant, next.Provider.Name);
+            else if (call.Attempt is not null && !MayRetry(call, next))
+            {
+                call.PassOver(next);
+                continue;
+            }
+            call.Deployment = next;
+            return true;
+        }
+        return false;
     }
+
+    private bool MayRetry(Call call, DeploymentModel at) => budget.TryWithdraw(call.Key!.Tenant, at.Provider.Name);
 
     /// <summary>Closes an attempt that another one follows.</summary>
     private static void Leave(Call call)

@@ -37,4 +37,7 @@ internal sealed class DeploymentConfig : ConfigSection
 
     [Setting("How Weir asks whether it is back after it has failed.")]
     public ProbeConfig Probe { get; set; } = new();
+
+    [Setting("How many attempts may be under way there at a time.")]
+    public ConcurrencyConfig Concurrency { get; set; } = new();
 }

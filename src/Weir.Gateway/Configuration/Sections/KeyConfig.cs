@@ -23,4 +23,7 @@ internal sealed class KeyConfig : ConfigSection
 
     [Setting("The models that this key may ask for.", Default = "all", Example = "[gpt-5-mini]")]
     public List<string>? Models { get; set; }
+
+    [Setting("Who goes first where a deployment cannot take all. A call may ask for less with x-weir-priority, never for more.", Choices = ["high", "normal", "low"])]
+    public string Priority { get; set; } = "normal";
 }

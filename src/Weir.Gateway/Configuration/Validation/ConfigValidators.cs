@@ -18,6 +18,7 @@ internal static class ConfigValidators
         new ForwardHeadersValidator(),
         new DeploymentValidator(),
         new ProbeValidator(),
+        new ConcurrencyValidator(),
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),

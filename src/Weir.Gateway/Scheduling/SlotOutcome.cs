@@ -1,0 +1,14 @@
+namespace Weir.Gateway.Scheduling;
+
+/// <summary>What an attempt says about how much its deployment can take.</summary>
+internal enum SlotOutcome
+{
+    /// <summary>It was answered: there may be room for more.</summary>
+    Answered,
+
+    /// <summary>It was too much.</summary>
+    Overloaded,
+
+    /// <summary>Nothing: it failed for another reason, or its client went away.</summary>
+    Untold,
+}

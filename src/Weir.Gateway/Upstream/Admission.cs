@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Health;
+using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>Lets attempts through to their deployments: where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
+internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits)
+{
+    /// <summary>Asks to be let through.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="deployment">Where it wants to go.</param>
+    /// <param name="hasAlternative">Whether another deployment could answer; then nobody waits in line here.</param>
+    /// <returns>A permit, which has to be ended exactly once if it is no refusal.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative)
+    {
+        var health = healths.Of(deployment);
+        if (!health.TryEnter(out var trial) && (hasAlternative || !health.TryEnterAlone(out trial)))
+            return Permit.Refused(CallErrors.ModelUnavailable(call.Head!.Model, health.OpenFor));
+        var limit = limits.Of(deployment);
+        var slot = await limit.EnterAsync(call.Priority, hasAlternative ? TimeSpan.Zero : call.TimeLeft, call.ClientGone);
+        if (slot.Refusal is not { } refusal) return new Permit(trial, limit);
+        trial.Forget();
+        return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));
+    }
+}

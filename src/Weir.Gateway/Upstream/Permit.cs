@@ -1,0 +1,37 @@
+using Weir.Gateway.Calls;
+using Weir.Gateway.Health;
+using Weir.Gateway.Scheduling;
+using Weir.Tokens;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>An attempt's right to go to its deployment. When it is over it says how the deployment did, and makes room for the next.</summary>
+internal readonly struct Permit
+{
+    private readonly Trial _trial;
+    private readonly DeploymentLimit? _limit;
+
+    public Permit(in Trial trial, DeploymentLimit limit) => (_trial, _limit) = (trial, limit);
+
+    private Permit(CallError refusal) => Refusal = refusal;
+
+    /// <summary>Why the attempt may not go, or null.</summary>
+    public CallError? Refusal { get; }
+
+    public static Permit Refused(CallError why) => new(why);
+
+    /// <summary>Ends it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="attempt">What it was used for, or null when nothing was sent after all.</param>
+    /// <param name="error">How the attempt failed, or null.</param>
+    public void End(Call call, Attempt? attempt, CallError? error)
+    {
+        if (attempt is null || (error is not null && error.Failure is null)) _trial.Forget();
+        else if ((error?.Failure ?? attempt.Poor) is { } failure) _trial.Failed(failure);
+        else _trial.Succeeded();
+
+        var outcome = error is null && attempt is not null ? SlotOutcome.Answered : error?.Failure is { } failed ? SlotOutcomes.Of(failed) : SlotOutcome.Untold;
+        TimeSpan? firstToken = attempt?.Record is { FirstTokenMicros: { } first } record ? TimeSpan.FromMicroseconds(first - record.StartedMicros) : null;
+        _limit?.Leave(outcome, firstToken, (int)TokenEstimate.OfBytes(call.Body!.Bytes.Length));
+    }
+}

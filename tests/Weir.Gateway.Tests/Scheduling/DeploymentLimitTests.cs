@@ -1,0 +1,274 @@
+using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling;
+using Weir.Gateway.Telemetry;
+using Weir.Gateway.Upstream;
+using Weir.Testing;
+
+namespace Weir.Gateway.Tests.Scheduling;
+
+public sealed class DeploymentLimitTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly WeirMetrics _metrics = new();
+
+    [Theory]
+    [InlineData(FailureClass.RateLimited, SlotOutcome.Overloaded)]
+    [InlineData(FailureClass.Overloaded, SlotOutcome.Overloaded)]
+    [InlineData(FailureClass.Silent, SlotOutcome.Overloaded)]
+    [InlineData(FailureClass.ServerError, SlotOutcome.Untold)]
+    [InlineData(FailureClass.Exhausted, SlotOutcome.Untold)]
+    [InlineData(FailureClass.BadRequest, SlotOutcome.Untold)]
+    internal void Only_what_is_too_much_lowers_a_limit(FailureClass failure, SlotOutcome outcome) => SlotOutcomes.Of(failure).ShouldBe(outcome);
+
+    [Fact]
+    public void As_many_as_the_limit_get_in_at_once()
+    {
+        var limit = Limit(2);
+
+        limit.TryEnter().ShouldBeTrue();
+        limit.TryEnter().ShouldBeTrue();
+        limit.TryEnter().ShouldBeFalse();
+        limit.InFlight.ShouldBe(2);
+        limit.Leave(SlotOutcome.Answered, null, 0);
+        limit.TryEnter().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Where_there_is_room_nothing_is_allocated()
+    {
+        var limit = Limit(10);
+        await OnceAsync(limit);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++) await OnceAsync(limit);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        static async Task OnceAsync(DeploymentLimit limit)
+        {
+            (await limit.EnterAsync(CallPriority.Normal, Patience, CancellationToken.None)).IsEntered.ShouldBeTrue();
+            limit.Leave(SlotOutcome.Answered, TimeSpan.FromMilliseconds(100), 1_000);
+        }
+    }
+
+    [Fact]
+    public async Task Higher_priorities_go_first_and_within_one_whoever_came_first()
+    {
+        var limit = Limit(1);
+        limit.TryEnter();
+        var order = new List<string>();
+        var waiting = new[] { ("n1", CallPriority.Normal), ("l1", CallPriority.Low), ("h1", CallPriority.High), ("n2", CallPriority.Normal), ("h2", CallPriority.High) }
+            .Select(each => (Name: each.Item1, Answer: limit.EnterAsync(each.Item2, Patience, CancellationToken.None).AsTask())).ToList();
+        limit.Waiting.ShouldBe(5);
+
+        while (waiting.Count > 0)
+        {
+            limit.Leave(SlotOutcome.Answered, null, 0);
+            var next = waiting.Single(each => each.Answer.IsCompleted);
+            (await next.Answer).IsEntered.ShouldBeTrue();
+            order.Add(next.Name);
+            waiting.Remove(next);
+        }
+
+        order.ShouldBe(["h1", "h2", "n1", "n2", "l1"]);
+    }
+
+    [Fact]
+    public async Task Whoever_has_waited_too_long_is_told_at_once_and_never_gets_a_slot()
+    {
+        var limit = Limit(1);
+        limit.TryEnter();
+        var late = limit.EnterAsync(CallPriority.Normal, TimeSpan.FromSeconds(2), CancellationToken.None).AsTask();
+        var patient = limit.EnterAsync(CallPriority.Normal, Patience, CancellationToken.None).AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        (await late).Refusal.ShouldBe(SlotRefusal.Late);
+        limit.Leave(SlotOutcome.Answered, null, 0);
+        (await patient).IsEntered.ShouldBeTrue();
+        limit.InFlight.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_goes_away_leaves_the_line()
+    {
+        using var client = new CancellationTokenSource();
+        var limit = Limit(1);
+        limit.TryEnter();
+        var waiting = limit.EnterAsync(CallPriority.Normal, Patience, client.Token).AsTask();
+
+        await client.CancelAsync();
+
+        (await waiting).Refusal.ShouldBe(SlotRefusal.Cancelled);
+        (limit.Waiting, limit.InFlight, _clock.ActiveTimers).ShouldBe((0, 1, 0));
+        limit.Leave(SlotOutcome.Answered, null, 0);
+        limit.InFlight.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_full_line_takes_no_more_unless_somebody_of_lower_priority_is_in_it()
+    {
+        var limit = Limit(1, queue: 2);
+        limit.TryEnter();
+        var normal = limit.EnterAsync(CallPriority.Normal, Patience, CancellationToken.None).AsTask();
+        var low = limit.EnterAsync(CallPriority.Low, Patience, CancellationToken.None).AsTask();
+
+        (await limit.EnterAsync(CallPriority.Low, Patience, CancellationToken.None)).Refusal.ShouldBe(SlotRefusal.Full);
+        var high = limit.EnterAsync(CallPriority.High, Patience, CancellationToken.None).AsTask();
+        (await low).Refusal.ShouldBe(SlotRefusal.Full);
+        (normal.IsCompleted, high.IsCompleted, limit.Waiting).ShouldBe((false, false, 2));
+    }
+
+    [Fact]
+    public async Task Without_a_line_nobody_waits()
+    {
+        var limit = Limit(1, queue: 0);
+        limit.TryEnter();
+
+        var refused = await limit.EnterAsync(CallPriority.High, Patience, CancellationToken.None);
+        (refused.Refusal, refused.RetryAfter).ShouldBe((SlotRefusal.Full, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Retry_after_is_what_waits_by_the_rate_at_which_it_is_served()
+    {
+        var limit = Limit(4, queue: 20);
+        for (var i = 0; i < 4; i++) limit.TryEnter();
+        var waiting = new List<Task<SlotResult>>();
+        Fill();
+        // Two a second for five seconds, and the line is kept full.
+        for (var i = 0; i < 10; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+            limit.Leave(SlotOutcome.Answered, null, 0);
+            Fill();
+        }
+
+        var refused = await limit.EnterAsync(CallPriority.Normal, TimeSpan.FromMinutes(5), CancellationToken.None);
+        refused.Refusal.ShouldBe(SlotRefusal.Full);
+        refused.RetryAfter.TotalSeconds.ShouldBeInRange(9, 12);
+
+        // Whoever has less time than that need not wait at all.
+        (await limit.EnterAsync(CallPriority.Normal, TimeSpan.FromSeconds(5), CancellationToken.None)).Refusal.ShouldBe(SlotRefusal.Late);
+
+        void Fill()
+        {
+            while (limit.Waiting < 20) waiting.Add(limit.EnterAsync(CallPriority.Normal, TimeSpan.FromMinutes(5), CancellationToken.None).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task While_the_queue_stands_the_last_come_first_and_low_priorities_are_turned_away()
+    {
+        var limit = Limit(1, queue: 100);
+        limit.TryEnter();
+        var waiting = Enumerable.Range(0, 12).Select(_ => Enter(limit, CallPriority.Normal)).ToList();
+        var low = Enter(limit, CallPriority.Low);
+        // One a second, and all have waited for longer than half a second.
+        for (var i = 0; i < 2; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            limit.Leave(SlotOutcome.Answered, null, 0);
+        }
+        waiting.Take(2).ShouldAllBe(each => each.IsCompleted);
+        waiting[^1].IsCompleted.ShouldBeFalse();
+
+        limit.Leave(SlotOutcome.Answered, null, 0);
+        waiting[^1].IsCompleted.ShouldBeTrue();
+        (await low).Refusal.ShouldBe(SlotRefusal.Shed);
+        (await Enter(limit, CallPriority.Low)).Refusal.ShouldBe(SlotRefusal.Shed);
+        var high = Enter(limit, CallPriority.High);
+        (await Enter(limit, CallPriority.Normal)).Refusal.ShouldBe(SlotRefusal.Shed);
+        high.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_limit_that_falls_lets_nobody_in_until_there_is_room()
+    {
+        var limit = new DeploymentLimit("a", new ConcurrencyModel(ConcurrencyAdapt.Loss, 2, 100, 10, 100), _clock, _metrics.Deployments);
+        for (var i = 0; i < 10; i++) limit.TryEnter();
+        var waiting = Enter(limit, CallPriority.Normal);
+
+        limit.Leave(SlotOutcome.Overloaded, null, 0);
+        limit.Limit.ShouldBe(9);
+        limit.InFlight.ShouldBe(9);
+        waiting.IsCompleted.ShouldBeFalse();
+        limit.Leave(SlotOutcome.Untold, null, 0);
+        (await waiting).IsEntered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task New_bounds_hold_at_once_and_those_who_wait_wait_on()
+    {
+        var limit = Limit(1);
+        limit.TryEnter();
+        var waiting = Enter(limit, CallPriority.Normal);
+        limit.Adopt(new ConcurrencyModel(ConcurrencyAdapt.Off, 1, 2, 2, 10));
+
+        (await waiting).IsEntered.ShouldBeTrue();
+        limit.Limit.ShouldBe(2);
+    }
+
+    /// <summary>Callers of all kinds at random moments: nobody is forgotten, nobody is sent too late, the bounds hold.</summary>
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("latency")]
+    [InlineData("off")]
+    public async Task Random_schedules_keep_every_promise(string adapt)
+    {
+        var random = new Random(TestSeed.Value);
+        var kind = Enum.Parse<ConcurrencyAdapt>(adapt, ignoreCase: true);
+        var limit = new DeploymentLimit("a", new ConcurrencyModel(kind, 2, 30, 10, 25), _clock, _metrics.Deployments);
+        var (inside, asked) = (0, new List<(Task<SlotResult> Answer, DateTimeOffset Until, CancellationTokenSource Client)>());
+        for (var step = 0; step < 20_000; step++)
+        {
+            var why = $"seed {TestSeed.Value}, {adapt}, step {step}";
+            switch (random.Next(8))
+            {
+                case < 4:
+                    var client = new CancellationTokenSource();
+                    var patience = TimeSpan.FromMilliseconds(random.Next(-10, 3_000));
+                    asked.Add((limit.EnterAsync((CallPriority)random.Next(3), patience, client.Token).AsTask(), _clock.GetUtcNow() + patience, client));
+                    break;
+                case < 6 when inside > 0:
+                    limit.Leave((SlotOutcome)random.Next(3), TimeSpan.FromMilliseconds(random.Next(2_000)), random.Next(5_000));
+                    inside--;
+                    break;
+                case 6 when asked.Count > 0:
+                    await asked[random.Next(asked.Count)].Client.CancelAsync();
+                    break;
+                default:
+                    _clock.Advance(TimeSpan.FromMilliseconds(random.Next(200)));
+                    break;
+            }
+            foreach (var each in asked.Where(each => each.Answer.IsCompleted).ToList())
+            {
+                asked.Remove(each);
+                each.Client.Dispose();
+                var answer = await each.Answer;
+                if (!answer.IsEntered)
+                {
+                    answer.RetryAfter.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), why);
+                    continue;
+                }
+                inside++;
+                _clock.GetUtcNow().ShouldBeLessThan(each.Until, why);
+            }
+            limit.InFlight.ShouldBe(inside, why);
+            limit.Waiting.ShouldBe(asked.Count, why);
+            limit.Waiting.ShouldBeLessThanOrEqualTo(25, why);
+            limit.Limit.ShouldBeInRange(2, 30, why);
+            // Nobody waits beside a free slot.
+            if (limit.Waiting > 0) limit.InFlight.ShouldBeGreaterThanOrEqualTo(limit.Limit, why);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _metrics.Dispose();
+
+    private static Task<SlotResult> Enter(DeploymentLimit limit, CallPriority priority) =>
+        limit.EnterAsync(priority, TimeSpan.FromMinutes(1), CancellationToken.None).AsTask();
+
+    private DeploymentLimit Limit(int max, int queue = 100) =>
+        new("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, max, max, queue), _clock, _metrics.Deployments);
+}

@@ -1,0 +1,80 @@
+using Weir.Gateway.Scheduling;
+
+namespace Weir.Gateway.Tests.Scheduling;
+
+public sealed class LossPolicyTests
+{
+    private readonly LossPolicy _policy = new();
+    private TimeSpan _now = TimeSpan.FromHours(1);
+
+    [Fact]
+    public void Until_something_is_refused_the_limit_grows_by_one_for_each_answer() => Answered(100, 10).ShouldBe(101);
+
+    [Fact]
+    public void A_refusal_takes_a_tenth_off_what_was_under_way()
+    {
+        Refused(10_000, inFlight: 50).ShouldBe(45);
+        _now += TimeSpan.FromSeconds(1);
+        Refused(45, inFlight: 60).ShouldBe(40.5);
+    }
+
+    [Fact]
+    public void Those_that_are_refused_within_a_round_trip_count_once()
+    {
+        // A round trip is what first tokens take; a second, while that is unknown.
+        Refused(100, 100).ShouldBe(90);
+        _now += TimeSpan.FromMilliseconds(999);
+        Refused(90, 99).ShouldBe(90);
+        for (var i = 0; i < 100; i++) Answered(90, 90, TimeSpan.FromSeconds(4));
+        _now += TimeSpan.FromSeconds(2.9);
+        Refused(90, 90).ShouldBe(90);
+        _now += TimeSpan.FromSeconds(0.2);
+        Refused(90, 90).ShouldBe(81);
+    }
+
+    [Fact]
+    public void After_a_refusal_a_limits_worth_of_answers_adds_one_and_after_a_quiet_minute_each_does()
+    {
+        var limit = Refused(100, 100);
+        for (var i = 0; i < 90; i++) limit = Answered(limit, 90);
+        limit.ShouldBe(91, 0.01);
+
+        _now += LossPolicy.Quiet;
+        Answered(limit, 90).ShouldBe(limit + 1);
+    }
+
+    [Fact]
+    public void Other_failures_say_nothing() =>
+        _policy.Next(50, new SlotReport(_now, SlotOutcome.Untold, null, 10, 50)).ShouldBe(50);
+
+    /// <summary>A provider that takes 40 at a time, a gateway that starts at 1,000 with 100 that want to.</summary>
+    [Fact]
+    public void The_limit_settles_at_what_the_provider_takes()
+    {
+        const int Takes = 40;
+        var (limit, refused, asked, lowest, highest) = (1_000.0, 0, 0, double.MaxValue, 0.0);
+        for (var second = 0; second < 300; second++)
+        {
+            _now += TimeSpan.FromSeconds(1);
+            var inFlight = Math.Min(100, (int)limit);
+            for (var i = 0; i < inFlight; i++)
+            {
+                var tooMuch = i >= Takes;
+                limit = Math.Clamp(tooMuch ? Refused(limit, inFlight) : Answered(limit, inFlight, TimeSpan.FromSeconds(0.9)), 10, 1_000);
+                if (second < 60) continue;
+                asked++;
+                if (tooMuch) refused++;
+            }
+            if (second >= 60) (lowest, highest) = (Math.Min(lowest, limit), Math.Max(highest, limit));
+        }
+
+        lowest.ShouldBeGreaterThan(Takes * 0.85);
+        highest.ShouldBeLessThan(Takes * 1.1);
+        ((double)refused / asked).ShouldBeLessThan(0.02);
+    }
+
+    private double Answered(double limit, int inFlight, TimeSpan? firstToken = null) =>
+        _policy.Next(limit, new SlotReport(_now, SlotOutcome.Answered, firstToken, 100, inFlight));
+
+    private double Refused(double limit, int inFlight) => _policy.Next(limit, new SlotReport(_now, SlotOutcome.Overloaded, null, 100, inFlight));
+}
