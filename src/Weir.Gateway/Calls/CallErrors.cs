@@ -1,5 +1,6 @@
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
@@ -136,6 +137,9 @@ internal static class CallErrors
         Message = "This gateway shut down before the answer was whole.",
     };
 
+    /// <summary>Nobody is told: the status is for the ledger (nginx's 499).</summary>
+    public static CallError ClientGone() => Internal() with { Status = 499, Code = "client_gone", Outcome = Outcome.ClientGone };
+
     public static CallError UpstreamUnreachable(string provider, string phase, string why) => new()
     {
         Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Unreachable,
@@ -171,6 +175,27 @@ internal static class CallErrors
         Status = 502, Type = Upstream, Code = "upstream_poor_answer", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Poor,
         Message = $"The provider '{provider}' answered, but the answer is no good: {why} (models.NAME.checks).",
     };
+
+    /// <summary>The time that the call had is over, whichever attempt was under way.</summary>
+    public static CallError DeadlineExceeded(TimeSpan deadline, string phase) => new()
+    {
+        Status = 504, Type = Upstream, Code = "deadline_exceeded", Outcome = Outcome.TimedOut,
+        Message = $"The call did not end within its deadline of {deadline.TotalSeconds:0.###} s (phase: {phase}).",
+    };
+
+    /// <summary>Every deployment that could answer is left alone for now.</summary>
+    public static CallError ModelUnavailable(string model, TimeSpan retryAfter) => new()
+    {
+        Status = 503, Type = "service_unavailable_error", Code = "model_unavailable", Outcome = Outcome.UpstreamFailed, RetryAfter = retryAfter,
+        Message = $"No deployment of the model '{model}' answers at the moment, and all of them are given time to recover. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s.",
+    };
+
+    /// <summary>No deployment offers all that the request asks for at a time.</summary>
+    public static CallError NotCapable(string model, Capabilities needs) => Rejected(400, InvalidRequest, "unsupported_parameter",
+        $"No deployment of the model '{model}' can be asked for all of: {needs.ToString().ToLowerInvariant()}. Leave some of it out, or ask for another model.");
+
+    public static CallError RegionNotServed(string model, string tenant) => Rejected(403, InvalidRequest, "region_not_allowed",
+        $"No deployment of the model '{model}' is in a region in which the tenant '{tenant}' may be answered (tenants.{tenant}.regions). Ask for another model.", "model");
 
     /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
     public static CallError UpstreamRefusedCredentials(string provider, int status) => new()

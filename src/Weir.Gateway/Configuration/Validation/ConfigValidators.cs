@@ -20,6 +20,9 @@ internal static class ConfigValidators
         new PriceValidator(),
         new RouteValidator(),
         new AnswerChecksValidator(),
+        new FallbackValidator(),
+        new CapabilitiesValidator(),
+        new DeadlineValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
     ];
