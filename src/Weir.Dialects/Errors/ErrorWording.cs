@@ -4,7 +4,7 @@ namespace Weir.Dialects.Errors;
 
 /// <summary>
 /// Tells by its words what an error is that its status does not tell: that the context is too small, that the content is
-/// refused, that the account is empty. Providers say all three with a 400 or a 429, some with a 403, and few with a code.
+/// refused, that the account is empty, that the key is unknown. Providers say these with a 400 or a 429, some with a 403, and few with a code.
 /// The phrases were taken from the providers' error references (OpenAI, Azure OpenAI, Anthropic, Gemini, Bedrock, Mistral,
 /// Groq, xAI, OpenRouter, DeepSeek, Moonshot, MiniMax, DashScope, Together), from the sources of vLLM, TGI, llama.cpp, Ollama
 /// and LM Studio, and from what clients look for (LiteLLM's <c>exception_mapping_utils.py</c>, opencode's error classifier).
@@ -60,6 +60,8 @@ internal static class ErrorWording
     public static ErrorKind Refine(ErrorKind kind, string? code, string? type, string words)
     {
         if (kind is ErrorKind.Authentication or ErrorKind.Overloaded or ErrorKind.Timeout) return kind;
+        // xAI says 400 to a key that it does not know.
+        if (words.StartsWith("Incorrect API key provided", StringComparison.Ordinal)) return ErrorKind.Authentication;
         if (Says(MoneyPhrases)) return ErrorKind.Billing;
         // Whoever is too fast is told so in tokens too, and that is not about this request's.
         if (kind is ErrorKind.RateLimit or ErrorKind.Billing) return kind;

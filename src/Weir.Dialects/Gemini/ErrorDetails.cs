@@ -19,17 +19,22 @@ internal readonly record struct ErrorDetails(string? Reason, string? Field, Time
             if (detail.ValueKind != JsonValueKind.Object) continue;
             said = new ErrorDetails(
                 said.Reason ?? Text(detail, "reason"u8),
-                said.Field ?? FirstOf(detail, "fieldViolations"u8, "field"u8),
+                said.Field ?? TextsOf(detail, "fieldViolations"u8, "field"u8).FirstOrDefault(),
                 said.RetryAfter ?? Duration(Text(detail, "retryDelay"u8)),
-                said.IsOfTheDay || FirstOf(detail, "violations"u8, "quotaId"u8)?.Contains("PerDay", StringComparison.Ordinal) is true);
+                said.IsOfTheDay || TextsOf(detail, "violations"u8, "quotaId"u8).Exists(static quota => quota.Contains("PerDay", StringComparison.Ordinal)));
         }
         return said;
     }
 
-    private static string? FirstOf(JsonElement detail, ReadOnlySpan<byte> list, ReadOnlySpan<byte> name) =>
-        detail.TryGetProperty(list, out var all) && all.ValueKind == JsonValueKind.Array && all.GetArrayLength() > 0 && all[0].ValueKind == JsonValueKind.Object
-            ? Text(all[0], name)
-            : null;
+    /// <summary>A member of each object in a list.</summary>
+    private static List<string> TextsOf(JsonElement detail, ReadOnlySpan<byte> list, ReadOnlySpan<byte> name)
+    {
+        var texts = new List<string>();
+        if (!detail.TryGetProperty(list, out var all) || all.ValueKind != JsonValueKind.Array) return texts;
+        foreach (var one in all.EnumerateArray())
+            if (one.ValueKind == JsonValueKind.Object && Text(one, name) is { } text) texts.Add(text);
+        return texts;
+    }
 
     /// <summary>A Duration in JSON: seconds with a fraction, and an s (<c>34.074824224s</c>).</summary>
     private static TimeSpan? Duration(string? text) =>

@@ -48,7 +48,7 @@ public sealed class ErrorWordingTests
     [InlineData(Dialect.Chat, 403, """{"error":{"message":"Key limit exceeded (monthly limit).","code":403}}""")]
     [InlineData(Dialect.Messages, 400, """{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}""")]
     [InlineData(Dialect.Messages, 400, """{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}""")]
-    [InlineData(Dialect.Gemini, 429, """{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34s"}]}}""")]
+    [InlineData(Dialect.Gemini, 429, """{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"GenerateRequestsPerMinutePerProjectPerModel-FreeTier"},{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34s"}]}}""")]
     public void The_account_is_empty(Dialect provider, int status, string body) => Read(provider, status, body).ShouldBe(ErrorKind.Billing);
 
     [Theory]
@@ -60,8 +60,9 @@ public sealed class ErrorWordingTests
     [InlineData(Dialect.Gemini, 429, """{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[{"violations":[{"quotaId":"GenerateRequestsPerMinutePerProjectPerModel"}]}]}}""", ErrorKind.RateLimit)]
     [InlineData(Dialect.Chat, 403, """{"error":{"message":"Country, region, or territory not supported","type":"request_forbidden","param":null,"code":"unsupported_country_region_territory"}}""", ErrorKind.Permission)]
     [InlineData(Dialect.Chat, 401, """{"error":{"message":"Incorrect API key: content_filter","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""", ErrorKind.Authentication)]
+    [InlineData(Dialect.Chat, 400, """{"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***ey."}""", ErrorKind.Authentication)]
     [InlineData(Dialect.Messages, 529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", ErrorKind.Overloaded)]
-    public void Words_that_only_sound_like_it_change_nothing(Dialect provider, int status, string body, ErrorKind kind) => Read(provider, status, body).ShouldBe(kind);
+    public void Words_that_only_sound_like_it_mean_something_else(Dialect provider, int status, string body, ErrorKind kind) => Read(provider, status, body).ShouldBe(kind);
 
     [Fact]
     public void Google_says_in_the_error_when_to_come_again()

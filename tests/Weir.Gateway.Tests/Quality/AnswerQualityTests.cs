@@ -114,7 +114,7 @@ public sealed class AnswerQualityTests : IDisposable
         return new Call(new DefaultHttpContext(), endpoint ?? CallEndpoint.ChatCompletions, null, model, new FakeTimeProvider())
         {
             Body = body,
-            Route = new RouteModel { Name = "m", Candidates = [], TotalWeight = 0, Drop = FrozenSet<string>.Empty, Checks = checks },
+            Route = new RouteModel { Name = "m", Groups = [], Drop = FrozenSet<string>.Empty, Checks = checks },
         };
     }
 }
