@@ -58,6 +58,8 @@ public sealed class MetricTableTests
         metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
         metrics.AnswerLeftOut("p", "d");
+        metrics.FaultInjected("f", "d");
+        metrics.FaultSkipped("f");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",
