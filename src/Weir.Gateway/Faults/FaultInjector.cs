@@ -59,7 +59,7 @@ internal sealed class FaultInjector(FaultBoard board, FaultShare share, WeirMetr
             if (fault.CountSkipped(now)) FaultsLog.Capped(log, fault.Model.Name, allowed);
             return false;
         }
-        if (!call.Http.Response.HasStarted) headers.Append(FaultScope.Header, fault.Model.Name);
+        if (!call.Http.Response.HasStarted && !headers[FaultScope.Header].Contains(fault.Model.Name)) headers.Append(FaultScope.Header, fault.Model.Name);
         return true;
     }
 
