@@ -107,6 +107,9 @@ internal sealed class Call : IDisposable
     /// <summary>The response object as the beginning of its stream showed it, where the provider works on whatever becomes of the stream; else null.</summary>
     public byte[]? Begun { get; set; }
 
+    /// <summary>The faults that were put into its attempts on purpose; empty for almost all calls.</summary>
+    public IReadOnlyList<string> Faults { get; set; } = [];
+
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }
 

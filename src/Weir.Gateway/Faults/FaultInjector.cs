@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Telemetry;
@@ -50,17 +49,30 @@ internal sealed class FaultInjector(FaultBoard board, FaultShare share, WeirMetr
     /// <summary>Whether the blast cap lets a call be touched. One that was touched before is no further one.</summary>
     private bool MayTouch(Call call, FaultState fault, DateTimeOffset now)
     {
-        var headers = call.Http.Response.Headers;
         var allowed = call.Model.Limits.FaultShare;
-        var isTouched = headers.ContainsKey(FaultScope.Header);
-        if (!isTouched && !share.TryTouch(allowed))
+        if (call.Faults.Count == 0 && !share.TryTouch(allowed))
         {
             metrics.FaultSkipped(fault.Model.Name);
             if (fault.CountSkipped(now)) FaultsLog.Capped(log, fault.Model.Name, allowed);
             return false;
         }
-        if (!call.Http.Response.HasStarted) headers.Append(FaultScope.Header, fault.Model.Name);
+        Name(call, fault.Model.Name);
         return true;
+    }
+
+    /// <summary>Has the answer name the fault, whoever gives it in the end: what a failed attempt has set is taken back before the next.</summary>
+    private static void Name(Call call, string fault)
+    {
+        if (call.Faults.Contains(fault, StringComparer.Ordinal)) return;
+        if (call.Faults.Count == 0 && !call.Http.Response.HasStarted) call.Http.Response.OnStarting(SetHeaderAsync, call);
+        call.Faults = [.. call.Faults, fault];
+    }
+
+    private static Task SetHeaderAsync(object call)
+    {
+        var touched = (Call)call;
+        touched.Http.Response.Headers[FaultScope.Header] = string.Join(", ", touched.Faults);
+        return Task.CompletedTask;
     }
 
     private async Task<HttpResponseMessage> InjectAsync(FaultModel fault, Call call, Attempt attempt, UpstreamRequest what)

@@ -35,5 +35,7 @@ internal static class TotalOutage
         return spared.ToFrozenSet(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<DeploymentModel> DeploymentsOf(RouteModel route) => route.Candidates.Select(candidate => candidate.Deployment);
+    /// <summary>All that may answer for a model, those that stand in for others too.</summary>
+    private static IEnumerable<DeploymentModel> DeploymentsOf(RouteModel route) =>
+        route.Groups.SelectMany(group => group.Candidates).Select(candidate => candidate.Deployment);
 }

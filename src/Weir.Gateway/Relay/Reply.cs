@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
 using Weir.Gateway.Calls;
-using Weir.Gateway.Faults;
 using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
 
@@ -33,10 +32,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <summary>Forgets status and headers of an attempt that another one takes over from.</summary>
     public void Reset()
     {
-        // What was done to a call on purpose is told whichever attempt answers it.
-        var faults = response.Headers[FaultScope.Header];
         response.Clear();
-        if (faults.Count > 0) response.Headers[FaultScope.Header] = faults;
         _headersSet = false;
         (IsStream, WriteStreamError, Sequence) = (false, null, 0);
     }

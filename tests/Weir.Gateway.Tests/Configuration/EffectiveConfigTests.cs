@@ -1,4 +1,5 @@
 using Weir.Gateway.Configuration.Output;
+using Weir.Gateway.Faults;
 
 namespace Weir.Gateway.Tests.Configuration;
 
@@ -7,7 +8,7 @@ public sealed class EffectiveConfigTests
     private const string Everything =
         """
         server: { listen: "http://*:${PORT:-8081}", drain: 1500ms }
-        limits: { request_body: 1.5MiB, stream_event: 2048, calls_in_flight: 7 }
+        limits: { request_body: 1.5MiB, stream_event: 2048, calls_in_flight: 7, fault_share: 12.50 }
         timeouts: { connect: 1s }
         ledger: { durability: buffered }
         providers:
@@ -28,6 +29,10 @@ public sealed class EffectiveConfigTests
         features: { chat: }
         keys:
           ci: { value: "${SECRET}", tenant: acme, feature: chat, models: ["4"] }
+        admin: { hash: "sha256:9beef9f5855038088b1713278f7a40438e34e8ba2907768147537afe70a959a8" }
+        faults:
+          day: { deployments: [b], kind: status, code: 429, retry_after: 2s, percent: 2.50, tenants: [acme], from: 2026-11-21T22:00:00Z, until: "2026-11-22T22:00+01:00" }
+          mine: { provider: one, kind: stall, wait: 1500ms, after: 0, only_on_request: true, allow_total: true, for: 90s }
         """;
 
     private static readonly FakeEnvironment Environment = new() { ["SECRET"] = "wk-0123456789abcdefghijklmnopqrstuv", ["ORG"] = "acme" };
@@ -77,7 +82,11 @@ public sealed class EffectiveConfigTests
         b.Price.ShouldBe(new("config:b:0.25/2/0.025", 0.25m, 2m, 0.025m));
         b.Timeouts.Idle.ShouldBe(TimeSpan.FromSeconds(5));
         model.Models["4"].Groups[0].TotalWeight.ShouldBe(4);
-        model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20, TimeSpan.FromMinutes(10)));
+        model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20, TimeSpan.FromMinutes(10)) { FaultShare = 12.5m });
+        model.Admin.ShouldNotBeNull().Key.ToString().ShouldBe("9beef9f5855038088b1713278f7a40438e34e8ba2907768147537afe70a959a8");
+        var (day, mine) = (model.Faults[0], model.Faults[1]);
+        (day.Kind, day.Code, day.Percent, day.Until).ShouldBe((FaultKind.Status, 429, 2.5m, new DateTimeOffset(2026, 11, 22, 21, 0, 0, TimeSpan.Zero)));
+        (mine.Wait, mine.After, mine.Scope.OnlyOnRequest, mine.AllowTotal, mine.For).ShouldBe((TimeSpan.FromSeconds(1.5), 0, true, true, TimeSpan.FromSeconds(90)));
         model.Server.ShouldNotBeNull().Listen.Port.ShouldBe(8081);
         model.Durability.ShouldBe(Model.LedgerDurability.Buffered);
         model.Tenants.Keys.Order().ShouldBe(["acme", "beta"]);

@@ -33,6 +33,7 @@ public sealed class SecretsNeverShownTests
         keys:
           one: { value: wk-zqXmArKeRqz-dddd-0123456789abcdef, models: [d] }
           two: { value: "${VAR}-0123456789abcdefghijkl" }
+        admin: { key: wk-zqXmArKeRqz-eeee-0123456789abcdef }
 
         """;
 

@@ -54,6 +54,21 @@ public sealed class FaultScopeTests
     }
 
     [Fact]
+    public async Task A_call_that_another_deployment_answers_names_the_fault_that_sent_it_there()
+    {
+        await using var scene = await Scene.StartAsync(Scene.Configuration
+            .Replace("deployments:\n", "deployments:\n  small: { provider: up, model: small-model, price: { input: 1, output: 1 } }\n", StringComparison.Ordinal)
+            .Replace("{ route: [big] }", "{ route: [big], fallbacks: [small] }", StringComparison.Ordinal)
+            + "\nfaults: { broken: { deployments: [big], kind: status, code: 429, retry_after: 1h } }");
+
+        var answer = await scene.ChatAsync(Scene.Hello);
+
+        (answer.Status, answer.Headers["x-weir-deployment"], answer.Headers["x-weir-fault"]).ShouldBe((200, "small", "broken"));
+        scene.Upstream.Seen.ShouldHaveSingleItem().Body.ShouldContain("small-model");
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200).Attempts.Select(attempt => attempt.Status).ShouldBe([429, 200]);
+    }
+
+    [Fact]
     public async Task A_percentage_touches_as_many_as_the_seed_draws()
     {
         // The scene's seed; one draw per attempt.

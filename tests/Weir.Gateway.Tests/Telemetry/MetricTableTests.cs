@@ -65,6 +65,8 @@ public sealed class MetricTableTests
         deployments.Refused("d", "low", "full");
         deployments.RetryRefused("t", "p");
         metrics.AnswerFaulty("d", "empty");
+        metrics.FaultInjected("f", "d");
+        metrics.FaultSkipped("f");
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",
