@@ -21,6 +21,9 @@ internal static class ConfigValidators
         new ConcurrencyValidator(),
         new PriceValidator(),
         new RouteValidator(),
+        new FallbackValidator(),
+        new CapabilitiesValidator(),
+        new DeadlineValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
     ];
