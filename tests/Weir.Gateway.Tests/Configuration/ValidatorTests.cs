@@ -50,15 +50,15 @@ public sealed class ValidatorTests
         Given.Errors(Given.Minimal.Replace("built_in: simulator", $"account_of: {owners}, built_in: simulator", StringComparison.Ordinal)).ShouldBe([error]);
 
     [Theory]
-    [InlineData("probe: { every: 0s }", "weir.yaml:4:33: deployments.sim.probe.every: 0s is out of range. Write 1s to 1h; run: off ends the probes.")]
-    [InlineData("probe: { path: models }", "weir.yaml:4:32: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
-    [InlineData("probe: { path: //elsewhere }", "weir.yaml:4:32: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
-    [InlineData("probe: { run: sometimes }", "weir.yaml:4:31: deployments.sim.probe.run: \"sometimes\" is not one of the values allowed here. Write while_open or always or off.")]
-    [InlineData("concurrency: { max: 0 }", "weir.yaml:4:37: deployments.sim.concurrency.max: 0 is out of range. Write 1 to 1000000.")]
-    [InlineData("concurrency: { min: 9, max: 8 }", "weir.yaml:4:37: deployments.sim.concurrency.min: 9 is out of range. Write 1 to 8 (max).")]
-    [InlineData("concurrency: { adapt: latency, initial: 3 }", "weir.yaml:4:56: deployments.sim.concurrency.initial: 3 is out of range. Write 4 to 1000 (min and max).")]
-    [InlineData("concurrency: { queue: -1 }", "weir.yaml:4:39: deployments.sim.concurrency.queue: -1 is out of range. Write 0 to 100000.")]
-    public void Deployments(string setting, string error) =>
+    [InlineData("probe: { every: 0s }", "weir.yaml:4:26: deployments.sim.probe.every: 0s is out of range. Write 1s to 1h; run: off ends the probes.")]
+    [InlineData("probe: { path: models }", "weir.yaml:4:25: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
+    [InlineData("probe: { path: //elsewhere }", "weir.yaml:4:25: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
+    [InlineData("probe: { run: sometimes }", "weir.yaml:4:24: deployments.sim.probe.run: \"sometimes\" is not one of the values allowed here. Write while_open or always or off.")]
+    [InlineData("concurrency: { max: 0 }", "weir.yaml:4:30: deployments.sim.concurrency.max: 0 is out of range. Write 1 to 1000000.")]
+    [InlineData("concurrency: { min: 9, max: 8 }", "weir.yaml:4:30: deployments.sim.concurrency.min: 9 is out of range. Write 1 to 8 (max).")]
+    [InlineData("concurrency: { adapt: latency, initial: 3 }", "weir.yaml:4:50: deployments.sim.concurrency.initial: 3 is out of range. Write 4 to 1000 (min and max).")]
+    [InlineData("concurrency: { queue: -1 }", "weir.yaml:4:32: deployments.sim.concurrency.queue: -1 is out of range. Write 0 to 100000.")]
+    public void Probes_and_limits_of_deployments(string setting, string error) =>
         Given.Errors(Given.Minimal.Replace("{ provider: sim,", $"{{ {setting}, provider: sim,", StringComparison.Ordinal)).ShouldBe([error]);
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class ValidatorTests
     [InlineData("{ provider: sim, priced_as: openai/gpt-5-mini, price: { input: 1, output: 1 } }", "weir.yaml:4:36: deployments.sim.priced_as: both price and priced_as are given. Remove one of the two.")]
     [InlineData("{ provider: sim, price: { input: 1,5 , output: 1 } }", "weir.yaml:4:43: deployments.sim.price.5: unknown key \"5\". Known here: input, output, cached_input.")]
     [InlineData("{ provider: sim, price: { input: 1, output: cheap } }", "weir.yaml:4:52: deployments.sim.price.output: \"cheap\" is not a decimal number. Write digits with a point, such as 2.")]
-    public void Probes_and_limits_of_deployments(string deployment, string error) =>
+    public void Deployments(string deployment, string error) =>
         Given.Errors(Given.Minimal.Replace("{ provider: sim, price: { input: 0, output: 0 } }", deployment, StringComparison.Ordinal)).ShouldBe([error]);
 
     [Theory]
