@@ -11,13 +11,10 @@ namespace Weir.Gateway.Health;
 /// <param name="log">Told once of each change.</param>
 internal sealed class DeploymentHealth(string name, Func<double> random, TimeProvider time, DeploymentMetrics metrics, ILogger log)
 {
-    private static readonly TimeSpan BetweenAlone = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _errors = new(FailureFamily.Errors, random);
     private readonly CircuitBreaker _silence = new(FailureFamily.Silence, random);
     private CircuitState _told = CircuitState.Closed;
-    private TimeSpan _aloneNext;
 
     public string Name => name;
 
@@ -75,17 +72,10 @@ internal sealed class DeploymentHealth(string name, Func<double> random, TimePro
         return hasRoom;
     }
 
-    /// <summary>Lets an attempt in whatever the state, for calls that have nowhere else to go: a few a second, so that a recovery is noticed soon. Its success counts as much as any other.</summary>
-    public bool TryEnterAlone(out Trial trial)
+    /// <summary>Lets an attempt in whatever the state, for calls that have nowhere else to go. Its success counts as much as any other.</summary>
+    public Trial Enter()
     {
-        lock (_lock)
-        {
-            var now = Now;
-            var mayEnter = now >= _aloneNext;
-            if (mayEnter) _aloneNext = now + BetweenAlone;
-            trial = mayEnter ? Admit(now) : default;
-            return mayEnter;
-        }
+        lock (_lock) return Admit(Now);
     }
 
     /// <summary>There is a sign that the deployment is back, so that a long pause may end sooner; only real calls close the circuit.</summary>

@@ -5,6 +5,7 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Routing;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
 
@@ -26,7 +27,12 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
             var relay = attempt.Relay = Of(call, attempt);
             if (await relay.TakeInAsync() is { } none) return none;
             var isJudged = relay.IsWhole;
-            if (isJudged && Judge(call, attempt) is { } poor) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
+            if (isJudged && Judge(call, attempt) is { } poor)
+            {
+                if (Router.HasOther(call, attempt.Deployment)) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
+                // Where nobody could give a better one the client gets what there is, as it would without a gateway.
+                attempt.Poor = FailureClass.Poor;
+            }
             if (await relay.PassOnAsync() is { } broken) return broken;
             // What the client has seen cannot be taken back; the deployment is blamed all the same.
             if (!isJudged && Judge(call, attempt) is not null) attempt.Poor = FailureClass.Poor;

@@ -73,8 +73,9 @@ internal sealed class DeploymentLimit
         SlotResult displacement = default;
         lock (_lock)
         {
-            if (TryTake()) return default;
             var now = Now;
+            if (patience <= TimeSpan.Zero) return new(Refuse(priority, SlotRefusal.Late, now));
+            if (TryTake()) return default;
             if (RefusalOf(priority, patience, now) is { } why) return new(Refuse(priority, why, now));
             if (_line.Count >= _settings.Queue)
             {
@@ -144,7 +145,6 @@ internal sealed class DeploymentLimit
     /// <summary>Why there is no use in waiting, or null.</summary>
     private SlotRefusal? RefusalOf(CallPriority priority, TimeSpan patience, TimeSpan now)
     {
-        if (patience <= TimeSpan.Zero) return SlotRefusal.Late;
         if (_delay.IsStanding) return priority == CallPriority.Low || _line.HasAbove(priority) ? SlotRefusal.Shed : null;
         return WaitBehind(_line.Before(priority), now) > patience ? SlotRefusal.Late : null;
     }

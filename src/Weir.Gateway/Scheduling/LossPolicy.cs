@@ -5,15 +5,19 @@ namespace Weir.Gateway.Scheduling;
 /// <summary>
 /// Additive increase, multiplicative decrease (D.-M. Chiu and R. Jain, 1989): a tenth less after a refusal, but once per round
 /// trip, since those that are under way together are refused together; one more for a limit's worth of answers. What is
-/// cut is what was really under way: a limit that nobody has come near says nothing. A minute without a refusal is longer
-/// than providers count their rates over, so what was learnt before it no longer holds: then the limit grows by one for each answer.
+/// cut is what was really under way: a limit that nobody has come near says nothing.
+/// <para>
+/// Refusals of an outage cut a limit down to nothing, and one by one it would take minutes to come back. So, as with TCP's slow
+/// start, the limit grows by one for each answer up to the level at which the refusals began; and so it does after a minute
+/// without any, which is longer than providers count their rates over: what was learnt before no longer holds.
+/// </para>
 /// </summary>
 internal sealed class LossPolicy : IConcurrencyPolicy
 {
     /// <summary>What is left of the limit after a refusal.</summary>
     public const double Decrease = 0.9;
 
-    /// <summary>After so long without a refusal the limit grows fast.</summary>
+    /// <summary>After so long without a refusal nothing is known of the provider's limit any more.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AssumedRoundTrip = TimeSpan.FromSeconds(1);
@@ -21,6 +25,8 @@ internal sealed class LossPolicy : IConcurrencyPolicy
     private readonly WeightedMean _roundTrip = WeightedMean.Over(100);
     private TimeSpan? _decreasedAt;
     private TimeSpan? _refusedAt;
+    private double _known;
+    private bool _isReturning;
 
     /// <inheritdoc/>
     public double Next(double limit, in SlotReport report)
@@ -29,17 +35,32 @@ internal sealed class LossPolicy : IConcurrencyPolicy
         return report.Outcome switch
         {
             SlotOutcome.Overloaded => Lower(limit, report),
-            SlotOutcome.Answered => limit + (_refusedAt is { } at && report.Now - at < Quiet ? 1 / limit : 1),
+            SlotOutcome.Answered => Raise(limit, report.Now),
             _ => limit,
         };
     }
 
+    private TimeSpan RoundTrip => _roundTrip.IsKnown ? TimeSpan.FromSeconds(_roundTrip.Value) : AssumedRoundTrip;
+
+    /// <summary>Refusals that are no further apart belong together.</summary>
+    private TimeSpan Calm => RoundTrip * 2 > AssumedRoundTrip ? RoundTrip * 2 : AssumedRoundTrip;
+
+    private double Raise(double limit, TimeSpan now)
+    {
+        var calm = _refusedAt is { } at ? now - at : Quiet;
+        _isReturning = calm >= Calm && calm < Quiet && limit < _known * Decrease;
+        return limit + (_isReturning || calm >= Quiet ? 1 : 1 / limit);
+    }
+
     private double Lower(double limit, in SlotReport report)
     {
-        _refusedAt = report.Now;
-        var roundTrip = _roundTrip.IsKnown ? TimeSpan.FromSeconds(_roundTrip.Value) : AssumedRoundTrip;
-        if (_decreasedAt is { } at && report.Now - at < roundTrip) return limit;
+        var underWay = Math.Min(limit, report.InFlight);
+        // Refused on the way back: the old level does not hold any more, and half of this one did.
+        if (_isReturning) _known = underWay / 2;
+        else if (_refusedAt is not { } before || report.Now - before >= Calm) _known = underWay;
+        (_isReturning, _refusedAt) = (false, report.Now);
+        if (_decreasedAt is { } at && report.Now - at < RoundTrip) return limit;
         _decreasedAt = report.Now;
-        return Math.Min(limit, report.InFlight) * Decrease;
+        return underWay * Decrease;
     }
 }

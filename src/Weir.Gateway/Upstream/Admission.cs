@@ -18,8 +18,12 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
     public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative)
     {
         var health = healths.Of(deployment);
-        if (!health.TryEnter(out var trial) && (hasAlternative || !health.TryEnterAlone(out trial)))
-            return Permit.Refused(CallErrors.ModelUnavailable(call.Head!.Model, health.OpenFor));
+        if (!health.TryEnter(out var trial))
+        {
+            if (hasAlternative) return Permit.Refused(CallErrors.ModelUnavailable(call.Head!.Model, health.OpenFor));
+            // Whoever has nowhere else to go is better off asking than refused; the limit and the budget hold back a storm.
+            trial = health.Enter();
+        }
         var limit = limits.Of(deployment);
         var slot = await limit.EnterAsync(call.Priority, hasAlternative ? TimeSpan.Zero : call.TimeLeft, call.ClientGone);
         if (slot.Refusal is not { } refusal) return new Permit(trial, limit);

@@ -32,11 +32,11 @@ internal sealed class RetryPolicy(Func<double> random)
         {
             case null or FailureClass.BadRequest or FailureClass.ContentFiltered:
                 return new NextStep(Step.Stop);
-            case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.ContextLength:
+            case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.ContextLength or FailureClass.Poor:
                 return elsewhere;
             case FailureClass.Interrupted when error.Outcome == Outcome.TimedOut:
                 return elsewhere;
-            case FailureClass.RateLimited or FailureClass.Overloaded or FailureClass.Poor when hasElsewhere && error.RetryAfter is null:
+            case FailureClass.RateLimited or FailureClass.Overloaded when hasElsewhere && error.RetryAfter is null:
                 return elsewhere;
             default:
                 return DelayOf(error, tries) is { } delay && delay < call.TimeLeft ? new NextStep(Step.Again, delay) : elsewhere;

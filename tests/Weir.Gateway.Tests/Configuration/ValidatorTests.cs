@@ -50,6 +50,33 @@ public sealed class ValidatorTests
         Given.Errors(Given.Minimal.Replace("built_in: simulator", $"account_of: {owners}, built_in: simulator", StringComparison.Ordinal)).ShouldBe([error]);
 
     [Theory]
+    [InlineData("probe: { every: 0s }", "weir.yaml:4:26: deployments.sim.probe.every: 0s is out of range. Write 1s to 1h; run: off ends the probes.")]
+    [InlineData("probe: { path: models }", "weir.yaml:4:25: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
+    [InlineData("probe: { path: //elsewhere }", "weir.yaml:4:25: deployments.sim.probe.path: not a path. Write what comes after base_url and begins with a slash, such as /models.")]
+    [InlineData("probe: { run: sometimes }", "weir.yaml:4:24: deployments.sim.probe.run: \"sometimes\" is not one of the values allowed here. Write while_open or always or off.")]
+    [InlineData("concurrency: { max: 0 }", "weir.yaml:4:30: deployments.sim.concurrency.max: 0 is out of range. Write 1 to 1000000.")]
+    [InlineData("concurrency: { min: 9, max: 8 }", "weir.yaml:4:30: deployments.sim.concurrency.min: 9 is out of range. Write 1 to 8 (max).")]
+    [InlineData("concurrency: { adapt: latency, initial: 3 }", "weir.yaml:4:50: deployments.sim.concurrency.initial: 3 is out of range. Write 4 to 1000 (min and max).")]
+    [InlineData("concurrency: { queue: -1 }", "weir.yaml:4:32: deployments.sim.concurrency.queue: -1 is out of range. Write 0 to 100000.")]
+    public void Probes_and_limits_of_deployments(string setting, string error) =>
+        Given.Errors(Given.Minimal.Replace("{ provider: sim,", $"{{ {setting}, provider: sim,", StringComparison.Ordinal)).ShouldBe([error]);
+
+    [Theory]
+    [InlineData("", "Loss 10 10000 10000 1000")]
+    [InlineData("max: 6", "Loss 6 6 6 1000")]
+    [InlineData("adapt: latency", "Latency 4 1000 20 1000")]
+    [InlineData("adapt: latency, max: 3", "Latency 3 3 3 1000")]
+    [InlineData("adapt: off, max: 12, queue: 0", "Off 10 12 12 0")]
+    [InlineData("min: 2, initial: 5, max: 50", "Loss 2 50 5 1000")]
+    public void Bounds_of_concurrency_follow_from_those_that_are_written(string setting, string bounds)
+    {
+        var model = Given.Model(Given.Minimal.Replace("{ provider: sim,", $"{{ concurrency: {{ {setting} }}, provider: sim,", StringComparison.Ordinal));
+
+        var found = model.Deployments["sim"].Concurrency;
+        $"{found.Adapt} {found.Min} {found.Max} {found.Initial} {found.Queue}".ShouldBe(bounds);
+    }
+
+    [Theory]
     [InlineData("idle: 0s", "weir.yaml:1:19: timeouts.idle: 0s is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 2d", "weir.yaml:1:20: timeouts.total: 2d is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 3s, connect: 4s, first_byte: 1s, idle: 1s", "weir.yaml:1:33: timeouts.connect: connect (4s) is longer than total (3s). Raise total, or lower connect.")]

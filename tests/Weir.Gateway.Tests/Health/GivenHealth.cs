@@ -14,8 +14,9 @@ internal sealed class GivenHealth : IDisposable
     private readonly LogCapture _log = new();
     private readonly ILoggerFactory _loggers;
 
-    public GivenHealth(int deployments = 4, Func<double>? random = null)
+    public GivenHealth(int deployments = 4, Func<double>? random = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new FakeTimeProvider();
         var names = "abcdefghij"[..deployments];
         Model = Given.Model(
             $$"""
@@ -30,7 +31,7 @@ internal sealed class GivenHealth : IDisposable
         Healths = new DeploymentHealths(random ?? (static () => 0.5), Clock, Metrics, _loggers.CreateLogger<DeploymentHealths>());
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; }
 
     public WeirMetrics Metrics { get; } = new();
 

@@ -44,6 +44,19 @@ public sealed class LossPolicyTests
     }
 
     [Fact]
+    public void After_an_outage_the_limit_is_soon_back_where_the_refusals_began()
+    {
+        var limit = 200.0;
+        for (var i = 0; i < 60; i++, _now += TimeSpan.FromSeconds(1)) limit = Math.Max(10, Refused(limit, (int)limit));
+        limit.ShouldBe(10);
+
+        _now += TimeSpan.FromSeconds(2);
+        for (var i = 0; i < 170; i++) limit = Answered(limit, (int)limit);
+        limit.ShouldBe(180);
+        Answered(limit, (int)limit).ShouldBe(180 + (1 / 180.0), 1e-9);
+    }
+
+    [Fact]
     public void Other_failures_say_nothing() =>
         _policy.Next(50, new SlotReport(_now, SlotOutcome.Untold, null, 10, 50)).ShouldBe(50);
 
