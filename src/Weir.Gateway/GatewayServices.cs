@@ -38,11 +38,14 @@ internal static class GatewayServices
         services.AddSingleton<ResponseSettlement>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed)));
         services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
-        services.AddSingleton(_ => new RouteStage(Draws(options.Seed)));
+        services.AddSingleton(_ => new Router(Draws(options.Seed)));
+        services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed)));
+        services.AddSingleton<RouteStage>();
         services.AddSingleton<UpstreamClients>();
         services.AddSingleton<AccountGuard>();
-        services.AddSingleton<AttemptStage>();
-        services.AddSingleton<RelayStage>();
+        services.AddSingleton<AttemptSender>();
+        services.AddSingleton<AnswerRelays>();
+        services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SettleStage>();
 
         services.AddSingleton<WeirMetrics>();

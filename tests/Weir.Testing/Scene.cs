@@ -26,7 +26,7 @@ internal sealed class Scene : IAsyncDisposable
         deployments:
           big: { provider: up, model: upstream-model, price: { input: 1, output: 10, cached_input: 0.1 } }
         models:
-          asked-model: { route: [big] }
+          asked-model: { route: [big], retries: 0 }
         """;
 
     /// <summary>The simulator inside the gateway's process as the only provider; faults are asked for with <c>x-sim-fault</c>.</summary>
@@ -37,8 +37,8 @@ internal sealed class Scene : IAsyncDisposable
           sim: { provider: sim, price: { input: 1, output: 10 } }
           sim-fast: { provider: sim, price: { input: 1, output: 10 } }
         models:
-          sim: { route: [sim] }
-          sim-fast: { route: [sim-fast] }
+          sim: { route: [sim], retries: 0 }
+          sim-fast: { route: [sim-fast], retries: 0 }
         """;
 
     public const string UpstreamKey = "sk-upstream-secret-0123456789";

@@ -18,7 +18,8 @@ internal static class ErrorReader
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("error"u8, out var said)) return false;
-            if (said.ValueKind == JsonValueKind.String) error = new ProviderError(ErrorKinds.Of(status), said.GetString()!, null, null);
+            if (said.ValueKind == JsonValueKind.String && said.GetString() is { } text)
+                error = new ProviderError(ErrorWording.Refine(ErrorKinds.Of(status), null, null, text), text, null, null);
             if (said.ValueKind == JsonValueKind.Object) error = Read(status, said);
             return error is not null;
         }
@@ -34,7 +35,7 @@ internal static class ErrorReader
         var message = Text(error, "message"u8);
         if (type is null && message is null) return null;
         var code = error.TryGetProperty("details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? Text(details, "error_code"u8) : null;
-        return new ProviderError(KindOf(type, status), message ?? type!, code ?? type, null);
+        return new ProviderError(ErrorWording.Refine(KindOf(type, status), code, type, message ?? ""), message ?? type!, code ?? type, null);
     }
 
     /// <summary>The kind that a type stands for. <c>api_error</c>, and types of other servers, say no more than the status does.</summary>

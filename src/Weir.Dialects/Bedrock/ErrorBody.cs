@@ -13,7 +13,8 @@ internal static class ErrorBody
     {
         var (message, type, _) = Parse(body);
         if (message is null) return null;
-        return new ProviderError(type is null ? ErrorKinds.Of(status) : KindOf(type) ?? ErrorKinds.Of(status), message, type, null);
+        var kind = (type is null ? null : KindOf(type)) ?? ErrorKinds.Of(status);
+        return new ProviderError(ErrorWording.Refine(kind, null, type, message), message, type, null);
     }
 
     /// <summary>Reads an exception inside a stream.</summary>
@@ -24,7 +25,7 @@ internal static class ErrorBody
         var kind = KindOf(name) ?? ErrorKind.Internal;
         // The model's own server failed: what its status was stands beside the message.
         if (kind == ErrorKind.Internal && said.Status is >= 400 and < 600) kind = ErrorKinds.Of(said.Status);
-        return new ProviderError(kind, said.Message ?? name, name, null);
+        return new ProviderError(ErrorWording.Refine(kind, null, name, said.Message ?? ""), said.Message ?? name, name, null);
     }
 
     private static (string? Message, string? Type, int Status) Parse(ReadOnlySpan<byte> body)

@@ -9,7 +9,7 @@ public enum ErrorKind
     /// <summary>No key, or an unknown one (401).</summary>
     Authentication,
 
-    /// <summary>No money (402).</summary>
+    /// <summary>The account's money or quota is used up (402; OpenAI's <c>insufficient_quota</c>): waiting does not help.</summary>
     Billing,
 
     /// <summary>Not with this key (403).</summary>
@@ -20,6 +20,12 @@ public enum ErrorKind
 
     /// <summary>The request is too large (413).</summary>
     TooLarge,
+
+    /// <summary>The request has more tokens than the model's context (OpenAI's <c>context_length_exceeded</c>). No status stands for it.</summary>
+    ContextLength,
+
+    /// <summary>The provider will not answer such content (OpenAI's <c>content_policy_violation</c>). No status stands for it.</summary>
+    ContentFiltered,
 
     /// <summary>Too many requests or tokens (429).</summary>
     RateLimit,

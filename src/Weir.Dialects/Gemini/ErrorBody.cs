@@ -47,25 +47,13 @@ internal static class ErrorBody
         var word = Text(error, "status"u8);
         if (error.TryGetProperty("code"u8, out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var named) && named is >= 400 and < 600)
             status = named;
-        var (reason, field) = Details(error);
+        var details = ErrorDetails.Of(error);
+        var message = Text(error, "message"u8) ?? word ?? "";
+        var kind = ErrorWording.Refine(KindOf(word, status), null, word, message);
         // A key that does not exist is a bad request to Google.
-        var kind = reason is "API_KEY_INVALID" or "API_KEY_EXPIRED" ? ErrorKind.Authentication : KindOf(word, status);
-        return new ProviderError(kind, Text(error, "message"u8) ?? word ?? "", word, field);
-    }
-
-    private static (string? Reason, string? Field) Details(JsonElement error)
-    {
-        string? reason = null, field = null;
-        if (!error.TryGetProperty("details"u8, out var details) || details.ValueKind != JsonValueKind.Array) return default;
-        foreach (var detail in details.EnumerateArray())
-        {
-            if (detail.ValueKind != JsonValueKind.Object) continue;
-            reason ??= Text(detail, "reason"u8);
-            if (detail.TryGetProperty("fieldViolations"u8, out var fields) && fields.ValueKind == JsonValueKind.Array && fields.GetArrayLength() > 0
-                && fields[0].ValueKind == JsonValueKind.Object)
-                field ??= Text(fields[0], "field"u8);
-        }
-        return (reason, field);
+        if (details.Reason is "API_KEY_INVALID" or "API_KEY_EXPIRED") kind = ErrorKind.Authentication;
+        if (kind == ErrorKind.RateLimit && details.IsOfTheDay) kind = ErrorKind.Billing;
+        return new ProviderError(kind, message, word, details.Field) { RetryAfter = details.RetryAfter };
     }
 
     private static string? Text(JsonElement at, ReadOnlySpan<byte> name) =>

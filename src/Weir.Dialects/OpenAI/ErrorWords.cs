@@ -8,20 +8,16 @@ internal static class ErrorWords
     /// <summary>The kind of an error; the code knows better than the type.</summary>
     /// <param name="code">Its <c>code</c>, maybe a status in digits; or null.</param>
     /// <param name="type">Its <c>type</c>, or null.</param>
-    public static ErrorKind KindOf(string? code, string? type)
+    /// <param name="words">All that it says.</param>
+    public static ErrorKind KindOf(string? code, string? type, string words)
     {
-        if (int.TryParse(code, out var status) && status is >= 400 and < 600) return ErrorKinds.Of(status);
-        if (AreAboutMoney(code, type)) return ErrorKind.Billing;
-        return Kind(code) ?? Kind(type) ?? ErrorKind.Internal;
+        var kind = int.TryParse(code, out var status) && status is >= 400 and < 600 ? ErrorKinds.Of(status) : Kind(code) ?? Kind(type) ?? ErrorKind.Internal;
+        return ErrorWording.Refine(kind, code, type, words);
     }
-
-    /// <summary>Whether there is no money left, which OpenAI says with the status of those who are too fast.</summary>
-    public static bool AreAboutMoney(string? code, string? type) =>
-        code is "insufficient_quota" or "credit_balance_exhausted" || type is "insufficient_quota";
 
     private static ErrorKind? Kind(string? word) => word switch
     {
-        "BadRequestError" or "context_length_exceeded" or "bio_policy" or "data_residency_mismatch" => ErrorKind.InvalidRequest,
+        "BadRequestError" or "data_residency_mismatch" => ErrorKind.InvalidRequest,
         "authentication_error" or "invalid_api_key" => ErrorKind.Authentication,
         "billing_error" => ErrorKind.Billing,
         "permission_error" => ErrorKind.Permission,

@@ -20,6 +20,11 @@ public readonly record struct TokenUsage(
     long AudioInput = 0,
     long AudioOutput = 0)
 {
+    /// <summary>The tokens of two answers together.</summary>
+    public static TokenUsage operator +(in TokenUsage one, in TokenUsage other) => new(
+        one.Input + other.Input, one.Output + other.Output, one.CachedInput + other.CachedInput, one.CacheWrite + other.CacheWrite,
+        one.Reasoning + other.Reasoning, one.AudioInput + other.AudioInput, one.AudioOutput + other.AudioOutput);
+
     /// <summary>Input and output together.</summary>
     public long Total => Input + Output;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Endpoints;
@@ -5,6 +6,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
@@ -26,6 +28,7 @@ internal sealed class Call : IDisposable
         Endpoint = endpoint;
         PathModel = pathModel;
         Model = model;
+        Deadline = model.Limits.Deadline;
         var now = time.GetUtcNow();
         Record = new CallRecord
         {
@@ -74,10 +77,28 @@ internal sealed class Call : IDisposable
     /// <summary>What the model that was asked for leads to; set by Route.</summary>
     public RouteModel? Route { get; set; }
 
-    /// <summary>Where the next attempt goes; set by Route.</summary>
+    /// <summary>Where the attempt goes that is under way or comes next; set by Route, and by Attempts when it goes on to another.</summary>
     public DeploymentModel? Deployment { get; set; }
 
-    /// <summary>The try that is under way or was the last; set by Attempt.</summary>
+    /// <summary>The deployments that are not to be tried (again); null while there are none.</summary>
+    public List<DeploymentModel>? PassedOver { get; private set; }
+
+    /// <summary>The regions that it may be answered in; null means any. Set by Route.</summary>
+    public FrozenSet<string>? Regions { get; set; }
+
+    /// <summary>What the deployment has to be able to do that answers; null means that any will do. Set by Route.</summary>
+    public CallNeeds? Needs { get; set; }
+
+    /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
+    public TimeSpan Deadline { get; set; }
+
+    /// <summary>How much of <see cref="Deadline"/> is left; zero or less when it is over.</summary>
+    public TimeSpan TimeLeft => Deadline - _time.GetElapsedTime(_started);
+
+    /// <summary>Cancelled when nobody waits for the answer any more.</summary>
+    public CancellationToken ClientGone => Http.RequestAborted;
+
+    /// <summary>The try that is under way or was the last; set by Attempts.</summary>
     public Attempt? Attempt { get; set; }
 
     /// <summary>The response object as the beginning of its stream showed it, where the provider works on whatever becomes of the stream; else null.</summary>
@@ -88,6 +109,15 @@ internal sealed class Call : IDisposable
 
     /// <summary>Microseconds since the call arrived.</summary>
     public long ElapsedMicros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
+
+    /// <summary>Whether a deployment is not to be tried (again).</summary>
+    public bool HasPassedOver(DeploymentModel deployment) => PassedOver?.Contains(deployment) == true;
+
+    /// <summary>Does not try a deployment (again).</summary>
+    public void PassOver(DeploymentModel deployment)
+    {
+        if (!HasPassedOver(deployment)) (PassedOver ??= []).Add(deployment);
+    }
 
     /// <summary>Ends the call with an error; the first one stays.</summary>
     /// <returns>False, so that a stage can return it.</returns>

@@ -1,5 +1,7 @@
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Calls;
 
@@ -135,41 +137,70 @@ internal static class CallErrors
         Message = "This gateway shut down before the answer was whole.",
     };
 
+    /// <summary>Nobody is told: the status is for the ledger (nginx's 499).</summary>
+    public static CallError ClientGone() => Internal() with { Status = 499, Code = "client_gone", Outcome = Outcome.ClientGone };
+
     public static CallError UpstreamUnreachable(string provider, string phase, string why) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed,
+        Status = 502, Type = Upstream, Code = "upstream_unreachable", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Unreachable,
         Message = $"The provider '{provider}' could not be reached (phase: {phase}; {why}).",
     };
 
     public static CallError UpstreamGarbled(string provider, string phase, string why) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_garbled", Outcome = Outcome.UpstreamFailed,
+        Status = 502, Type = Upstream, Code = "upstream_garbled", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Garbled,
         Message = $"The provider '{provider}' sent something that is no answer (phase: {phase}; {why}).",
     };
 
     public static CallError UpstreamCut(string provider, string phase) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_cut", Outcome = Outcome.Truncated,
+        Status = 502, Type = Upstream, Code = "upstream_cut", Outcome = Outcome.Truncated, Failure = FailureClass.Interrupted,
         Message = $"The provider '{provider}' closed the connection before the answer was whole (phase: {phase}).",
     };
 
-    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit) => new()
+    /// <summary>A time limit of an attempt ran out.</summary>
+    /// <param name="provider">Whose.</param>
+    /// <param name="phase">What it was waited for.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="hasBegun">Whether its answer had begun to come.</param>
+    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit, bool hasBegun = false) => new()
     {
-        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut,
+        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut, Failure = hasBegun ? FailureClass.Interrupted : FailureClass.Silent,
         Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
     };
+
+    /// <summary>The time that the call had is over, whichever attempt was under way.</summary>
+    public static CallError DeadlineExceeded(TimeSpan deadline, string phase) => new()
+    {
+        Status = 504, Type = Upstream, Code = "deadline_exceeded", Outcome = Outcome.TimedOut,
+        Message = $"The call did not end within its deadline of {deadline.TotalSeconds:0.###} s (phase: {phase}).",
+    };
+
+    /// <summary>Every deployment that could answer is left alone for now.</summary>
+    public static CallError ModelUnavailable(string model, TimeSpan retryAfter) => new()
+    {
+        Status = 503, Type = "service_unavailable_error", Code = "model_unavailable", Outcome = Outcome.UpstreamFailed, RetryAfter = retryAfter,
+        Message = $"No deployment of the model '{model}' answers at the moment, and all of them are given time to recover. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s.",
+    };
+
+    /// <summary>No deployment offers all that the request asks for at a time.</summary>
+    public static CallError NotCapable(string model, Capabilities needs) => Rejected(400, InvalidRequest, "unsupported_parameter",
+        $"No deployment of the model '{model}' can be asked for all of: {needs.ToString().ToLowerInvariant()}. Leave some of it out, or ask for another model.");
+
+    public static CallError RegionNotServed(string model, string tenant) => Rejected(403, InvalidRequest, "region_not_allowed",
+        $"No deployment of the model '{model}' is in a region in which the tenant '{tenant}' may be answered (tenants.{tenant}.regions). Ask for another model.", "model");
 
     /// <summary>A provider's 401 or 403 is about the operator's key, not about the client's: the client cannot mend it.</summary>
     public static CallError UpstreamRefusedCredentials(string provider, int status) => new()
     {
-        Status = 502, Type = Upstream, Code = "upstream_credentials", Outcome = Outcome.UpstreamError,
+        Status = 502, Type = Upstream, Code = "upstream_credentials", Outcome = Outcome.UpstreamError, Failure = FailureClass.Credentials,
         Message = $"The provider '{provider}' refused this gateway's credentials (status {status}). The operator has to check its api_key.",
     };
 
     /// <summary>The upstream's error, in the upstream's words where they are in the client's dialect.</summary>
-    public static CallError UpstreamAnswered(int status, string type, string code, string message, string? param, ReadOnlyMemory<byte>? body) => new()
+    public static CallError UpstreamAnswered(FailureClass failure, int status, string type, string code, string message, string? param, ReadOnlyMemory<byte>? body) => new()
     {
-        Status = status, Type = type, Code = code, Message = message, Param = param, Body = body, Outcome = Outcome.UpstreamError,
+        Failure = failure, Status = status, Type = type, Code = code, Message = message, Param = param, Body = body, Outcome = Outcome.UpstreamError,
     };
 
     public static CallError LedgerUnavailable() => new()

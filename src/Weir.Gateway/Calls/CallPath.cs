@@ -5,7 +5,6 @@ using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Relay;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
@@ -22,8 +21,7 @@ internal sealed class CallPath(
     ReceiveStage receive,
     HistoryStage history,
     RouteStage route,
-    AttemptStage attempt,
-    RelayStage relay,
+    AttemptsStage attempts,
     SettleStage settle)
 {
     private readonly ICallStage[] _stages =
@@ -31,9 +29,8 @@ internal sealed class CallPath(
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
         history,  // what was said before, at the provider or here
-        route,    // where to
-        attempt,  // reserve, send, headers back
-        relay,    // the answer out, all but its end
+        route,    // where to, and until when
+        attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
     ];
 
     /// <summary>Answers one request. Never throws; whatever happens, the call is settled.</summary>

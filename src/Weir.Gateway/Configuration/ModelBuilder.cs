@@ -28,10 +28,10 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Providers = providers,
             Deployments = deployments,
             Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
-            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n), StringComparer.Ordinal),
+            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
             Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
             Keys = [.. config.Keys.Values.Select(Key)],
-            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer),
+            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline),
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
             Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
@@ -79,6 +79,9 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
         MaxOutputTokens = deployment.MaxOutputTokens,
         Price = Price(deployment),
+        ContextWindow = deployment.ContextWindow,
+        Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
+        Region = deployment.Region,
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
     };
 
@@ -92,13 +95,27 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         return new PriceModel(version, input, output, price.CachedInput);
     }
 
-    private static RouteModel Route(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments) => new()
+    private RouteModel Route(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments)
     {
-        Name = model.Name,
-        Candidates = [.. model.Route.Select(c => new CandidateModel(deployments[c.Deployment!], c.Weight))],
-        TotalWeight = model.Route.Sum(c => c.Weight),
-        Drop = model.Drop!.ToFrozenSet(StringComparer.Ordinal),
-    };
+        var groups = new[] { Group(model, deployments) }.Concat(model.Fallbacks.Select(name => Fallback(name, deployments))).ToArray();
+        return new RouteModel
+        {
+            Name = model.Name,
+            Groups = groups,
+            IsSelective = groups.Any(group => group.Candidates.Any(candidate => candidate.Deployment.ContextWindow is not null || candidate.Deployment.Supports != Capabilities.All)),
+            StaticAnswer = model.StaticAnswer,
+            Retries = model.Retries,
+            Deadline = model.Deadline,
+            Commit = Enum.Parse<CommitPoint>(model.Commit, ignoreCase: true),
+            Drop = model.Drop!.ToFrozenSet(StringComparer.Ordinal),
+        };
+    }
+
+    private static CandidateGroup Group(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments) =>
+        new([.. model.Route.Select(c => new CandidateModel(deployments[c.Deployment!], c.Weight))]);
+
+    private CandidateGroup Fallback(string name, FrozenDictionary<string, DeploymentModel> deployments) =>
+        deployments.TryGetValue(name, out var deployment) ? new([new CandidateModel(deployment, 1)]) : Group(config.Models[name], deployments);
 
     private static KeyModel Key(KeyConfig key) => new()
     {
@@ -107,6 +124,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         Hash = KeySecretValidator.HashOf(key)!.Value,
         Tenant = key.Tenant,
         Feature = key.Feature,
+        Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
     };
 
@@ -115,5 +133,5 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
 
     private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);
 
-    private static TimeoutsModel Timeouts(TimeoutsConfig all) => new(all.Connect!.Value, all.FirstByte!.Value, all.Idle!.Value, all.Total!.Value);
+    private static TimeoutsModel Timeouts(TimeoutsConfig all) => new(all.Connect!.Value, all.FirstByte!.Value, all.FirstToken, all.Idle!.Value, all.Total!.Value);
 }

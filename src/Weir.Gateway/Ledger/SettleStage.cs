@@ -1,12 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
-using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
-using Weir.Tokens;
 
 namespace Weir.Gateway.Ledger;
 
@@ -62,20 +59,19 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         record.Status = StatusOf(call);
         record.ErrorCode = Attribution.Clip(call.Error?.Code);
         record.ModelAsked = Attribution.Clip(record.ModelAsked);
-        record.FinishReason = Attribution.Clip(record.FinishReason);
-        if (call.Attempt is not { } attempt) return;
-        attempt.Record.EndedMicros = record.DurationMicros;
-        attempt.Record.ModelAnswered = Attribution.Clip(attempt.Record.ModelAnswered);
-        attempt.Record.ErrorCode = Attribution.Clip(attempt.Record.ErrorCode);
+        if (call.Attempt is { } attempt) Close(call, attempt);
+        if (record.Attempts.Count > 0) AttemptAccount.Sum(record);
+    }
+
+    /// <summary>Closes the last attempt, which the call ended with.</summary>
+    private static void Close(Call call, Attempt attempt)
+    {
+        call.Record.FinishReason = Attribution.Clip(attempt.FinishReason);
         if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
         // A stream that told the usage has told the end.
-        if (record.Stored is null && attempt.Record.UsageSource == UsageSource.None) ResponseKeeper.KeepBegun(call);
-        if (OpenUsage(record, attempt) is { } open) attempt.Record.UsageSource = open;
-        Price(attempt, PromptBytes(call), call.Endpoint.HasOutput ? attempt.ContentBytes : 0);
-        record.ModelAnswered = attempt.Record.ModelAnswered;
-        record.Usage = attempt.Record.Usage;
-        record.UsageSource = attempt.Record.UsageSource;
-        record.Cost = attempt.Record.Cost;
+        if (call.Record.Stored is null && attempt.Record.UsageSource == UsageSource.None) ResponseKeeper.KeepBegun(call);
+        if (OpenUsage(call.Record, attempt) is { } open) attempt.Record.UsageSource = open;
+        AttemptAccount.Close(call, attempt, call.Record.DurationMicros);
     }
 
     /// <summary>What is to be said of the usage where the provider works on after the call: that it is not known yet, or that it never will be.</summary>
@@ -90,28 +86,5 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     {
         if (call.Record.Outcome == Outcome.ClientGone) return 499;
         return call.Error is null || call.Reply.HasStarted ? call.Http.Response.StatusCode : call.Error.Status;
-    }
-
-    /// <summary>The bytes of a request from which its tokens can be estimated, or null where they say nothing of tokens: counting costs nothing, and recordings, pictures and uploads are no text.</summary>
-    private static int? PromptBytes(Call call) => call.Endpoint.Operation switch
-    {
-        Operation.CountTokens => null,
-        Operation.Relay when call.Http.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true => null,
-        _ => call.Body!.Bytes.Length,
-    };
-
-    private static void Price(Attempt attempt, int? promptBytes, long outputBytes)
-    {
-        var record = attempt.Record;
-        record.PriceVersion = attempt.Deployment.Price?.Version;
-        if (record.UsageSource == UsageSource.None && attempt.HasProduced && promptBytes is { } requestBytes)
-        {
-            // The upstream was at work and never got to say what for: what passed is the best that is known.
-            record.Usage = attempt.EarlyUsage is { } early
-                ? early with { Output = Math.Max(early.Output, TokenEstimate.OfBytes(outputBytes)) }
-                : new TokenUsage(TokenEstimate.OfBytes(requestBytes), TokenEstimate.OfBytes(outputBytes));
-            record.UsageSource = UsageSource.Estimated;
-        }
-        if (record.UsageSource.HasCounts()) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
     }
 }

@@ -22,4 +22,13 @@ internal sealed class DeploymentModel
     public required PriceModel? Price { get; init; }
 
     public required TimeoutsModel Timeouts { get; init; }
+
+    /// <summary>The most tokens that a request and its answer may have together; null where nobody knows.</summary>
+    public int? ContextWindow { get; init; }
+
+    /// <summary>What it can be asked for.</summary>
+    public Capabilities Supports { get; init; } = Capabilities.All;
+
+    /// <summary>Where it computes, in the operator's words; or null.</summary>
+    public string? Region { get; init; }
 }

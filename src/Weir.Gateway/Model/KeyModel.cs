@@ -18,6 +18,9 @@ internal sealed class KeyModel
     /// <summary>The feature that every call with this key belongs to, or null when the caller may name one.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>The longest a call with this key may take, or null.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>The models that this key may ask for; null means all.</summary>
     public FrozenSet<string>? Models { get; init; }
 }

@@ -7,11 +7,28 @@ internal sealed class RouteModel
 {
     public required string Name { get; init; }
 
-    /// <summary>At least one candidate; their weights are positive.</summary>
-    public required IReadOnlyList<CandidateModel> Candidates { get; init; }
+    /// <summary>The deployments that share the model's traffic, and after them those that stand in for them, in order; at least one group.</summary>
+    public required IReadOnlyList<CandidateGroup> Groups { get; init; }
 
-    /// <summary>The sum of the candidates' weights.</summary>
-    public required int TotalWeight { get; init; }
+    /// <summary>The deployments that share the model's traffic.</summary>
+    public IReadOnlyList<CandidateModel> Candidates => Groups[0].Candidates;
+
+    /// <summary>Whether there is a second deployment that could answer.</summary>
+    public bool HasAlternatives => Groups.Count > 1 || Candidates.Count > 1;
+
+    /// <summary>Whether some deployment cannot answer every request, so that requests have to be looked at.</summary>
+    public bool IsSelective { get; init; }
+
+    /// <summary>The answer of last resort, or null.</summary>
+    public string? StaticAnswer { get; init; }
+
+    /// <summary>How many times a call may be sent again to deployments that failed it.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>The longest a call may take, or null where the gateway's limit holds.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    public CommitPoint Commit { get; init; }
 
     /// <summary>Parameters that may be left out where the upstream cannot be told them; <c>*</c> stands for all.</summary>
     public required FrozenSet<string> Drop { get; init; }

@@ -10,40 +10,50 @@ using Weir.Tokens;
 namespace Weir.Gateway.Relay;
 
 /// <summary>Relays vectors in another dialect than the client's: taken in whole, and held back until the call is settled.</summary>
-internal static class EmbeddingRelay
+internal sealed class EmbeddingRelay(Call call, Attempt attempt) : IAnswerRelay
 {
-    /// <returns>Why there is no whole answer, or null.</returns>
-    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
+    private readonly WholeAnswer _whole = new();
+
+    /// <inheritdoc/>
+    public async ValueTask<CallError?> TakeInAsync()
     {
-        using var whole = new WholeAnswer();
+        attempt.Draft = new Draft(call, attempt) { ContentType = "application/json" };
         EmbeddingAnswer? answer = null;
         try
         {
-            if (await whole.ReadAsync(call, attempt) is { } tooLarge) return tooLarge;
-            answer = attempt.Embedding!.Read(whole.Bytes);
-            if (answer is null) return whole.Garbled(attempt);
+            if (await _whole.ReadAsync(call, attempt) is { } tooLarge) return tooLarge;
+            answer = attempt.Embedding!.Read(_whole.Bytes);
+            if (answer is null) return _whole.Garbled(attempt);
         }
         finally
         {
-            attempt.Learn(call, new AnswerFacts(answer?.Model, null, answer?.Usage, IsUsageFinal: true, whole.Length));
+            attempt.Learn(new AnswerFacts(answer?.Model, null, answer?.Usage, IsUsageFinal: true, _whole.Length));
         }
-        Tell(call, attempt.Embedding, answer);
+        Tell(attempt.Draft, attempt.Embedding, answer);
         return null;
     }
 
-    private static void Tell(Call call, EmbeddingTranslation translation, EmbeddingAnswer answer)
+    /// <inheritdoc/>
+    public ValueTask<CallError?> PassOnAsync()
+    {
+        attempt.Draft!.Commit();
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _whole.Dispose();
+
+    private void Tell(Draft draft, EmbeddingTranslation translation, EmbeddingAnswer answer)
     {
         // The client is told what the ledger will hold, and that it is an estimate.
         if (answer.Usage is null)
         {
             answer.Usage = new TokenUsage(TokenEstimate.OfBytes(call.Body!.Bytes.Length), 0);
-            call.Reply.Estimated();
+            draft.IsEstimated = true;
         }
         var ending = new ArrayBufferWriter<byte>(answer.Body.Length);
         translation.Write(answer, ending);
-        call.Record.FirstByteMicros ??= call.ElapsedMicros;
-        call.Reply.Describe("application/json");
-        call.Reply.Announce(ending.WrittenCount);
-        call.Reply.Hold(ending.WrittenSpan);
+        draft.Announced = ending.WrittenCount;
+        draft.Hold(ending.WrittenSpan);
     }
 }

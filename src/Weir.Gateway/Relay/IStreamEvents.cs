@@ -25,9 +25,6 @@ internal interface IStreamEvents
     /// <summary>Handles what is left when the upstream closed.</summary>
     void PassRest(ReadOnlySpan<byte> rest);
 
-    /// <summary>Whether anything was written since the last time this was asked.</summary>
-    bool TakeWritten();
-
     /// <summary>Says how the stream ended, and holds the answer's end back.</summary>
     CallError? Conclude();
 

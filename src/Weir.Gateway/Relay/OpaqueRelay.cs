@@ -6,45 +6,54 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Relay;
 
 /// <summary>Relays an answer whose bytes mean nothing to Weir: speech, pictures, captions. HTTP's own framing tells whether it is whole.</summary>
-internal static class OpaqueRelay
+internal sealed class OpaqueRelay : IAnswerRelay
 {
     private const int BufferSize = 32 * 1024;
 
-    /// <returns>Why there is no whole answer, or null.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
+    private readonly Attempt _attempt;
+    private byte[]? _held = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private byte[] _next = ArrayPool<byte>.Shared.Rent(BufferSize);
+
+    public OpaqueRelay(Call call, Attempt attempt)
     {
-        if (attempt.Response!.Content.Headers.ContentLength is { } length) call.Reply.Announce(length);
-        attempt.Watch.Enter(AttemptPhase.Body);
-        await using var from = attempt.Response.Content.ReadAsStream(attempt.Watch.Token);
-        byte[]? held = ArrayPool<byte>.Shared.Rent(BufferSize);
-        byte[]? next = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
+        _attempt = attempt;
+        attempt.Draft = new Draft(call, attempt) { Announced = attempt.Response!.Content.Headers.ContentLength };
+    }
+
+    /// <summary>Nothing could be learnt from the beginning.</summary>
+    public ValueTask<CallError?> TakeInAsync() => default;
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CallError?> PassOnAsync()
+    {
+        _attempt.Draft!.Commit();
+        _attempt.Watch.Enter(AttemptPhase.Body);
+        await using var from = _attempt.Response!.Content.ReadAsStream(_attempt.Watch.Token);
+        // One piece behind: the last one waits for the ledger.
+        var filled = 0;
+        while (true)
         {
-            // One piece behind: the last one waits for the ledger.
-            var filled = 0;
-            while (true)
+            var read = await from.ReadAsync(_next, _attempt.Watch.Token);
+            if (read == 0) break;
+            _attempt.Watch.Enter(AttemptPhase.Body);
+            _attempt.HasProduced = true;
+            if (filled > 0)
             {
-                var read = await from.ReadAsync(next, attempt.Watch.Token);
-                if (read == 0) break;
-                attempt.Watch.Enter(AttemptPhase.Body);
-                call.Record.FirstByteMicros ??= call.ElapsedMicros;
-                attempt.HasProduced = true;
-                if (filled > 0)
-                {
-                    call.Reply.Output.Write(held.AsSpan(0, filled));
-                    await attempt.Watch.SendAsync(call.Reply.Output);
-                }
-                (held, next, filled) = (next, held, read);
+                _attempt.Draft.Write(_held.AsSpan(0, filled));
+                await _attempt.Draft.FlushAsync();
             }
-            call.Reply.Hold(held, filled);
-            held = null;
-            return null;
+            (_held, _next, filled) = (_next, _held!, read);
         }
-        finally
-        {
-            if (held is not null) ArrayPool<byte>.Shared.Return(held);
-            ArrayPool<byte>.Shared.Return(next);
-        }
+        _attempt.Draft.Hold(_held!, filled);
+        _held = null;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_held is not null) ArrayPool<byte>.Shared.Return(_held);
+        ArrayPool<byte>.Shared.Return(_next);
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 using Weir.Dialects;
 using Weir.Dialects.Json;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
 
@@ -54,11 +53,11 @@ internal sealed class PlainAnswer : IResettable
     }
 
     /// <summary>Writes what was learnt into the records.</summary>
-    public void Report(Call call, Attempt attempt)
+    public void Report(Attempt attempt)
     {
         (attempt.HasProduced, attempt.ContentBytes) = (_hasBegun, _text.Bytes);
         attempt.Record.ModelAnswered = Text(_model);
-        call.Record.FinishReason = Text(_finish);
+        attempt.FinishReason = Text(_finish);
         if (!_shape.TryReadUsage(_usage.Value, out var usage)) return;
         attempt.Record.Usage = usage;
         attempt.Record.UsageSource = UsageSource.Provider;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
@@ -11,7 +12,7 @@ namespace Weir.Gateway.Relay;
 /// Relays an answer that is one JSON object. A small one is taken in whole first, so that a broken one can still become a
 /// clean error; a large one flows through a buffer of fixed size.
 /// </summary>
-internal static class PlainRelay
+internal sealed class PlainRelay : IAnswerRelay
 {
     private const int FirstBuffer = 4 * 1024;
     private const int LargestBuffer = 64 * 1024;
@@ -19,71 +20,111 @@ internal static class PlainRelay
     /// <summary>Kept back of a large answer while it flows: the end of a JSON text is never more than a bracket and a line end.</summary>
     private const int HeldBack = 1024;
 
-    /// <returns>Why there is no whole answer, or null.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
+    private readonly Call _call;
+    private readonly Attempt _attempt;
+    private readonly PlainAnswer _answer;
+    private readonly int _largest;
+    private Stream? _from;
+    private byte[]? _buffer;
+    private int _filled;
+    private byte _first;
+
+    public PlainRelay(Call call, Attempt attempt)
     {
-        var answers = PlainAnswer.Pool(attempt.Api);
-        var answer = answers.Get();
-        if (attempt.Response!.Content.Headers.ContentLength is { } length) call.Reply.Announce(length);
-        attempt.Watch.Enter(AttemptPhase.Body);
-        await using var from = attempt.Response.Content.ReadAsStream(attempt.Watch.Token);
-        byte[]? buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        (_call, _attempt) = (call, attempt);
+        _answer = PlainAnswer.Pool(attempt.Api).Get();
+        attempt.Draft = new Draft(call, attempt) { Announced = attempt.Response!.Content.Headers.ContentLength };
+        // An answer that is kept, or must not be passed on before it is known whole, has to be whole in memory once.
+        var isWhole = ResponseKeeper.Keeps(call) || call.Route?.Commit == CommitPoint.Full;
+        _largest = isWhole ? (int)call.Model.Limits.TranslatedAnswer : LargestBuffer;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CallError?> TakeInAsync() => ReadAsync();
+
+    /// <inheritdoc/>
+    public ValueTask<CallError?> PassOnAsync()
+    {
+        _attempt.Draft!.Commit();
+        return _buffer is null ? default : ReadAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+        PlainAnswer.Pool(_attempt.Api).Return(_answer);
+    }
+
+    /// <summary>Reads to the end, or until the buffer cannot hold more and nothing may be passed on yet.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<CallError?> ReadAsync()
+    {
+        _attempt.Watch.Enter(AttemptPhase.Body);
+        // Closed with the response that it belongs to.
+        _from ??= _attempt.Response!.Content.ReadAsStream(_attempt.Watch.Token);
+        _buffer ??= ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
-            var filled = 0;
-            var first = default(byte);
-            // An answer that is kept has to be whole in memory once.
-            var largest = ResponseKeeper.Keeps(call) ? (int)call.Model.Limits.TranslatedAnswer : LargestBuffer;
             while (true)
             {
-                var read = await from.ReadAsync(buffer.AsMemory(filled), attempt.Watch.Token);
+                if (_filled == _buffer.Length)
+                {
+                    if (_buffer.Length < _largest) _buffer = Larger(_buffer, _largest);
+                    else if (_attempt.Draft!.IsCommitted) await PassOnFullAsync();
+                    else return null;
+                }
+                var read = await _from.ReadAsync(_buffer.AsMemory(_filled), _attempt.Watch.Token);
                 if (read == 0) break;
-                attempt.Watch.Enter(AttemptPhase.Body);
-                answer.Feed(buffer.AsSpan(filled, read));
-                if (first == default) first = FirstOf(buffer.AsSpan(filled, read));
-                filled += read;
-                if (filled < buffer.Length) continue;
-                if (buffer.Length < largest) buffer = Larger(buffer, largest);
-                else filled = await PassOnAsync(call, buffer);
+                _attempt.Watch.Enter(AttemptPhase.Body);
+                Take(_buffer.AsSpan(_filled, read));
             }
-            // What is relayed may be a list, or nothing: then HTTP's own framing has to do.
-            var isByFraming = call.Endpoint.Operation == Operation.Relay && first != '{';
-            if (!answer.IsWhole && !isByFraming) return NotWhole(attempt, filled);
-            call.Record.FirstByteMicros ??= call.ElapsedMicros;
-            call.Reply.Hold(buffer, filled);
-            buffer = null;
-            return null;
+            return Conclude();
         }
         finally
         {
-            answer.Report(call, attempt);
-            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
-            answers.Return(answer);
+            _answer.Report(_attempt);
         }
     }
 
-    /// <summary>Sends all but the last bytes of a full buffer, which move to its front.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<int> PassOnAsync(Call call, byte[] buffer)
+    private void Take(ReadOnlySpan<byte> piece)
     {
-        call.Record.FirstByteMicros ??= call.ElapsedMicros;
-        call.Reply.Output.Write(buffer.AsSpan(0, buffer.Length - HeldBack));
-        await call.Attempt!.Watch.SendAsync(call.Reply.Output);
-        buffer.AsSpan(buffer.Length - HeldBack).CopyTo(buffer);
-        return HeldBack;
+        _answer.Feed(piece);
+        if (_first == default) _first = FirstOf(piece);
+        _filled += piece.Length;
+    }
+
+    /// <summary>Sends all but the last bytes of a full buffer, which move to its front.</summary>
+    private ValueTask PassOnFullAsync()
+    {
+        var passed = _buffer!.Length - HeldBack;
+        _attempt.Draft!.Write(_buffer.AsSpan(0, passed));
+        _buffer.AsSpan(passed).CopyTo(_buffer);
+        _filled = HeldBack;
+        return _attempt.Draft!.FlushAsync();
+    }
+
+    private CallError? Conclude()
+    {
+        // What is relayed may be a list, or nothing: then HTTP's own framing has to do.
+        var isByFraming = _call.Endpoint.Operation == Operation.Relay && _first != '{';
+        if (!_answer.IsWhole && !isByFraming) return NotWhole();
+        _attempt.Draft!.Hold(_buffer!, _filled);
+        _buffer = null;
+        return null;
+    }
+
+    private CallError NotWhole()
+    {
+        var provider = _attempt.Deployment.Provider.Name;
+        return _filled == 0
+            ? CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "an empty body")
+            : CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "its body is not one whole JSON object");
     }
 
     /// <summary>The byte that a JSON text begins with, or 0 when there is only space.</summary>
     private static byte FirstOf(ReadOnlySpan<byte> piece) => piece.TrimStart(" \t\r\n"u8) is { IsEmpty: false } json ? json[0] : default;
-
-    private static CallError NotWhole(Attempt attempt, int filled)
-    {
-        var provider = attempt.Deployment.Provider.Name;
-        return filled == 0
-            ? CallErrors.UpstreamGarbled(provider, attempt.Watch.PhaseName, "an empty body")
-            : CallErrors.UpstreamGarbled(provider, attempt.Watch.PhaseName, "its body is not one whole JSON object");
-    }
 
     private static byte[] Larger(byte[] buffer, int largest)
     {

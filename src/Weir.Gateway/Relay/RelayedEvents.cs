@@ -18,7 +18,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
 
     private byte[]? _last;
-    private bool _written;
     private bool _done;
     private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
@@ -40,7 +39,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     {
         var position = 0;
         var unsent = 0;
-        while (!Ended && SseEvent.TryRead(buffer[position..], out var @event))
+        while (!Ended && !attempt.Draft!.IsDue && SseEvent.TryRead(buffer[position..], out var @event))
         {
             var passes = Judge(@event);
             if (!passes)
@@ -64,14 +63,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         Pass(closed);
     }
 
-    /// <inheritdoc/>
-    public bool TakeWritten()
-    {
-        var written = _written;
-        _written = false;
-        return written;
-    }
-
     /// <summary>Says how the stream ended, and supplies a terminator that the upstream left out.</summary>
     public CallError? Conclude()
     {
@@ -79,17 +70,17 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         // Chat's servers may end without saying why each choice stopped; a response without its last event is none.
         if (_done && (attempt.Api != Dialect.Responses || _stream.IsWhole)) return null;
         if (!_stream.IsWhole && !(IsOpaque && _last is not null)) return CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
-        if (_last is not null) call.Reply.Hold(_last.AsSpan());
-        else if (attempt.Api is Dialect.Messages) call.Reply.Hold("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
-        else if (attempt.Api is Dialect.Chat) call.Reply.Hold("data: [DONE]\n\n"u8);
+        if (_last is not null) attempt.Draft!.Hold(_last.AsSpan());
+        else if (attempt.Api is Dialect.Messages) attempt.Draft!.Hold("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
+        else if (attempt.Api is Dialect.Chat) attempt.Draft!.Hold("data: [DONE]\n\n"u8);
         return null;
     }
 
     /// <inheritdoc/>
     public void Report()
     {
-        call.Reply.Sequence = _stream.Sequence;
-        attempt.Learn(call, _stream.Facts);
+        attempt.Draft!.Sequence = _stream.Sequence;
+        attempt.Learn(_stream.Facts);
     }
 
     /// <returns>Whether the event goes out as it is.</returns>
@@ -104,7 +95,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         switch (Observe(@event))
         {
             case StreamEventKind.Content:
-                if (!SawContent) BeginContent();
+                if (!SawContent) attempt.Draft!.BeginContent();
                 return !IsLast(@event);
             case StreamEventKind.Usage:
                 return !attempt.StripsUsage && !IsLast(@event);
@@ -125,12 +116,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         }
     }
 
-    private void BeginContent()
-    {
-        attempt.Record.FirstTokenMicros = call.Record.FirstTokenMicros = call.ElapsedMicros;
-        call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
-    }
-
     /// <summary>
     /// Whether the events are of a kind that Weir does not know: progress of pictures, recordings, runs. HTTP's own framing tells
     /// whether they are whole.
@@ -148,8 +133,8 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     /// <summary>Clients of responses wait for a [DONE] that not every server sends.</summary>
     private void Hold(in SseEvent ending)
     {
-        if (attempt.Api == Dialect.Responses && !ending.Data.SequenceEqual("[DONE]"u8)) call.Reply.Hold([.. ending.Raw, .. "data: [DONE]\n\n"u8]);
-        else call.Reply.Hold(ending.Raw);
+        if (attempt.Api == Dialect.Responses && !ending.Data.SequenceEqual("[DONE]"u8)) attempt.Draft!.Hold([.. ending.Raw, .. "data: [DONE]\n\n"u8]);
+        else attempt.Draft!.Hold(ending.Raw);
     }
 
     private StreamEventKind Observe(in SseEvent @event)
@@ -171,9 +156,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return;
-        call.Record.FirstByteMicros ??= call.ElapsedMicros;
-        call.Reply.Output.Write(bytes);
-        _written = true;
+        if (!bytes.IsEmpty) attempt.Draft!.Write(bytes);
     }
 }

@@ -26,6 +26,17 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <summary>Whether anything was sent; from then on the status can no longer change.</summary>
     public bool HasStarted => response.HasStarted;
 
+    /// <summary>Whether anything was written, sent or not; from then on nothing can be taken back.</summary>
+    public bool HasBegun => response.HasStarted || Output is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
+
+    /// <summary>Forgets status and headers of an attempt that another one takes over from.</summary>
+    public void Reset()
+    {
+        response.Clear();
+        _headersSet = false;
+        (IsStream, WriteStreamError, Sequence) = (false, null, 0);
+    }
+
     /// <summary>Whether the answer is a stream of events, which can end with an error event.</summary>
     public bool IsStream { get; private set; }
 
@@ -49,12 +60,14 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         if (!isTranslated) Forward(from.Content.Headers.NonValidated, isTranslated);
     }
 
-    /// <summary>Names the parameters that the upstream could not be told.</summary>
-    /// <param name="names">As the client wrote them; empty when there are none.</param>
-    public void Dropped(string names) => NameIn("x-weir-dropped", names);
-
-    /// <summary>Names what the answer held and the client's dialect has no word for.</summary>
-    public void LeftOut(IReadOnlyList<string> names) => NameIn("x-weir-left-out", string.Join(", ", names));
+    /// <summary>Says who answers, at which attempt, and what was lost in translation on the way there and back.</summary>
+    public void Name(Attempt attempt)
+    {
+        response.Headers["x-weir-deployment"] = attempt.Deployment.Name;
+        if (attempt.Record.Number > 1) response.Headers["x-weir-attempts"] = attempt.Record.Number.ToString(CultureInfo.InvariantCulture);
+        NameIn("x-weir-dropped", attempt.Dropped);
+        if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));
+    }
 
     private void NameIn(string header, string names)
     {
@@ -79,9 +92,6 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
 
     /// <summary>Announces the answer's length.</summary>
     public void Announce(long length) => response.ContentLength = length;
-
-    /// <summary>Says which deployment answers.</summary>
-    public void Name(string deployment) => response.Headers["x-weir-deployment"] = deployment;
 
     /// <summary>Makes the answer a stream that no proxy in between should buffer.</summary>
     public void BeginStream()

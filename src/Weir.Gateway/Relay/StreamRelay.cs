@@ -9,58 +9,30 @@ namespace Weir.Gateway.Relay;
 /// Relays an answer that is a stream of events. Where the client speaks the upstream's dialect events go out whole and
 /// unchanged; only the usage chunk that Weir itself asked for is taken out. The answer's end is held back until the call is settled.
 /// </summary>
-internal static class StreamRelay
+internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents events) : IAnswerRelay
 {
     private const int FirstBuffer = 4 * 1024;
 
-    /// <returns>Why there is no whole answer, or null.</returns>
-    public static ValueTask<CallError?> RunAsync(Call call, Attempt attempt)
+    private Stream? _from;
+    private byte[] _buffer = [];
+    private int _filled;
+    private bool _isConcluded;
+
+    /// <inheritdoc/>
+    public ValueTask<CallError?> TakeInAsync() => attempt.Draft!.IsDue ? default : ReadAsync();
+
+    /// <inheritdoc/>
+    public ValueTask<CallError?> PassOnAsync()
     {
-        call.Reply.BeginStream();
-        return RunAsync(call, attempt, new RelayedEvents(call, attempt));
+        attempt.Draft!.Commit();
+        return _isConcluded ? default : ReadAsync();
     }
 
-    /// <param name="call">The call.</param>
-    /// <param name="attempt">Whose answer it is.</param>
-    /// <param name="events">Decides about each event.</param>
-    /// <returns>Why there is no whole answer, or null.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<CallError?> RunAsync(Call call, Attempt attempt, IStreamEvents events)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        attempt.Watch.Enter(AttemptPhase.FirstToken);
-        // Closed with the response that it belongs to.
-        var from = attempt.Client.OpenEvents(attempt.Response!, attempt.Watch.Token);
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        var filled = 0;
-        try
-        {
-            while (!events.Ended)
-            {
-                var read = await from.ReadAsync(buffer.AsMemory(filled), attempt.Watch.Token);
-                if (read == 0) break;
-                filled += read;
-                var consumed = events.Pass(buffer.AsSpan(0, filled));
-                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
-                if (events.TakeWritten()) await attempt.Watch.SendAsync(call.Reply.Output);
-                buffer.AsSpan(consumed, filled - consumed).CopyTo(buffer);
-                filled -= consumed;
-                if (filled == buffer.Length && !TryGrow(ref buffer, call.Model.Limits.StreamEvent)) return TooLarge(call, attempt);
-            }
-            events.PassRest(buffer.AsSpan(0, filled));
-            if (events.TakeWritten()) await attempt.Watch.SendAsync(call.Reply.Output);
-            if (events.SawEnd) attempt.Rest = from as EventStreamBody;
-            return events.Conclude();
-        }
-        catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && events.IsWhole && attempt.Watch.Stop != AttemptStop.ClientGone && !attempt.Watch.IsSending)
-        {
-            // Everything was said; that the connection then broke, or never closed, takes nothing away from the answer.
-            return events.Conclude();
-        }
-        finally
-        {
-            events.Report();
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     /// <summary>Makes room in a rented buffer that is full.</summary>
@@ -75,6 +47,64 @@ internal static class StreamRelay
         return true;
     }
 
-    private static CallError TooLarge(Call call, Attempt attempt) => CallErrors.UpstreamGarbled(
+    /// <summary>Reads on, to the commit point or to the end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<CallError?> ReadAsync()
+    {
+        Open();
+        try
+        {
+            do
+            {
+                var consumed = events.Pass(_buffer.AsSpan(0, _filled));
+                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
+                _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
+                _filled -= consumed;
+                if (attempt.Draft!.IsDue) return null;
+                await attempt.Draft.FlushAsync();
+                if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
+            }
+            while (!events.Ended && await ReadMoreAsync());
+            events.PassRest(_buffer.AsSpan(0, _filled));
+            await attempt.Draft.FlushAsync();
+            if (events.SawEnd) attempt.Rest = _from as EventStreamBody;
+            return Conclude();
+        }
+        catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && events.IsWhole && attempt.Watch.Stop != AttemptStop.ClientGone && !attempt.Watch.IsSending)
+        {
+            // Everything was said; that the connection then broke, or never closed, takes nothing away from the answer.
+            return Conclude();
+        }
+        finally
+        {
+            events.Report();
+        }
+    }
+
+    /// <returns>False at the stream's end.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadMoreAsync()
+    {
+        var read = await _from!.ReadAsync(_buffer.AsMemory(_filled), attempt.Watch.Token);
+        _filled += read;
+        return read > 0;
+    }
+
+    private void Open()
+    {
+        if (_from is not null) return;
+        attempt.Watch.Enter(AttemptPhase.FirstToken);
+        // Closed with the response that it belongs to.
+        _from = attempt.Client.OpenEvents(attempt.Response!, attempt.Watch.Token);
+        _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    }
+
+    private CallError? Conclude()
+    {
+        _isConcluded = true;
+        return events.Conclude();
+    }
+
+    private CallError TooLarge() => CallErrors.UpstreamGarbled(
         attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, $"an event of over {call.Model.Limits.StreamEvent:N0} bytes");
 }

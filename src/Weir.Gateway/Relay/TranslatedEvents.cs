@@ -50,7 +50,7 @@ internal sealed class TranslatedEvents : IStreamEvents
         {
             return PassBinary(buffer);
         }
-        while (!Ended && SseEvent.TryRead(buffer[position..], out var @event))
+        while (!Ended && !_attempt.Draft!.IsDue && SseEvent.TryRead(buffer[position..], out var @event))
         {
             Judge(Read(@event));
             position += @event.Raw.Length;
@@ -67,9 +67,6 @@ internal sealed class TranslatedEvents : IStreamEvents
     }
 
     /// <inheritdoc/>
-    public bool TakeWritten() => _output.TakeWritten();
-
-    /// <inheritdoc/>
     public CallError? Conclude()
     {
         if (_error is not null) return _error;
@@ -79,7 +76,7 @@ internal sealed class TranslatedEvents : IStreamEvents
     }
 
     /// <inheritdoc/>
-    public void Report() => _attempt.Learn(_call, _sink.Facts);
+    public void Report() => _attempt.Learn(_sink.Facts);
 
     private StreamEventKind Read(in SseEvent @event)
     {
@@ -95,8 +92,7 @@ internal sealed class TranslatedEvents : IStreamEvents
         switch (kind)
         {
             case StreamEventKind.Content when !SawContent:
-                _attempt.Record.FirstTokenMicros = _call.Record.FirstTokenMicros = _call.ElapsedMicros;
-                _call.Record.FirstByteMicros ??= _call.Record.FirstTokenMicros;
+                _attempt.Draft!.BeginContent();
                 break;
             case StreamEventKind.Content when _sink.Facts.ContentBytes > _call.Model.Limits.TranslatedAnswer:
                 Garbled($"an answer of over {_call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
@@ -121,7 +117,7 @@ internal sealed class TranslatedEvents : IStreamEvents
     {
         var position = 0;
         Span<byte> name = stackalloc byte[128];
-        while (!Ended)
+        while (!Ended && !_attempt.Draft!.IsDue)
         {
             if (!AwsEvent.TryRead(buffer[position..], out var message, out var isCorrupt))
             {

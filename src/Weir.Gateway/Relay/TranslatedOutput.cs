@@ -3,6 +3,7 @@ using Weir.Dialects.Answers;
 using Weir.Dialects.Gemini;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Translation;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
 
@@ -12,11 +13,11 @@ internal sealed class TranslatedOutput : IAnswerSink
     private const int SizeOfPiece = 32;
 
     private readonly Call _call;
+    private readonly Attempt _attempt;
     private readonly CallTranslation _translation;
     private readonly AnswerWriter? _writer;
     private readonly CollectedAnswer? _collected;
     private readonly LeftOut _leftOut;
-    private bool _written;
 
     /// <summary>Takes the answer, and keeps back what the client cannot be told.</summary>
     public IAnswerSink Intake => _leftOut;
@@ -24,12 +25,12 @@ internal sealed class TranslatedOutput : IAnswerSink
     /// <summary>About as many bytes as collecting the answer takes, which its last events may have to repeat.</summary>
     public long Size { get; private set; }
 
-    public TranslatedOutput(Call call, CallTranslation translation)
+    public TranslatedOutput(Call call, Attempt attempt, CallTranslation translation)
     {
-        (_call, _translation) = (call, translation);
+        (_call, _attempt, _translation) = (call, attempt, translation);
         _leftOut = new LeftOut(translation.Client, mayNote: translation.Context.Conversation.Format is null, this);
         if (!call.Record.Streamed) _collected = new CollectedAnswer();
-        else _writer = translation.AsArray ? ArrayWriter(call, translation) : translation.Client.Stream(translation.Context, call.Reply.Output);
+        else _writer = translation.AsArray ? ArrayWriter(attempt.Draft!, translation) : translation.Client.Stream(translation.Context, attempt.Draft!);
     }
 
     /// <inheritdoc/>
@@ -44,33 +45,21 @@ internal sealed class TranslatedOutput : IAnswerSink
             return;
         }
         _writer.Take(piece);
-        // Some dialects have no event for a beginning: as long as nothing was said, an error can be a status.
-        if (_call.Reply.Output is { CanGetUnflushedBytes: true, UnflushedBytes: 0 }) return;
-        _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
         // Of what is sent, not of the end, which is held back: an error may have to follow in its place.
-        _call.Reply.Sequence = _writer.Sequence;
-        _written = true;
+        _attempt.Draft!.Sequence = _writer.Sequence;
     }
 
-    private static GeminiStreamWriter ArrayWriter(Call call, CallTranslation translation)
+    private static GeminiStreamWriter ArrayWriter(Draft draft, CallTranslation translation)
     {
-        var writer = new GeminiStreamWriter(translation.Context, asArray: true) { Output = call.Reply.Output };
-        call.Reply.WriteStreamError = error => writer.WriteError(error);
+        var writer = new GeminiStreamWriter(translation.Context, asArray: true) { Output = draft };
+        draft.WriteStreamError = error => writer.WriteError(error);
         return writer;
-    }
-
-    /// <summary>Whether anything was written since the last time this was asked.</summary>
-    public bool TakeWritten()
-    {
-        var written = _written;
-        _written = false;
-        return written;
     }
 
     /// <summary>Holds the answer's end back: the last events, or the whole object.</summary>
     public void End()
     {
-        if (_leftOut.Any) _call.Attempt!.LeftOut = [.. _leftOut.Names];
+        if (_leftOut.Any) _attempt.LeftOut = [.. _leftOut.Names];
         var ending = new ArrayBufferWriter<byte>(1024);
         if (_writer is not null)
         {
@@ -80,10 +69,8 @@ internal sealed class TranslatedOutput : IAnswerSink
         else
         {
             _translation.Client.Write(_collected!, _translation.Context, ending);
-            _call.Record.FirstByteMicros ??= _call.ElapsedMicros;
-            _call.Reply.Announce(ending.WrittenCount);
-            _call.Reply.LeftOut(_call.Attempt!.LeftOut);
+            _attempt.Draft!.Announced = ending.WrittenCount;
         }
-        _call.Reply.Hold(ending.WrittenSpan);
+        _attempt.Draft!.Hold(ending.WrittenSpan);
     }
 }

@@ -4,9 +4,8 @@ using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Routing;
 
-/// <summary>Turns the model that the client asked for into the deployment that the first attempt goes to.</summary>
-/// <param name="random">Draws between 0 and 1 for weighted routes; called concurrently.</param>
-internal sealed class RouteStage(Func<double> random) : ICallStage
+/// <summary>Turns the model that the client asked for into the deployment that the first attempt goes to, and says until when the call has to be over.</summary>
+internal sealed class RouteStage(Router router) : ICallStage
 {
     /// <inheritdoc/>
     public ValueTask<bool> RunAsync(Call call)
@@ -19,9 +18,11 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
         if (!call.Model.Models.TryGetValue(asked, out var route)) return new(call.Fail(NotFound(call, asked)));
         if (allowed is not null && !allowed.Contains(asked)) return new(call.Fail(CallErrors.ModelNotAllowed(asked)));
         call.Route = route;
-        call.Deployment = Keeper(call, route) ?? Choose(route, route.Candidates.Count == 1 ? 0 : random());
-        call.Record.Deployment = call.Deployment.Name;
-        return new(true);
+        if (CallDeadline.Set(call) is { } unreadable) return new(call.Fail(unreadable));
+        call.Regions = call.Model.Tenants.GetValueOrDefault(call.Key.Tenant)?.Regions;
+        call.Needs = CallNeeds.Of(call);
+        call.Deployment = Keeper(call, route) ?? router.Next(call);
+        return new(call.Deployment is not null || call.Fail(NoneFits(call)));
     }
 
     /// <summary>Names that the key may not use are nobody's business who holds it.</summary>
@@ -31,14 +32,19 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
         return CallErrors.ModelNotFound(Shown(asked), NearestNames.Of(asked, call.Model.Models.Keys.Where(name => allowed?.Contains(name) != false)));
     }
 
+    private static CallError NoneFits(Call call)
+    {
+        var isServed = call.Route!.Groups.Any(group => group.Candidates.Any(candidate => Router.IsInRegion(call, candidate.Deployment)));
+        return isServed && call.Needs is { } needs ? CallErrors.NotCapable(call.Route.Name, needs.Capabilities) : CallErrors.RegionNotServed(call.Route.Name, call.Key!.Tenant);
+    }
+
     /// <summary>What names no model goes where the operator said; a key that is bound to models has no business there.</summary>
     private static bool RouteWithoutModel(Call call)
     {
         if (call.Model.RelayTo is not { } deployment) return call.Fail(CallErrors.ModelMissing());
         if (call.Key!.Models is not null) return call.Fail(CallErrors.RelayNotAllowed());
         call.Deployment = deployment;
-        call.Record.Deployment = deployment.Name;
-        return true;
+        return CallDeadline.Set(call) is not { } unreadable || call.Fail(unreadable);
     }
 
     /// <summary>The candidate whose provider keeps the response that the call goes on from, and so has its thoughts and its cache too; or null.</summary>
@@ -46,17 +52,8 @@ internal sealed class RouteStage(Func<double> random) : ICallStage
     {
         if (call.Previous?.Deployment is not { } keeper) return null;
         foreach (var candidate in route.Candidates)
-            if (candidate.Deployment.Name == keeper) return candidate.Deployment;
+            if (candidate.Deployment.Name == keeper && Router.IsInRegion(call, candidate.Deployment)) return candidate.Deployment;
         return null;
-    }
-
-    /// <summary>The candidate whose slice of the summed weights holds the drawn number, which is below 1.</summary>
-    internal static DeploymentModel Choose(RouteModel route, double drawn)
-    {
-        var ticket = (int)(drawn * route.TotalWeight);
-        var i = 0;
-        while (ticket >= route.Candidates[i].Weight) ticket -= route.Candidates[i++].Weight;
-        return route.Candidates[i].Deployment;
     }
 
     private static string Shown(string model) => model.Length <= 128 ? model : model[..128] + "…";

@@ -36,6 +36,9 @@ internal sealed class CallTranslation : IDisposable
     /// <summary>The request in the upstream's dialect.</summary>
     public ReadOnlyMemory<byte> Request { get; }
 
+    /// <summary>The parameters that the upstream could not be told, as the client wrote them; empty when there are none.</summary>
+    public string Dropped { get; private init; } = "";
+
     /// <summary>Whether a stream goes out as one JSON array instead of events: Gemini's way with clients that do not ask for <c>alt=sse</c>.</summary>
     public bool AsArray { get; private init; }
 
@@ -107,7 +110,6 @@ internal sealed class CallTranslation : IDisposable
         provider.Write(conversation, TargetOf(deployment), written);
         if (reading.Fault is { } unwritable) return (null, CallErrors.BadRequest(unwritable));
         if (OmissionPolicy.Judge(call.Route!, reading.Omissions, out var dropped) is { } refused) return (null, refused);
-        call.Reply.Dropped(dropped);
         var context = new AnswerContext
         {
             CallId = call.Record.Id,
@@ -119,6 +121,7 @@ internal sealed class CallTranslation : IDisposable
         return (new CallTranslation(document, client, provider, context, written.WrittenMemory) 
         {
             Choices = Math.Max(1, call.Head!.Choices),
+            Dropped = dropped,
             AsArray = WantsArray(call),
             Marks = api == call.Endpoint.Dialect ? null : api,
         }, null);

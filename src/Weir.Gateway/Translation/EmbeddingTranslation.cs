@@ -23,6 +23,9 @@ internal sealed class EmbeddingTranslation
         (_texts, _form) = (asked.Texts.Count, asked.Form);
     }
 
+    /// <summary>The parameters that the upstream could not be told, as the client wrote them; empty when there are none.</summary>
+    public string Dropped { get; private init; } = "";
+
     /// <summary>The request in the upstream's dialect.</summary>
     public ReadOnlyMemory<byte> Request { get; }
 
@@ -54,8 +57,7 @@ internal sealed class EmbeddingTranslation
             provider.Write(asked, deployment.UpstreamModel, request);
             error = OmissionPolicy.Judge(call.Route!, reading.Omissions, out var dropped);
             if (error is not null) return null;
-            call.Reply.Dropped(dropped);
-            return new EmbeddingTranslation(client, provider, asked, deployment.UpstreamModel, request.WrittenMemory);
+            return new EmbeddingTranslation(client, provider, asked, deployment.UpstreamModel, request.WrittenMemory) { Dropped = dropped };
         }
         catch (InvalidOperationException)
         {

@@ -51,7 +51,8 @@ internal static class RateLimitHeaders
         return null;
     }
 
-    private static TimeSpan? DelayOf(string value, TimeProvider time)
+    /// <summary>How long it is until a reset: a duration of Go's, seconds, or a time (RFC 3339).</summary>
+    internal static TimeSpan? DelayOf(string value, TimeProvider time)
     {
         if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && value.Contains('T', StringComparison.Ordinal))
             return at > time.GetUtcNow() ? at - time.GetUtcNow() : TimeSpan.Zero;

@@ -1,9 +1,9 @@
 using Weir.Dialects;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Usage;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Relay;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
@@ -39,6 +39,18 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>The upstream's response once its headers are there.</summary>
     public HttpResponseMessage? Response { get; set; }
 
+    /// <summary>What it has for the client; set once the headers are there and good.</summary>
+    public Draft? Draft { get; set; }
+
+    /// <summary>How the answer gets to the client; set once the headers are there and good.</summary>
+    public IAnswerRelay? Relay { get; set; }
+
+    /// <summary>Why the model stopped, as the upstream said it, or null.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>The parameters that the upstream could not be told, as the client wrote them; empty when there are none.</summary>
+    public string Dropped => Translation?.Dropped ?? Embedding?.Dropped ?? "";
+
     /// <summary>The rest of an event stream that has said everything; read on when nobody waits any more.</summary>
     public EventStreamBody? Rest { get; set; }
 
@@ -58,11 +70,11 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     public bool StripsUsage { get; set; }
 
     /// <summary>Keeps what was learnt from an answer.</summary>
-    public void Learn(Call call, in AnswerFacts facts)
+    public void Learn(in AnswerFacts facts)
     {
         (HasProduced, ContentBytes) = (facts.ContentBytes > 0, facts.ContentBytes);
         Record.ModelAnswered = facts.Model;
-        call.Record.FinishReason = facts.FinishReason;
+        FinishReason = facts.FinishReason;
         if (facts.Usage is not { } usage) return;
         if (!facts.IsUsageFinal)
         {
@@ -79,9 +91,11 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     {
         // The response first: disposing of one that has not been read to its end closes the connection, which is what
         // makes the upstream stop producing.
+        Relay?.Dispose();
         if (Rest is { } rest) _ = rest.FinishAsync(Response!, Watch.Time);
         else Response?.Dispose();
         Watch.Dispose();
         Translation?.Dispose();
+        Draft?.Dispose();
     }
 }

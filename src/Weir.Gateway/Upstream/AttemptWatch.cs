@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
-using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Upstream;
 
@@ -11,7 +10,7 @@ namespace Weir.Gateway.Upstream;
 /// </summary>
 internal sealed class AttemptWatch : IDisposable
 {
-    private readonly TimeoutsModel _limits;
+    private readonly AttemptLimits _limits;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
     private CancellationTokenRegistration _gone;
@@ -19,8 +18,9 @@ internal sealed class AttemptWatch : IDisposable
     private int _stop;
     private TimeSpan _armed;
     private bool _total;
+    private bool _firstToken;
 
-    public AttemptWatch(TimeoutsModel limits, TimeProvider time, CancellationToken clientGone, CancellationToken shutdown)
+    public AttemptWatch(in AttemptLimits limits, TimeProvider time, CancellationToken clientGone, CancellationToken shutdown)
     {
         _limits = limits;
         Time = time;
@@ -33,6 +33,9 @@ internal sealed class AttemptWatch : IDisposable
 
     /// <summary>The clock that the limits run on.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>How long the attempt has been under way.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
     /// <summary>Cancelled when the attempt has to stop.</summary>
     public CancellationToken Token => _source.Token;
@@ -52,11 +55,14 @@ internal sealed class AttemptWatch : IDisposable
     public void Enter(AttemptPhase phase)
     {
         Phase = phase;
-        var limit = phase == AttemptPhase.Headers ? _limits.FirstByte : _limits.Idle;
-        var left = _limits.Total - Time.GetElapsedTime(_started);
+        var passed = Elapsed;
+        var limit = phase == AttemptPhase.Headers ? _limits.Headers : _limits.Idle;
+        _firstToken = phase == AttemptPhase.FirstToken && _limits.FirstToken - passed < limit;
+        if (_firstToken) limit = Positive(_limits.FirstToken!.Value - passed);
+        var left = _limits.Total - passed;
         _total = left < limit;
-        _armed = _total ? _limits.Total : limit;
-        _source.CancelAfter(_total ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);
+        _armed = _total ? _limits.Total : _firstToken ? _limits.FirstToken!.Value : limit;
+        _source.CancelAfter(_total ? Positive(left) : limit);
     }
 
     /// <summary>Stops the attempt when the client goes away, from now on.</summary>
@@ -76,8 +82,9 @@ internal sealed class AttemptWatch : IDisposable
     public CallError Explain(string provider) => Stop switch
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed),
-        _ => CallErrors.Internal() with { Status = 499, Code = "client_gone", Outcome = Ledger.Outcome.ClientGone },
+        AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase == AttemptPhase.Body),
+        _ => CallErrors.ClientGone(),
     };
 
     /// <summary>The phase as errors name it.</summary>
@@ -88,6 +95,8 @@ internal sealed class AttemptWatch : IDisposable
         AttemptPhase.Body => "body",
         _ => throw new InvalidOperationException($"phase {Phase} has no name"),
     };
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -17,13 +17,16 @@ internal static class UpstreamAnswers
     public static async ValueTask<CallError> ErrorOfAsync(Attempt attempt)
     {
         var response = attempt.Response!;
-        var provider = attempt.Deployment.Provider;
         var status = (int)response.StatusCode;
-        if (status is 401 or 403) return CallErrors.UpstreamRefusedCredentials(provider.Name, status);
-        if (status < 400) return CallErrors.UpstreamGarbled(provider.Name, "headers", $"status {status}");
-        var body = await ReadAsync(attempt);
+        if (status < 400) return CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, "headers", $"status {status}");
+        // A 401 is about the operator's key, whatever it says; a 403 may be about the request.
+        var body = status == 401 ? default : await ReadAsync(attempt);
+        DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error);
         var kind = response.Content.Headers.ContentType?.MediaType ?? "no content type";
-        return ErrorOfBody(status, body, attempt, $"status {status}, {kind}") with { RetryAfter = response.Headers.RetryAfter?.Delta };
+        return ErrorOf(status, error, body, attempt, $"status {status}, {kind}") with
+        {
+            RetryAfter = RetryAfter.Of(response.Headers, status, error, attempt.Watch.Time),
+        };
     }
 
     /// <summary>Turns an error that came inside a stream into one as it would have been before: no status tells what it is, but its own words do.</summary>
@@ -32,66 +35,56 @@ internal static class UpstreamAnswers
     /// <param name="attempt">Whose error it is.</param>
     public static CallError ErrorInStream(ProviderError? error, ReadOnlyMemory<byte> body, Attempt attempt)
     {
-        var provider = attempt.Deployment.Provider;
-        if (error is null || error.Message.Length == 0) return Unreadable(502, provider, InsideStream);
-        var status = StatusOf(error.Kind);
-        if (status is 401 or 403) return CallErrors.UpstreamRefusedCredentials(provider.Name, status);
+        if (error is null || error.Message.Length == 0) return Unreadable(502, attempt.Deployment.Provider, InsideStream);
         // An event of the responses API is no body of an error.
-        return attempt.Translation is null && attempt.Api != Dialect.Responses ? ErrorOfBody(status, body, attempt, InsideStream) : ErrorOf(status, error, provider);
+        var passes = attempt.Translation is null && attempt.Api != Dialect.Responses;
+        return ErrorOf(StatusOf(error.Kind), error, passes ? body : default, attempt, InsideStream) with { RetryAfter = RetryAfter.Of(error) };
     }
 
-    /// <summary>Turns an error body into an error: in its own words where it is an error object, else in ours.</summary>
-    /// <param name="status">Status for the client.</param>
-    /// <param name="body">What the upstream sent.</param>
+    /// <summary>An error in the provider's own words where it can be read, and in its own bytes where the client speaks its dialect.</summary>
+    /// <param name="status">The status that it came with, or that stands for it.</param>
+    /// <param name="error">What the dialect's reader made of it, or null.</param>
+    /// <param name="body">What the upstream sent; empty where that is nothing for the client.</param>
     /// <param name="attempt">Whose error it is.</param>
     /// <param name="where">How the error came, for a message of ours.</param>
-    public static CallError ErrorOfBody(int status, ReadOnlyMemory<byte> body, Attempt attempt, string where)
+    private static CallError ErrorOf(int status, ProviderError? error, ReadOnlyMemory<byte> body, Attempt attempt, string where)
     {
         var provider = attempt.Deployment.Provider;
-        if (!DialectTable.HasOpenAIErrors(attempt.Api)) return Told(status, body, attempt, where);
-        var whole = ErrorBody.TryRead(body.Span, out var message, out var type, out var param, out var code) && !attempt.IsTranslated;
-        if (message is null)
-        {
-            return Unreadable(status, provider, where);
-        }
+        var failure = FailureClasses.Of(error?.Kind ?? ErrorKinds.Of(status), status);
+        if (failure == FailureClass.Credentials) return CallErrors.UpstreamRefusedCredentials(provider.Name, status);
+        if (error is null || error.Message.Length == 0) return Unreadable(status, provider, where);
         var secrets = new ProviderSecrets(provider);
-        return CallErrors.UpstreamAnswered(
-            status,
-            secrets.Mask(type) ?? "upstream_error",
-            secrets.Mask(code) ?? "upstream_error",
-            secrets.Mask(message),
-            secrets.Mask(param),
-            whole && !secrets.AreEscapedIn(body.Span) ? secrets.Mask(body) : default(ReadOnlyMemory<byte>?));
-    }
-
-    /// <summary>An error in another dialect than OpenAI's: its words stay, and so do its bytes where the client speaks that dialect too.</summary>
-    private static CallError Told(int status, ReadOnlyMemory<byte> body, Attempt attempt, string where)
-    {
-        var provider = attempt.Deployment.Provider;
-        if (!DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error)) return Unreadable(status, provider, where);
-        var secrets = new ProviderSecrets(provider);
-        var passes = !attempt.IsTranslated && !secrets.AreEscapedIn(body.Span);
-        var told = ErrorOf(status, error, provider);
+        // To a client a 403 is about its key, which the gateway has accepted.
+        if (status == 403) return Told(failure, StatusOf(error.Kind), error, secrets);
+        var hasOpenAIs = DialectTable.HasOpenAIErrors(attempt.Api);
+        var isWhole = ErrorBody.TryRead(body.Span, out var message, out var type, out _, out var code) || !hasOpenAIs;
+        var told = Told(failure, status, hasOpenAIs && message is not null ? error with { Code = code } : error, secrets);
+        if (hasOpenAIs && message is not null) told = told with { Status = status, Type = secrets.Mask(type) ?? "upstream_error" };
+        var passes = isWhole && !body.IsEmpty && !attempt.IsTranslated && !secrets.AreEscapedIn(body.Span);
         return passes ? told with { Status = status, Body = secrets.Mask(body) } : told;
     }
 
     /// <summary>A provider's error in its own words, for clients of any dialect. 529 is Anthropic's own word for 503.</summary>
-    private static CallError ErrorOf(int status, ProviderError error, ProviderModel provider)
-    {
-        var secrets = new ProviderSecrets(provider);
-        return CallErrors.UpstreamAnswered(
-            status == 529 ? 503 : status, TypeOf(error.Kind), secrets.Mask(error.Code) ?? "upstream_error", secrets.Mask(error.Message), secrets.Mask(error.Param), null);
-    }
+    private static CallError Told(FailureClass failure, int status, ProviderError error, ProviderSecrets secrets) => CallErrors.UpstreamAnswered(
+        failure, status == 529 ? 503 : status, TypeOf(error.Kind), secrets.Mask(CodeOf(error)), secrets.Mask(error.Message), secrets.Mask(error.Param), null);
 
     /// <summary>A page of somebody's load balancer says nothing to an SDK.</summary>
     private static CallError Unreadable(int status, ProviderModel provider, string where) => CallErrors.UpstreamAnswered(
-        status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
+        FailureClasses.Of(ErrorKinds.Of(status), status), status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
         $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
+
+    /// <summary>The error's code: OpenAI's own where clients look for it, since few other providers have one.</summary>
+    private static string CodeOf(ProviderError error) => error.Kind switch
+    {
+        ErrorKind.ContextLength => "context_length_exceeded",
+        ErrorKind.ContentFiltered when error.Code?.StartsWith("content_", StringComparison.Ordinal) is not true => "content_policy_violation",
+        _ => error.Code ?? "upstream_error",
+    };
 
     /// <summary>The status that would have come, had the error come before the stream.</summary>
     private static int StatusOf(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest => 400,
+        ErrorKind.InvalidRequest or ErrorKind.ContextLength or ErrorKind.ContentFiltered => 400,
         ErrorKind.Authentication => 401,
         ErrorKind.Billing => 402,
         ErrorKind.Permission => 403,
@@ -105,7 +98,7 @@ internal static class UpstreamAnswers
 
     private static string TypeOf(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest or ErrorKind.NotFound or ErrorKind.TooLarge => "invalid_request_error",
+        ErrorKind.InvalidRequest or ErrorKind.NotFound or ErrorKind.TooLarge or ErrorKind.ContextLength or ErrorKind.ContentFiltered => "invalid_request_error",
         ErrorKind.RateLimit => "rate_limit_error",
         ErrorKind.Overloaded => "service_unavailable_error",
         _ => "upstream_error",

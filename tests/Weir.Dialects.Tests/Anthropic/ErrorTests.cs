@@ -42,7 +42,7 @@ public sealed class ErrorTests
 
     [Theory]
     [InlineData(400, """{"type":"error","error":{"type":"invalid_request_error","message":"m"},"request_id":"r"}""", ErrorKind.InvalidRequest, "m", "invalid_request_error")]
-    [InlineData(429, """{"type":"error","error":{"type":"rate_limit_error","message":"m","details":{"error_code":"enforced_spend_limit_reached"}}}""", ErrorKind.RateLimit, "m", "enforced_spend_limit_reached")]
+    [InlineData(429, """{"type":"error","error":{"type":"rate_limit_error","message":"m","details":{"error_code":"enforced_spend_limit_reached"}}}""", ErrorKind.Billing, "m", "enforced_spend_limit_reached")]
     [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"m","details":null}}""", ErrorKind.Overloaded, "m", "overloaded_error")]
     [InlineData(500, """{"type":"error","error":{"type":"api_error","message":"m"}}""", ErrorKind.Internal, "m", "api_error")]
     [InlineData(400, """{"type":"error","error":{"type":"billing_error","message":"m"}}""", ErrorKind.Billing, "m", "billing_error")]

@@ -56,7 +56,7 @@ public sealed class EffectiveConfigTests
         printed.ShouldContain("  total: 10m\n");
         printed.ShouldContain("    model: sim\n");
         printed.ShouldContain("      - \"x-sim-*\"\n");
-        printed.ShouldContain("tenants:\n  default: {}\nfeatures: {}\nkeys: {}\n");
+        printed.ShouldContain("features: {}\nkeys: {}\n");
         printed.ShouldContain("      - { deployment: sim, weight: 1 }\n");
     }
 
@@ -70,14 +70,14 @@ public sealed class EffectiveConfigTests
         one.ApiKeyHeader.ShouldBe("x-api-key");
         one.Headers.Single().Value.Reveal().ShouldBe("acme");
         one.ForwardHeaders.ShouldBe(["openai-beta", "x-acme-*"]);
-        one.Timeouts.ShouldBe(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(20)));
+        one.Timeouts.ShouldBe(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), null, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(20)));
         var b = model.Deployments["b"];
         b.UpstreamModel.ShouldBe("a \"b\" ${c}");
         System.Text.Json.JsonSerializer.Deserialize<string>(b.UpstreamModelJson.Span).ShouldBe(b.UpstreamModel);
         b.Price.ShouldBe(new("config:b:0.25/2/0.025", 0.25m, 2m, 0.025m));
         b.Timeouts.Idle.ShouldBe(TimeSpan.FromSeconds(5));
-        model.Models["4"].TotalWeight.ShouldBe(4);
-        model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20));
+        model.Models["4"].Groups[0].TotalWeight.ShouldBe(4);
+        model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20, TimeSpan.FromMinutes(10)));
         model.Server.ShouldNotBeNull().Listen.Port.ShouldBe(8081);
         model.Durability.ShouldBe(Model.LedgerDurability.Buffered);
         model.Tenants.Keys.Order().ShouldBe(["acme", "beta"]);

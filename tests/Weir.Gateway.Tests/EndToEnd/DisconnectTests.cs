@@ -33,7 +33,7 @@ public sealed class DisconnectTests
     [Fact]
     public async Task Before_the_first_token()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await Scene.StartAsync(Scene.Configuration.Replace("route: [big]", "route: [big], commit: immediate", StringComparison.Ordinal));
         scene.Upstream.Behaviour = async (http, _) =>
         {
             await EventsAsync(http, Chunk("""{"role":"assistant","content":""}"""));

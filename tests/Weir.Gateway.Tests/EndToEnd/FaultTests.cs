@@ -50,7 +50,7 @@ public sealed class FaultTests
     [InlineData("cut:3", Outcome.Truncated, 200)]
     [InlineData("end:3", Outcome.Truncated, 200)]
     [InlineData("stall:3", Outcome.TimedOut, 200)]
-    [InlineData("malformed:2", Outcome.UpstreamFailed, 200)]
+    [InlineData("malformed:2", Outcome.UpstreamFailed, 502)]
     [InlineData("no-done", Outcome.Completed, 200)]
     [InlineData("duplicate-done", Outcome.Completed, 200)]
     [InlineData("wrong-usage:negative", Outcome.Completed, 200)]
@@ -58,7 +58,7 @@ public sealed class FaultTests
     [InlineData("garbage", Outcome.UpstreamFailed, 502)]
     [InlineData("html", Outcome.UpstreamError, 502)]
     [InlineData("empty", Outcome.Truncated, 502)]
-    [InlineData("huge-event:300000", Outcome.UpstreamFailed, 200)]
+    [InlineData("huge-event:300000", Outcome.UpstreamFailed, 502)]
     [InlineData("crlf", Outcome.Completed, 200)]
     [InlineData("split:1", Outcome.Completed, 200)]
     internal async Task The_ledger_says_how_a_faulty_stream_ended(string fault, Outcome outcome, int status)

@@ -27,19 +27,19 @@ public sealed class StreamEndTests
     [Theory]
     [InlineData("/v1/messages")]
     [InlineData("/v1/chat/completions")]
-    public async Task An_only_event_without_its_empty_line_is_followed_by_an_error_and_not_mixed_with_one(string path)
+    public async Task An_only_event_without_its_empty_line_is_no_answer(string path)
     {
         await using var scene = await Scene.StartAsync(Anthropic);
         scene.Upstream.Behaviour = (http, _) => EventsAsync(http, Delta("Hi").TrimEnd());
 
         using var response = await scene.Client.SendAsync(Scene.Request(path, Body), HttpCompletionOption.ResponseHeadersRead);
         using var reply = new StreamedReply(response);
-        var text = await reply.ToBreakAsync();
+        var text = await reply.ToEndOrBreakAsync();
 
-        ((int)response.StatusCode).ShouldBe(200);
-        text.ShouldContain("Hi");
+        ((int)response.StatusCode).ShouldBe(502);
+        text.ShouldNotContain("Hi");
         text.ShouldContain("\"error\"");
-        scene.Ledger(reply.RequestId)!.ShouldHaveEnded(Outcome.Truncated, 200, "upstream_cut");
+        scene.Ledger(reply.RequestId)!.ShouldHaveEnded(Outcome.Truncated, 502, "upstream_cut");
     }
 
     [Fact]

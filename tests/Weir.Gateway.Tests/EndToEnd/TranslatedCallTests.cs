@@ -127,6 +127,21 @@ public sealed class TranslatedCallTests
         scene.Ledger(answer.RequestId)!.Attempts.ShouldHaveSingleItem().Status.ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("prompt is too long: 210000 tokens > 200000 maximum", "context_length_exceeded")]
+    [InlineData("Output blocked by content filtering policy", "content_policy_violation")]
+    public async Task Errors_that_clients_look_for_have_the_code_that_they_look_for(string message, string code)
+    {
+        await using var scene = await Scene.StartAsync(Anthropic);
+        scene.Upstream.Behaviour = (http, _) => ErrorAsync(http, 400, "invalid_request_error", message);
+
+        var answer = await scene.ChatAsync(Scene.Hello);
+
+        answer.ShouldBeError(400, code, scene).ShouldBe(message);
+        answer.Json.GetProperty("error").GetProperty("type").GetString().ShouldBe("invalid_request_error");
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamError, 400, code);
+    }
+
     [Fact]
     public async Task An_error_inside_a_stream_ends_it()
     {

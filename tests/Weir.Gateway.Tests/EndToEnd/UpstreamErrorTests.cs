@@ -58,6 +58,22 @@ public sealed class UpstreamErrorTests
     }
 
     [Theory]
+    [InlineData("""{"error":{"message":"Your input was flagged, KEY","code":403,"metadata":{"reasons":["violence"]}}}""", 400, "content_policy_violation")]
+    [InlineData("""{"error":{"message":"Your input was flagged, KEY","type":"t","param":null,"code":"content_filter"}}""", 400, "content_filter")]
+    [InlineData("""{"error":{"message":"Key limit exceeded, KEY","code":403}}""", 402, "403")]
+    public async Task A_403_that_is_about_the_request_is_told_as_what_it_is(string body, int seen, string code)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => ScriptedUpstream.JsonAsync(http, 403, body.Replace("KEY", Scene.UpstreamKey, StringComparison.Ordinal));
+
+        var answer = await scene.ChatAsync(Scene.Hello);
+
+        answer.ShouldBeError(seen, code, scene);
+        answer.Body.ShouldNotContain(Scene.UpstreamKey);
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamError, seen, code).Attempts.Single().Status.ShouldBe(403);
+    }
+
+    [Theory]
     [InlineData(400, """{"error":{"message":"bad"}}""", 400, "upstream_error", "bad")]
     [InlineData(400, """{"error":"bad words"}""", 400, "upstream_error", "bad words")]
     [InlineData(429, """{"error":{"message":"slow down","code":429}}""", 429, "429", "slow down")]
@@ -68,7 +84,7 @@ public sealed class UpstreamErrorTests
     [InlineData(429, "Too many", 429, "upstream_error", "status 429")]
     [InlineData(400, "{\"error\":{\"message\":\"cut", 502, "upstream_error", "status 400")]
     [InlineData(404, "{\"error\":{\"message\":\"\\ud800\"}}", 502, "upstream_error", "status 404")]
-    [InlineData(400, "{\"detail\":\"validation\"}", 502, "upstream_error", "status 400")]
+    [InlineData(400, "{\"detail\":\"validation\"}", 400, "upstream_error", "validation")]
     public async Task An_error_in_any_other_form_is_put_into_ours(int status, string body, int seen, string code, string says)
     {
         await using var scene = await Scene.StartAsync();

@@ -127,6 +127,6 @@ public sealed class KeyRingTests : IDisposable
         Tenants = FrozenDictionary<string, TenantModel>.Empty,
         Features = FrozenDictionary<string, FeatureModel>.Empty,
         Keys = [.. keys.Select(key => new KeyModel { Id = "key_" + key, Name = key, Hash = KeyHash.Of(key), Tenant = "acme" })],
-        Limits = new LimitsModel(1, 1, 1, 1),
+        Limits = new LimitsModel(1, 1, 1, 1, TimeSpan.FromMinutes(1)),
     };
 }

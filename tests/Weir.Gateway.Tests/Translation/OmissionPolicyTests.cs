@@ -72,5 +72,5 @@ public sealed class OmissionPolicyTests
     private static Omission Parameter(string path, string? why = null) => new(path, why, IsContent: false);
 
     private static RouteModel Route(params string[] drop) =>
-        new() { Name = "m", Candidates = [], TotalWeight = 0, Drop = drop.ToFrozenSet(StringComparer.Ordinal) };
+        new() { Name = "m", Groups = [], Drop = drop.ToFrozenSet(StringComparer.Ordinal) };
 }

@@ -17,15 +17,13 @@ internal static class ChatErrors
 
     /// <summary>Reads the error in an event of a stream, which has no status.</summary>
     public static ProviderError Read(ReadOnlySpan<byte> data) =>
-        Parse(data) is { } said ? new ProviderError(ErrorWords.KindOf(said.Code, said.Type), said.Message, said.Code, said.Param) : new ProviderError(ErrorKind.Internal, "", null, null);
+        Parse(data) is { } said ? new ProviderError(ErrorWords.KindOf(said.Code, said.Type, said.Words), said.Message, said.Code, said.Param) : new ProviderError(ErrorKind.Internal, "", null, null);
 
     public static bool TryRead(int status, ReadOnlySpan<byte> body, [NotNullWhen(true)] out ProviderError? error)
     {
         error = null;
         if (Parse(body) is not { } said) return false;
-        var kind = ErrorKinds.Of(status);
-        // Whoever has no money is told so with the status of those who are too fast.
-        if (kind == ErrorKind.RateLimit && ErrorWords.AreAboutMoney(said.Code, said.Type)) kind = ErrorKind.Billing;
+        var kind = ErrorWording.Refine(ErrorKinds.Of(status), said.Code, said.Type, said.Words);
         error = new ProviderError(kind, said.Message, said.Code, said.Param);
         return true;
     }

@@ -9,6 +9,12 @@ namespace Weir.Dialects.OpenAI.Chat;
 /// <param name="Param">Its <c>param</c>, or null.</param>
 internal sealed record SaidError(string Message, string? Type, string? Code, string? Param)
 {
+    /// <summary>What stands deeper: the error of the provider behind an aggregator (OpenRouter's <c>metadata.raw</c>), the finer code (Azure's <c>innererror.code</c>); or null.</summary>
+    private string? Inner { get; init; }
+
+    /// <summary>All that it says, for those who look for words.</summary>
+    public string Words => Inner is null ? Message : $"{Message}\n{Inner}";
+
     /// <summary>
     /// Finds the error in a body: OpenAI's <c>{"error":{…}}</c>, the same in an array (Google), <c>{"error":"…"}</c> (Ollama),
     /// <c>{"message":…}</c> (vLLM, Mistral, Cohere), <c>{"detail":…}</c> (FastAPI, where it may be a list of <c>{"loc","msg"}</c>).
@@ -45,7 +51,10 @@ internal sealed record SaidError(string Message, string? Type, string? Code, str
     private static SaidError Of(JsonElement error)
     {
         var message = Text(error, "message") ?? Text(error, "msg") ?? Text(error, "detail") ?? Text(error, "error") ?? "";
-        return new SaidError(message, Text(error, "type"), Text(error, "code") ?? Text(error, "status"), Text(error, "param"));
+        return new SaidError(message, Text(error, "type"), Text(error, "code") ?? Text(error, "status"), Text(error, "param"))
+        {
+            Inner = TextIn(error, "metadata", "raw") ?? TextIn(error, "innererror", "code"),
+        };
     }
 
     private static SaidError? OfList(JsonElement list)
@@ -64,6 +73,9 @@ internal sealed record SaidError(string Message, string? Type, string? Code, str
         var steps = place.EnumerateArray().Select(static step => step.ToString()).Where(static step => step != "body");
         return string.Join('.', steps);
     }
+
+    private static string? TextIn(JsonElement error, string member, string name) =>
+        error.TryGetProperty(member, out var inner) && inner.ValueKind == JsonValueKind.Object ? Text(inner, name) : null;
 
     private static string? Text(JsonElement error, string name) =>
         !error.TryGetProperty(name, out var member) ? null : member.ValueKind switch

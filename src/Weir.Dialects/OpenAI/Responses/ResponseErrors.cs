@@ -15,7 +15,7 @@ internal static class ResponseErrors
         var type = Text(error, "type"u8);
         if (type == "error") type = null;
         var message = Text(error, "message"u8) ?? "The provider reported an error without saying which.";
-        return new ProviderError(ErrorWords.KindOf(code, type), message, code ?? type, Text(error, "param"u8));
+        return new ProviderError(ErrorWords.KindOf(code, type, message), message, code ?? type, Text(error, "param"u8));
     }
 
     /// <summary>Some servers give a status for the code.</summary>

@@ -82,8 +82,14 @@ public sealed class ResponsesDialect : IClientDialect, IProviderDialect
         // Servers that speak OpenAI's dialect leave out some of the four keys; the message is what makes it an error.
         // A response that failed after its status was sent has only a code to tell what went wrong.
         ErrorBody.TryRead(body, out var message, out var type, out var param, out var code);
-        error = message is null ? null : new ProviderError(status >= 400 ? ErrorKinds.Of(status) : ErrorWords.KindOf(code, type), message, code ?? type, param);
-        return error is not null;
+        if (message is null)
+        {
+            error = null;
+            return false;
+        }
+        var kind = status >= 400 ? ErrorWording.Refine(ErrorKinds.Of(status), code, type, message) : ErrorWords.KindOf(code, type, message);
+        error = new ProviderError(kind, message, code ?? type, param);
+        return true;
     }
 
     private static OutputItems ItemsOf(CollectedAnswer answer, AnswerContext context, ResponseStatus status) =>

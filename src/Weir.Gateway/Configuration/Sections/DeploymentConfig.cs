@@ -20,6 +20,15 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("Most tokens to ask for where the upstream's dialect demands a limit (Anthropic's does) and the client's call, in another dialect, sets none.", Example = "32000")]
     public int MaxOutputTokens { get; set; } = 8192;
 
+    [Setting("The most tokens that a request and its answer may have together. Longer requests do not go here, and a request that was too long elsewhere does only where this is larger.", Default = "unknown: any request goes here", Example = "128000")]
+    public int? ContextWindow { get; set; }
+
+    [Setting("What it can be asked for: tools, images, audio, files, schema (structured output). A request that needs something else goes elsewhere.", Default = "all of them", Example = "[tools, schema]")]
+    public List<string>? Supports { get; set; }
+
+    [Setting("Where it computes, in words of your choice; tenants may be bound to regions.", Default = "unknown: tenants that are bound to regions are not served here", Example = "eu")]
+    public string? Region { get; set; }
+
     [Setting("Overrides of the provider's timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }
 }

@@ -18,6 +18,9 @@ internal sealed class KeyConfig : ConfigSection
     [Setting("The feature that every call with this key belongs to.", Default = "the caller may name one", Example = "chat")]
     public string? Feature { get; set; }
 
+    [Setting("The longest a call with this key may take with all its attempts, 100ms to 1d.", Default = "limits.deadline", Example = "30s")]
+    public TimeSpan? Deadline { get; set; }
+
     [Setting("The models that this key may ask for.", Default = "all", Example = "[gpt-5-mini]")]
     public List<string>? Models { get; set; }
 }

@@ -14,6 +14,9 @@ internal sealed class LimitsConfig : ConfigSection
     [Setting("Largest answer that is translated between dialects, 1KiB to 1GiB; where the client's dialect repeats an answer in its end it is held in memory, and a larger one ends the call with an error.", Example = "32MiB")]
     public long TranslatedAnswer { get; set; } = 32 << 20;
 
+    [Setting("The longest a call may take with all its attempts, 100ms to 1d. Models and keys may have shorter ones, and clients may ask for less (x-weir-timeout).", Example = "10m")]
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(10);
+
     [Setting("Calls at a time, 1 to 1000000; one more is answered with 503.", Example = "10000")]
     public int CallsInFlight { get; set; } = 10_000;
 }

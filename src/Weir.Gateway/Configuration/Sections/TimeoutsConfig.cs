@@ -13,6 +13,9 @@ internal sealed class TimeoutsConfig : ConfigSection
     [Setting("From sending the request to the response's headers.", Default = Inherited, Example = "60s")]
     public TimeSpan? FirstByte { get; set; }
 
+    [Setting("From sending the request to the first content of a streamed answer.", Default = "10s where another deployment could answer instead, else first_byte and then idle", Example = "10s")]
+    public TimeSpan? FirstToken { get; set; }
+
     [Setting("Between two pieces of a response.", Default = Inherited, Example = "60s")]
     public TimeSpan? Idle { get; set; }
 
@@ -33,6 +36,7 @@ internal sealed class TimeoutsConfig : ConfigSection
     {
         Connect = Connect ?? above.Connect,
         FirstByte = FirstByte ?? above.FirstByte,
+        FirstToken = FirstToken ?? above.FirstToken,
         Idle = Idle ?? above.Idle,
         Total = Total ?? above.Total,
     };

@@ -19,6 +19,9 @@ internal static class ConfigValidators
         new DeploymentValidator(),
         new PriceValidator(),
         new RouteValidator(),
+        new FallbackValidator(),
+        new CapabilitiesValidator(),
+        new DeadlineValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
     ];

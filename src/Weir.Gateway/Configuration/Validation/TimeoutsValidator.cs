@@ -28,6 +28,7 @@ internal sealed class TimeoutsValidator : IConfigValidator
         [
             ("connect", own.Connect, effective.Connect),
             ("first_byte", own.FirstByte, effective.FirstByte),
+            ("first_token", own.FirstToken, effective.FirstToken),
             ("idle", own.Idle, effective.Idle),
             ("total", own.Total, effective.Total),
         ];

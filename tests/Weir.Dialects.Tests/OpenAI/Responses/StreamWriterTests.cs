@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Dialects.Answers;
+using Weir.Dialects.Errors;
 using Weir.Dialects.OpenAI.Responses;
 
 namespace Weir.Dialects.Tests.OpenAI.Responses;
@@ -186,14 +187,14 @@ public sealed class StreamWriterTests
         var last = Encoding.UTF8.GetString(output.WrittenSpan).Split("\n\n")[^2];
         last.ShouldContain($"\"sequence_number\":{writer.Sequence - 1},");
         output.ResetWrittenCount();
-        ResponsesDialect.Instance.Write(new Errors.ClientError(429, "t", "c", "m", null, "r1", writer.Sequence), asEvent: true, output);
+        ResponsesDialect.Instance.Write(new ClientError(429, "t", "c", "m", null, "r1", writer.Sequence), asEvent: true, output);
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain($"\"sequence_number\":{writer.Sequence}}}");
     }
 
     [Fact]
     public void An_error_is_an_event_or_a_body()
     {
-        var error = new Errors.ClientError(429, "rate_limit_error", "slow_down", "It's too much.", null, "r1");
+        var error = new ClientError(429, "rate_limit_error", "slow_down", "It's too much.", null, "r1");
         var output = new ArrayBufferWriter<byte>();
         ResponsesDialect.Instance.Write(error, asEvent: true, output);
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe("event: error\ndata: {\"type\":\"error\",\"code\":\"slow_down\",\"message\":\"It's too much.\",\"param\":null,\"sequence_number\":0}\n\n");

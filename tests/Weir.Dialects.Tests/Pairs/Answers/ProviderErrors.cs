@@ -34,7 +34,7 @@ internal static class ProviderErrors
         ("server_error", "null", ErrorKind.Internal), ("server_error", "\"server_error\"", ErrorKind.Internal), ("new_error", "\"new\"", ErrorKind.Internal),
         ("rate_limit_error", "null", ErrorKind.RateLimit), ("tokens", "\"rate_limit_exceeded\"", ErrorKind.RateLimit), ("requests", "\"new\"", ErrorKind.RateLimit),
         ("server_error", "\"server_is_overloaded\"", ErrorKind.Overloaded), ("service_unavailable_error", "\"slow_down\"", ErrorKind.Overloaded), ("overloaded_error", "null", ErrorKind.Overloaded),
-        ("insufficient_quota", "\"insufficient_quota\"", ErrorKind.Billing), ("invalid_request_error", "\"context_length_exceeded\"", ErrorKind.InvalidRequest),
+        ("insufficient_quota", "\"insufficient_quota\"", ErrorKind.Billing), ("invalid_request_error", "\"context_length_exceeded\"", ErrorKind.ContextLength),
         ("invalid_request_error", "\"new\"", ErrorKind.InvalidRequest), ("invalid_request_error", "\"invalid_api_key\"", ErrorKind.Authentication),
         ("permission_error", "null", ErrorKind.Permission), ("invalid_request_error", "\"model_not_found\"", ErrorKind.NotFound), ("timeout_error", "null", ErrorKind.Timeout),
         ("x", "429", ErrorKind.RateLimit), ("x", "503", ErrorKind.Overloaded), ("x", "413", ErrorKind.TooLarge),
@@ -44,7 +44,7 @@ internal static class ProviderErrors
     [
         ("server_error", ErrorKind.Internal), ("rate_limit_exceeded", ErrorKind.RateLimit), ("invalid_prompt", ErrorKind.InvalidRequest), ("vector_store_timeout", ErrorKind.Timeout),
         ("image_too_large", ErrorKind.InvalidRequest), ("failed_to_download_image", ErrorKind.InvalidRequest), ("empty_image_file", ErrorKind.InvalidRequest),
-        ("server_is_overloaded", ErrorKind.Overloaded), ("insufficient_quota", ErrorKind.Billing), ("context_length_exceeded", ErrorKind.InvalidRequest),
+        ("server_is_overloaded", ErrorKind.Overloaded), ("insufficient_quota", ErrorKind.Billing), ("context_length_exceeded", ErrorKind.ContextLength),
     ];
 
     private static (string Type, ErrorKind Kind)[] Anthropic =>

@@ -13,50 +13,62 @@ using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
-/// <summary>Sends the call to its deployment and waits for the response's headers. Every try is recorded.</summary>
-internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time) : ICallStage
+/// <summary>Sends a call to a deployment and waits for the response's headers. What is sent is recorded, whatever becomes of it.</summary>
+internal sealed class AttemptSender(UpstreamClients clients, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time)
 {
-    /// <inheritdoc/>
+    /// <summary>Sends.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="deployment">Where to.</param>
+    /// <param name="hasAlternative">Whether another deployment could still answer, so that a silent one is not waited for as long.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> RunAsync(Call call)
+    public async ValueTask<SentAttempt> SendAsync(Call call, DeploymentModel deployment, bool hasAlternative)
     {
-        var deployment = call.Deployment!;
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
         EmbeddingTranslation? embedding = null;
         var passes = api == call.Endpoint.Dialect && !CannotPass(call, deployment);
-        if (BackgroundRules.IsAskedFor(call, api) && BackgroundRules.Refusal(call, passes) is { } unfit) return call.Fail(unfit);
+        var isBackground = BackgroundRules.IsAskedFor(call, api);
+        if (isBackground && BackgroundRules.Refusal(call, passes) is { } unfit) return new(null, unfit);
         if (!passes)
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
                 TokenCount.Answer(call);
-                return false;
+                return default;
             }
-            if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return call.Fail(gone);
+            if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return new(null, gone);
             CallError? refused;
             if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
             else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
             else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
-            if (refused is not null) return call.Fail(refused);
+            if (refused is not null) return new(null, refused);
         }
         if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
         {
             translation?.Dispose();
-            return call.Fail(shared);
+            return new(null, shared);
         }
-        var attempt = Begin(call, deployment, api, translation, embedding);
+        // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
+        var watch = new AttemptWatch(AttemptLimits.Of(call, deployment, hasAlternative), time, isBackground ? CancellationToken.None : call.ClientGone, gate.Cut);
+        var attempt = new Attempt(deployment, clients.For(deployment.Provider), Record(call, deployment), watch)
+        {
+            Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground,
+        };
+        return new(attempt, await SendAsync(call, attempt));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<CallError?> SendAsync(Call call, Attempt attempt)
+    {
         try
         {
             attempt.Response = await attempt.Client.SendAsync(RequestOf(call, attempt), attempt.Watch.Token);
             Note(call, attempt);
-            if ((int)attempt.Response.StatusCode < 300) return true;
-            call.Reply.Forward(attempt.Response, attempt.IsTranslated);
-            return End(call, attempt, await UpstreamAnswers.ErrorOfAsync(attempt));
+            return (int)attempt.Response.StatusCode < 300 ? null : await UpstreamAnswers.ErrorOfAsync(attempt);
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
         {
-            return End(call, attempt, UpstreamFailures.OfSend(broken, attempt));
+            return UpstreamFailures.OfSend(broken, attempt);
         }
     }
 
@@ -88,7 +100,7 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
         };
     }
 
-    private Attempt Begin(Call call, DeploymentModel deployment, Dialect api, CallTranslation? translation, EmbeddingTranslation? embedding)
+    private static AttemptRecord Record(Call call, DeploymentModel deployment)
     {
         var record = new AttemptRecord
         {
@@ -99,10 +111,7 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
             StartedMicros = call.ElapsedMicros,
         };
         call.Record.Attempts.Add(record);
-        var isBackground = BackgroundRules.IsAskedFor(call, api);
-        // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
-        var watch = new AttemptWatch(deployment.Timeouts, time, isBackground ? CancellationToken.None : call.Http.RequestAborted, gate.Cut);
-        return call.Attempt = new Attempt(deployment, clients.For(deployment.Provider), record, watch) { Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground };
+        return record;
     }
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
@@ -143,12 +152,5 @@ internal sealed class AttemptStage(UpstreamClients clients, EarlierTurns earlier
         var headers = attempt.Response.Headers.NonValidated;
         if (headers.TryGetValues("x-request-id", out var ids) || headers.TryGetValues("request-id", out ids) || headers.TryGetValues("x-amzn-requestid", out ids))
             attempt.Record.UpstreamRequestId = ids.ToString() is { Length: <= 128 } id ? id : null;
-    }
-
-    private static bool End(Call call, Attempt attempt, CallError error)
-    {
-        attempt.Record.Outcome = error.Outcome;
-        attempt.Record.ErrorCode = error.Code;
-        return call.Fail(error);
     }
 }

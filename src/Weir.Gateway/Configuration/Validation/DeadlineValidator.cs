@@ -1,0 +1,24 @@
+using Weir.Gateway.Configuration.Binding;
+
+namespace Weir.Gateway.Configuration.Validation;
+
+/// <summary>Deadlines leave time for an answer, and end.</summary>
+internal sealed class DeadlineValidator : IConfigValidator
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public void Validate(WeirConfig config, ConfigErrors errors)
+    {
+        Check(config.Limits, config.Limits.Deadline, errors);
+        foreach (var model in config.Models.Values) Check(model, model.Deadline, errors);
+        foreach (var key in config.Keys.Values) Check(key, key.Deadline, errors);
+    }
+
+    private static void Check(ConfigSection section, TimeSpan? deadline, ConfigErrors errors)
+    {
+        if (deadline < Shortest || deadline > Longest)
+            errors.Add(section, "deadline", $"{Quantity.Show(deadline.Value)} is out of range.", $"Write {Quantity.Show(Shortest)} to {Quantity.Show(Longest)}.");
+    }
+}

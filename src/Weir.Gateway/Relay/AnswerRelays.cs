@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
+using Weir.Gateway.Responses;
+using Weir.Gateway.Telemetry;
+using Weir.Gateway.Upstream;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>Passes upstreams' answers on to clients, each in the way that it needs, and learns from them what the ledger needs.</summary>
+internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metrics)
+{
+    /// <summary>Passes an answer on as it comes, all but its end.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="attempt">An attempt whose response's headers are there and good.</param>
+    /// <returns>Why there is no whole answer, or null.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CallError?> RelayAsync(Call call, Attempt attempt)
+    {
+        try
+        {
+            var relay = attempt.Relay = Of(call, attempt);
+            if ((await relay.TakeInAsync() ?? await relay.PassOnAsync()) is { } error) return error;
+        }
+        catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
+        {
+            return UpstreamFailures.OfRead(broken, attempt);
+        }
+        if (attempt.LeftOut.Count > 0)
+        {
+            CallsLog.LeftOut(log, call.Record.Id, string.Join(", ", attempt.LeftOut), attempt.Deployment.Name);
+            metrics.AnswerLeftOut(attempt.Deployment.Provider.Name, attempt.Deployment.Name);
+        }
+        if (ResponseKeeper.Keeps(call)) ResponseKeeper.Keep(call, log);
+        return null;
+    }
+
+    private static IAnswerRelay Of(Call call, Attempt attempt)
+    {
+        var response = attempt.Response!;
+        var isStream = IsStream(response);
+        if (attempt.Translation is not null) return TranslatedRelay.Of(call, attempt, isStream);
+        if (attempt.Embedding is not null) return new EmbeddingRelay(call, attempt);
+        if (call.Endpoint.Operation == Operation.Relay && !isStream && !IsJson(response)) return new OpaqueRelay(call, attempt);
+        return isStream ? RelayedStream(call, attempt) : new PlainRelay(call, attempt);
+    }
+
+    private static StreamRelay RelayedStream(Call call, Attempt attempt)
+    {
+        attempt.Draft = new Draft(call, attempt) { IsStream = true };
+        return new StreamRelay(call, attempt, new RelayedEvents(call, attempt));
+    }
+
+    /// <summary>One JSON text; lines of them (<c>application/jsonl</c>, <c>x-ndjson</c>) are another thing.</summary>
+    private static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsStream(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("content-type", out var type)
+        && type.ToString() is var named
+        && (named.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) || named.StartsWith("application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Routing;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>
+/// Gets a call answered: asks a deployment, and where that fails the same one again or another, until one answers, the call's
+/// time is over or nothing is left to be tried. Once a byte has reached the client nothing is tried again.
+/// </summary>
+internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, CallGate gate) : ICallStage
+{
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> RunAsync(Call call)
+    {
+        var failures = default(Failures);
+        var retries = 0;
+        for (var tries = 1; ; tries++)
+        {
+            var sent = await TryAsync(call);
+            if (sent.Error is not { } error) return true;
+            failures.Add(call, sent.Attempt, error);
+            var next = JudgeOf(call, sent, error, tries);
+            if (next.Step == Step.Again && ++retries > (call.Route?.Retries ?? 0)) next = Elsewhere(call);
+            if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error))) return failures.Tell(call);
+            if (next.Step == Step.Elsewhere) tries = 0;
+            Leave(call);
+            if (next.Delay > TimeSpan.Zero && await WaitAsync(call, next.Delay) is { } stopped) return call.Fail(stopped);
+        }
+    }
+
+    /// <summary>One try: the request out, the answer in and on to the client.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SentAttempt> TryAsync(Call call)
+    {
+        var deployment = call.Deployment!;
+        call.Record.Deployment = deployment.Name;
+        var sent = await sender.SendAsync(call, deployment, Router.HasOther(call, deployment));
+        if (sent.Attempt is not { } attempt) return sent;
+        call.Attempt = attempt;
+        var error = sent.Error ?? await relays.RelayAsync(call, attempt);
+        attempt.Record.Outcome = error?.Outcome ?? Outcome.Completed;
+        attempt.Record.ErrorCode = error?.Code;
+        return new SentAttempt(attempt, error);
+    }
+
+    private NextStep JudgeOf(Call call, in SentAttempt sent, CallError error, int tries)
+    {
+        if (call.Route is null || call.Reply.HasBegun || call.TimeLeft <= TimeSpan.Zero) return new NextStep(Step.Stop);
+        // What one deployment cannot be told, or may not be asked in this account, another can perhaps.
+        if (sent.Attempt is not { } attempt) return Elsewhere(call);
+        // The upstream may be at work on it whatever was heard of it; only its own word tells that it is not.
+        if (attempt.IsBackground && attempt.Record.Status is null or < 300) return new NextStep(Step.Stop);
+        return policy.Judge(call, error, Router.HasOther(call, attempt.Deployment), tries);
+    }
+
+    private static NextStep Elsewhere(Call call) => new(Router.HasOther(call, call.Deployment!) ? Step.Elsewhere : Step.Stop);
+
+    private bool TryGoElsewhere(Call call, CallError error)
+    {
+        call.PassOver(call.Deployment!);
+        if (error.Failure == FailureClass.ContextLength) Router.PassOverSmaller(call, call.Deployment!);
+        if (router.Next(call) is not { } next) return false;
+        call.Deployment = next;
+        return true;
+    }
+
+    /// <summary>Closes an attempt that another one follows.</summary>
+    private static void Leave(Call call)
+    {
+        if (call.Attempt is not { } attempt) return;
+        AttemptAccount.Close(call, attempt, call.ElapsedMicros);
+        attempt.Dispose();
+        call.Attempt = null;
+        call.Reply.Reset();
+    }
+
+    /// <returns>Why there is no use in trying again, or null.</returns>
+    private async ValueTask<CallError?> WaitAsync(Call call, TimeSpan delay)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.ClientGone, gate.Cut);
+        try
+        {
+            await Task.Delay(delay, call.Time, stop.Token);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return call.ClientGone.IsCancellationRequested ? CallErrors.ClientGone() : CallErrors.Interrupted();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Weir.Dialects.Errors;
+
+namespace Weir.Gateway.Upstream;
+
+/// <summary>What a provider's error means for what is tried next.</summary>
+internal static class FailureClasses
+{
+    /// <summary>The class of an error.</summary>
+    /// <param name="kind">What the provider's words say.</param>
+    /// <param name="status">The response's status, or one that stands for the kind.</param>
+    public static FailureClass Of(ErrorKind kind, int status) => kind switch
+    {
+        ErrorKind.RateLimit => FailureClass.RateLimited,
+        ErrorKind.Billing => FailureClass.Exhausted,
+        ErrorKind.Overloaded => FailureClass.Overloaded,
+        ErrorKind.Authentication or ErrorKind.Permission => FailureClass.Credentials,
+        ErrorKind.NotFound => FailureClass.NotFound,
+        ErrorKind.ContextLength => FailureClass.ContextLength,
+        ErrorKind.ContentFiltered => FailureClass.ContentFiltered,
+        // A conflict or a request that came too early is not the client's doing: the same may be taken a moment later.
+        ErrorKind.InvalidRequest when status is 409 or 425 => FailureClass.ServerError,
+        ErrorKind.InvalidRequest or ErrorKind.TooLarge => FailureClass.BadRequest,
+        _ => FailureClass.ServerError,
+    };
+}
