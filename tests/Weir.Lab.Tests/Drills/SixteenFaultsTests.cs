@@ -6,8 +6,7 @@ namespace Weir.Lab.Tests.Drills;
 public sealed class SixteenFaultsTests(SixteenFaultsFixture drill) : IClassFixture<SixteenFaultsFixture>
 {
     /// <summary>Faults that Weir does not take as it should yet. One that it does has to leave this list.</summary>
-    private static readonly string[] NotYet =
-    ["cut", "stall", "broken-event", "no-done", "cut-no-prefill"];
+    private static readonly string[] NotYet = ["cut", "stall", "broken-event", "no-done", "cut-no-prefill"];
 
     public static TheoryData<string> Names => [.. TheSixteen.All.Select(fault => fault.Name)];
 
