@@ -40,7 +40,7 @@ public sealed class DemandTests
     public void Users_suffer_until_the_last_bad_call_after_the_recovery()
     {
         Demand.UsersRecovered(1).Measure(Of(Call(15, Whole with { Status = 503 }), Call(21))).ShouldBe(0);
-        Demand.UsersRecovered(1).Measure(Of(Call(21, Whole with { Status = 503 }), Call(22), Call(24, late: 2), Call(25))).ShouldBe(4, tolerance: 0.001);
+        Demand.UsersRecovered(1).Measure(Of(Call(21, Whole with { Status = 503 }), Call(22), Call(24, late: 3), Call(25))).ShouldBe(4, tolerance: 0.001);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SceneRunTests
     public async Task A_scene_is_played_as_written_and_users_providers_and_ledger_agree()
     {
         var clock = new FakeTimeProvider();
-        var scene = SceneResults.Scene with { Users = 6, Gap = TimeSpan.FromSeconds(3), Pace = "sim", Timeouts = "first_byte: 5s, idle: 5s" };
+        var scene = SceneResults.Scene with { Users = 6, Gap = TimeSpan.FromSeconds(3), Pace = "sim" };
         var phases = new List<TimeSpan>();
         var start = clock.GetUtcNow();
         await using var run = new SceneRun(scene, 1, clock) { PhaseBegins = _ => phases.Add(clock.GetUtcNow() - start) };

@@ -4,7 +4,7 @@ namespace Weir.Lab.Drills.Scenes;
 internal static class Demand
 {
     /// <summary>A call that took longer than this to its first text, once all is well again, still suffers.</summary>
-    private static readonly TimeSpan Suffering = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Suffering = TimeSpan.FromSeconds(3);
 
     /// <summary>Nobody was told that something else than the answer is the answer.</summary>
     public static Objective NothingDishonest { get; } =

@@ -22,5 +22,9 @@ internal static class PoisonedAnswers
             Demand.EveryCallInTheLedger,
             Demand.UsersRecovered(5),
             Demand.ProvidersBack(20),
-        ]);
+        ])
+    {
+        // Only a whole answer shows that it is worth nothing.
+        Settings = "retries: 2, commit: full, deadline: 30s",
+    };
 }

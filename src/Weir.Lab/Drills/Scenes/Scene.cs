@@ -22,10 +22,10 @@ internal sealed record Scene(
     public string Pace { get; init; } = "sim-typical";
 
     /// <summary>Settings of the model besides its route, as YAML.</summary>
-    public string Settings { get; init; } = "";
+    public string Settings { get; init; } = "retries: 2, commit: probe, deadline: 30s";
 
     /// <summary>The time limits that the gateway has, as YAML.</summary>
-    public string Timeouts { get; init; } = "first_byte: 5s, idle: 5s";
+    public string Timeouts { get; init; } = "first_byte: 5s, first_token: 3s, idle: 5s";
 
     /// <summary>When each phase begins, counted from the start.</summary>
     public TimeSpan StartOf(int phase) => Duration * (Phases.Take(phase).Sum(one => one.Share) / Phases.Sum(one => one.Share));

@@ -17,7 +17,7 @@ internal static class SceneSetup
         yaml.AppendLine("deployments:");
         foreach (var upstream in upstreams) yaml.AppendLine($"  {upstream.Name}: {{ provider: {upstream.Name}, model: {scene.Pace}, price: {{ input: 1, output: 10 }} }}");
         yaml.AppendLine("models:");
-        yaml.AppendLine($"  {Model}: {{ route: [{string.Join(", ", upstreams.Select(upstream => upstream.Name))}]{(scene.Settings.Length > 0 ? ", " + scene.Settings : "")} }}");
+        yaml.AppendLine($"  {Model}: {{ route: [{string.Join(", ", upstreams.Select(upstream => upstream.Name))}], {scene.Settings} }}");
         return yaml.ToString();
     }
 }

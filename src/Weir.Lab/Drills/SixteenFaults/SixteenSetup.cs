@@ -18,7 +18,7 @@ internal static class SixteenSetup
                 deployments.AppendLine($"  {name}: {{ provider: {name}, price: {{ input: 1, output: 10 }} }}");
             }
 
-            models.AppendLine($"  {fault.Name}: {{ route: [{fault.PrimaryModel}] }}");
+            models.AppendLine($"  {fault.Name}: {{ route: [{fault.PrimaryModel}], fallbacks: [{fault.FallbackModel}], retries: 2, commit: probe, deadline: 100s }}");
         }
 
         return $"timeouts: {{ first_byte: 30s, idle: 30s }}\nproviders:\n{providers}deployments:\n{deployments}models:\n{models}";
