@@ -26,13 +26,6 @@ internal sealed class DeploymentModel
 
     public required TimeoutsModel Timeouts { get; init; }
 
-<<<<<<< HEAD
-=======
-    public required ProbeModel Probe { get; init; }
-
-    public required ConcurrencyModel Concurrency { get; init; }
-
->>>>>>> health
     /// <summary>The most tokens that a request and its answer may have together; null where nobody knows.</summary>
     public int? ContextWindow { get; init; }
 
@@ -41,10 +34,8 @@ internal sealed class DeploymentModel
 
     /// <summary>Where it computes, in the operator's words; or null.</summary>
     public string? Region { get; init; }
-<<<<<<< HEAD
+
     public required ProbeModel Probe { get; init; }
 
     public required ConcurrencyModel Concurrency { get; init; }
-=======
->>>>>>> health
 }
