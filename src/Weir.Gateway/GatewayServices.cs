@@ -7,6 +7,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Telemetry;
@@ -45,6 +46,7 @@ internal static class GatewayServices
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerRelays>();
+        services.AddSingleton<StreamRescues>();
         services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SettleStage>();
 

@@ -5,6 +5,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
@@ -103,6 +104,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>The response object as the beginning of its stream showed it, where the provider works on whatever becomes of the stream; else null.</summary>
     public byte[]? Begun { get; set; }
+
+    /// <summary>What it takes to go on with its stream should that break; null where nobody could. Set by Relay.</summary>
+    public StreamRescue? Rescue { get; set; }
 
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects;
+using Weir.Dialects.Anthropic;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
@@ -82,7 +83,17 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         ContextWindow = deployment.ContextWindow,
         Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
         Region = deployment.Region,
+        Prefill = Prefill(deployment, provider),
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
+    };
+
+    private static PrefillStyle Prefill(DeploymentConfig deployment, ProviderModel provider) => deployment.Prefill switch
+    {
+        "assistant" => PrefillStyle.Assistant,
+        "vllm" => PrefillStyle.Vllm,
+        "prefix" => PrefillStyle.Prefix,
+        null when provider.Family is ProviderFamily.Anthropic or ProviderFamily.Bedrock && MessagesDialect.TakesPrefill(deployment.Model!) => PrefillStyle.Assistant,
+        _ => PrefillStyle.None,
     };
 
     private PriceModel? Price(DeploymentConfig deployment)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Upstream;
@@ -27,6 +28,10 @@ internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metric
         {
             return UpstreamFailures.OfRead(broken, attempt);
         }
+        finally
+        {
+            if (attempt.Skipped > 0) metrics.EventsSkipped(attempt.Deployment.Provider.Name, attempt.Deployment.Name, attempt.Skipped);
+        }
         if (attempt.LeftOut.Count > 0)
         {
             CallsLog.LeftOut(log, call.Record.Id, string.Join(", ", attempt.LeftOut), attempt.Deployment.Name);
@@ -49,7 +54,7 @@ internal sealed class AnswerRelays(ILogger<AnswerRelays> log, WeirMetrics metric
     private static StreamRelay RelayedStream(Call call, Attempt attempt)
     {
         attempt.Draft = new Draft(call, attempt) { IsStream = true };
-        return new StreamRelay(call, attempt, new RelayedEvents(call, attempt));
+        return new StreamRelay(call, attempt, new RelayedEvents(call, attempt, StreamRescue.Watch(call, attempt)));
     }
 
     /// <summary>One JSON text; lines of them (<c>application/jsonl</c>, <c>x-ndjson</c>) are another thing.</summary>

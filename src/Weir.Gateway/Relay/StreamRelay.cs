@@ -57,17 +57,17 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             do
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
-                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
+                attempt.Watch.Enter(events.IsWhole ? AttemptPhase.Ending : events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
                 if (attempt.Draft!.IsDue) return null;
                 await attempt.Draft.FlushAsync();
                 if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
             }
-            while (!events.Ended && await ReadMoreAsync());
+            while (!events.Ended && !events.IsComplete && await ReadMoreAsync());
             events.PassRest(_buffer.AsSpan(0, _filled));
             await attempt.Draft.FlushAsync();
-            if (events.SawEnd) attempt.Rest = _from as EventStreamBody;
+            if (events.SawEnd || events.IsComplete) attempt.Rest = _from as EventStreamBody;
             return Conclude();
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && events.IsWhole && attempt.Watch.Stop != AttemptStop.ClientGone && !attempt.Watch.IsSending)

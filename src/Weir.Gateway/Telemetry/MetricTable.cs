@@ -30,6 +30,7 @@ internal static class MetricTable
     public const string Provider = "provider";
     public const string Deployment = "deployment";
     public const string Part = "part";
+    public const string How = "how";
     public const string UsageFrom = "usage_source";
     public const string Version = "version";
     public const string Runtime = "runtime";
@@ -70,6 +71,11 @@ internal static class MetricTable
     public static readonly MetricDefinition AnswersLeftOut = new("weir.answers.left_out", Counter, "{answer}",
         "Translated answers of which something was left out, since the client's API cannot carry it.", Provider, Deployment);
 
+    public static readonly MetricDefinition StreamsRescued = new("weir.streams.rescued", Counter, "{stream}",
+        "Streams that broke in the middle and that another attempt took over, by how: prefill (the model went on from there), splice (asked anew, it said the same again), failed (the client was told).", How);
+    public static readonly MetricDefinition EventsSkipped = new("weir.stream.events.skipped", Counter, "{event}",
+        "Events of streamed answers that were passed over because they are none in the upstream's dialect.", Provider, Deployment);
+
     // The same labels as the usage that these are parts of, so that one divides by the other.
     public static readonly MetricDefinition TokenParts = new("weir.token.parts", Counter, "{token}",
         "Tokens that are a part of input (cached_input, cache_write) or output (reasoning) and have a price of their own.",
@@ -109,7 +115,7 @@ internal static class MetricTable
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
-        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut,
+        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, StreamsRescued, EventsSkipped,
         UnsettledResponses, SettledResponses, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];

@@ -23,6 +23,8 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpricedCalls;
     private readonly Counter<long> _answersLeftOut;
+    private readonly Counter<long> _streamsRescued;
+    private readonly Counter<long> _eventsSkipped;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -40,6 +42,8 @@ internal sealed class WeirMetrics : IDisposable
         _cost = Counter<double>(MetricTable.Cost);
         _unpricedCalls = Counter<long>(MetricTable.UnpricedCalls);
         _answersLeftOut = Counter<long>(MetricTable.AnswersLeftOut);
+        _streamsRescued = Counter<long>(MetricTable.StreamsRescued);
+        _eventsSkipped = Counter<long>(MetricTable.EventsSkipped);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -123,6 +127,14 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts a translated answer of which something was left out.</summary>
     public void AnswerLeftOut(string provider, string deployment) =>
         Add(_answersLeftOut, 1, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts a stream that broke in the middle.</summary>
+    /// <param name="how"><c>prefill</c>, <c>splice</c> or <c>failed</c>.</param>
+    public void StreamRescued(string how) => Add(_streamsRescued, 1, [new(MetricTable.How, how)]);
+
+    /// <summary>Counts events that made no sense and were passed over.</summary>
+    public void EventsSkipped(string provider, string deployment, int count) =>
+        Add(_eventsSkipped, count, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

@@ -21,6 +21,7 @@ internal static class ConfigValidators
         new RouteValidator(),
         new FallbackValidator(),
         new CapabilitiesValidator(),
+        new PrefillValidator(),
         new DeadlineValidator(),
         new KeySecretValidator(),
         new KeyReferencesValidator(),
