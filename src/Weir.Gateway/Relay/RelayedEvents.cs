@@ -107,7 +107,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
                 if (!SawContent) attempt.Draft!.BeginContent();
                 return !IsLast(@event);
             case StreamEventKind.Usage:
-                _hasUsage = true;
+                _hasUsage = _stream.IsWhole;
                 return !attempt.StripsUsage && !IsLast(@event);
             case StreamEventKind.Done:
                 _done = true;

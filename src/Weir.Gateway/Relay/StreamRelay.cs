@@ -57,7 +57,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             do
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
-                attempt.Watch.Enter(events.IsWhole ? AttemptPhase.Ending : events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
+                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
                 if (attempt.Draft!.IsDue) return null;
@@ -65,7 +65,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
                 if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
             }
             while (!events.Ended && !events.IsComplete && await ReadMoreAsync());
-            events.PassRest(_buffer.AsSpan(0, _filled));
+            if (!events.IsComplete) events.PassRest(_buffer.AsSpan(0, _filled));
             await attempt.Draft.FlushAsync();
             if (events.SawEnd || events.IsComplete) attempt.Rest = _from as EventStreamBody;
             return Conclude();
@@ -85,6 +85,8 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadMoreAsync()
     {
+        // Only while it is the upstream that is waited for: a client may take its time.
+        if (events.IsWhole) attempt.Watch.Enter(AttemptPhase.Ending);
         var read = await _from!.ReadAsync(_buffer.AsMemory(_filled), attempt.Watch.Token);
         _filled += read;
         return read > 0;

@@ -73,8 +73,13 @@ internal sealed class ContinuedAnswer : IAnswerSink
         var common = so.CommonPrefixLength(beginning);
         if (common == so.Length && common < beginning.Length) return;
         _isDecided = true;
-        if (common == beginning.Length) Splice(so);
-        else Open(so);
+        if (common < beginning.Length)
+        {
+            Open(so);
+            return;
+        }
+        _rescue.StartOver();
+        Splice(so);
     }
 
     private void Splice(ReadOnlySpan<byte> text)

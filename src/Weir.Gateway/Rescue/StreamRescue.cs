@@ -68,9 +68,12 @@ internal sealed class StreamRescue(Attempt first)
     {
         var isRefused = IsPrefilled && (sent.Attempt is null || sent.Attempt.Record.Status is 400 or 422);
         if (isRefused) _refusing = call.Deployment;
-        Prefilled = 0;
+        StartOver();
         return isRefused;
     }
+
+    /// <summary>Notes that the attempt under way begins anew although it was asked to go on.</summary>
+    public void StartOver() => Prefilled = 0;
 
     /// <summary>Has the model go on with what the client has been sent, where it can.</summary>
     /// <param name="conversation">What is going to be asked; changed if it can.</param>

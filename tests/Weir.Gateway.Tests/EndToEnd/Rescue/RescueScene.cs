@@ -19,6 +19,9 @@ internal static class RescueScene
     /// <summary>The same as one text.</summary>
     public static readonly string Text = string.Concat(Words);
 
+    /// <summary>The same in pieces of so many characters.</summary>
+    public static IEnumerable<string> InPieces(int size) => Text.EnumerateRunes().Chunk(size).Select(runes => string.Concat(runes));
+
     /// <summary>Starts it.</summary>
     /// <param name="first">What the first deployment speaks.</param>
     /// <param name="prefill">How the second one goes on with an answer.</param>

@@ -1,4 +1,3 @@
-using Weir.Dialects;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Tests.EndToEnd.Pairs;
 using Weir.Testing;

@@ -44,7 +44,7 @@ public sealed class StreamRescueTests
     public async Task Any_other_is_asked_anew_and_joins_in_where_the_client_is(string client, string first, string breaks)
     {
         await using var scene = await RescueScene.StartAsync(RescueScene.DialectOf(first));
-        scene.Break(RescueScene.DialectOf(first), breaks, words: 3, (http, _) => RescueScene.SayAsync(http, RescueScene.Text.Select(letter => letter.ToString()).Chunk(7).Select(string.Concat)));
+        scene.Break(RescueScene.DialectOf(first), breaks, words: 3, (http, _) => RescueScene.SayAsync(http, RescueScene.InPieces(7)));
 
         var answer = await scene.AskAsync(client);
 
