@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Weir.Dialects;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Tests.EndToEnd.Pairs;
 using Weir.Testing;
+using static Weir.Gateway.Tests.EndToEnd.Rescue.RescueAssertions;
 using static Weir.Testing.ScriptedUpstream;
 
 namespace Weir.Gateway.Tests.EndToEnd.Rescue;
@@ -149,33 +149,6 @@ public sealed class StreamRescueTests
     }
 
     [Fact]
-    public async Task Wherever_a_stream_is_cut_its_client_gets_all_of_it()
-    {
-        await using var scene = await RescueScene.StartAsync(Dialect.Messages, prefill: "vllm");
-        var whole = string.Concat(Speech.Whole(Dialect.Messages, RescueScene.Words));
-        for (var at = 0; at < whole.Length; at += 17)
-        {
-            var cut = whole[..at];
-            scene.Upstream.Behaviour = async (http, request) =>
-            {
-                if (RescueScene.IsOf(request, "first-model"))
-                {
-                    await EventsAsync(http, cut);
-                    Cut();
-                }
-                var from = RescueScene.PrefillOf(request)?.Length ?? 0;
-                await RescueScene.SayAsync(http, RescueScene.Text[from..]);
-            };
-
-            var answer = await scene.AskAsync("messages");
-
-            var (text, isWhole) = TextOf(answer, "messages");
-            if (isWhole) text.ShouldBe(RescueScene.Text, $"cut after {at}: {answer.Body}");
-            else (answer.IsBrokenOff && answer.Body.Contains("event: error", StringComparison.Ordinal)).ShouldBeTrue($"cut after {at}: {answer.Body}");
-        }
-    }
-
-    [Fact]
     public async Task The_usage_that_a_client_is_told_is_that_of_the_whole_answer()
     {
         await using var scene = await RescueScene.StartAsync(Dialect.Chat, prefill: "vllm");
@@ -206,25 +179,6 @@ public sealed class StreamRescueTests
         await scene.Upstream.Seen[1].Gone.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static void ShouldBeWhole(Answer answer, string client)
-    {
-        answer.Status.ShouldBe(200, answer.Body);
-        answer.IsBrokenOff.ShouldBeFalse(answer.Body);
-        TextOf(answer, client).ShouldBe((RescueScene.Text, true), answer.Body);
-        if (client == "responses") EventsOf(answer.Body)[^1].GetProperty("response").GetProperty("output").GetRawText().ShouldContain("The end.");
-        if (client != "messages") return;
-        var types = EventsOf(answer.Body).Select(@event => @event.GetProperty("type").GetString()).ToList();
-        (types.Count(type => type == "content_block_start"), types.Count(type => type == "content_block_stop"), types.Count(type => type == "message_start")).ShouldBe((1, 1, 1));
-    }
-
-    private static void ShouldBeBroken(Answer answer)
-    {
-        answer.IsBrokenOff.ShouldBeTrue(answer.Body);
-        answer.Body.ShouldContain("\"error\"");
-        answer.Body.ShouldNotContain("[DONE]");
-        answer.Body.ShouldNotContain("message_stop");
-    }
-
     private static void ShouldBeSettled(Scene scene, Answer answer, Outcome? first = null)
     {
         var row = scene.Ledger(answer.RequestId).ShouldNotBeNull();
@@ -234,9 +188,4 @@ public sealed class StreamRescueTests
         row.Attempts.ShouldAllBe(attempt => attempt.Usage.Output > 0 && attempt.Cost > 0);
         answer.Headers["x-weir-deployment"].ShouldBe("first");
     }
-
-    private static (string Text, bool Ended) TextOf(Answer answer, string client) => PairClient.All[client].Assemble(EventsOf(answer.Body), answer.Body);
-
-    private static List<JsonElement> EventsOf(string body) =>
-        [.. body.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line["data: ".Length..]).RootElement)];
 }
