@@ -11,4 +11,7 @@ public sealed record ProviderTarget
 
     /// <summary>The member of a chat request that limits the output: <c>max_completion_tokens</c> at OpenAI, <c>max_tokens</c> at most others.</summary>
     public string MaxTokensMember { get; init; } = "max_completion_tokens";
+
+    /// <summary>How the conversation's last turn, which is the model's, is marked as the beginning of the answer; <see cref="PrefillStyle.None"/> where it is none.</summary>
+    public PrefillStyle Prefill { get; init; }
 }

@@ -11,6 +11,7 @@ using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Scheduling;
@@ -59,6 +60,7 @@ internal static class GatewayServices
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();
         services.AddSingleton<AnswerRelays>();
+        services.AddSingleton<StreamRescues>();
         services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SettleStage>();
 

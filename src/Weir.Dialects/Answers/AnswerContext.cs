@@ -17,6 +17,12 @@ public sealed record AnswerContext
     /// <summary>Tells when an answer ends.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The whole identifier that the client knows the answer by, where another than the gateway's own writer began it; else null.</summary>
+    public string? AnswerId { get; init; }
+
+    /// <summary>The items of a response that the client knows already, where another than the gateway's own writer began them. Only the responses API has such.</summary>
+    public IReadOnlyList<KnownItem> Items { get; init; } = [];
+
     /// <summary>What was asked.</summary>
     public required Conversation Conversation { get; init; }
 }

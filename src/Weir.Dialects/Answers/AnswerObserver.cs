@@ -4,9 +4,10 @@ namespace Weir.Dialects.Answers;
 
 /// <summary>Learns from a streamed answer by reading it as if it were to be translated.</summary>
 /// <param name="reader">Reads the dialect that passes.</param>
-public sealed class AnswerObserver(IAnswerReader reader) : IAnswerObserver
+/// <param name="next">Where the pieces go besides, or null.</param>
+public sealed class AnswerObserver(IAnswerReader reader, IAnswerSink? next = null) : IAnswerObserver
 {
-    private readonly FactsSink _facts = new();
+    private readonly FactsSink _facts = new(next);
 
     /// <inheritdoc/>
     public bool IsWhole => reader.IsWhole;

@@ -11,6 +11,12 @@ public abstract class AnswerWriter : IAnswerSink
     /// <summary>The number of the next event, where the dialect numbers them; else 0.</summary>
     public virtual long Sequence => 0;
 
+    /// <summary>Numbers the next event, where the dialect numbers them: for a writer that goes on with what another has begun.</summary>
+    public virtual void ContinueAt(long sequence)
+    {
+        // Most dialects number nothing.
+    }
+
     /// <inheritdoc/>
     public abstract void Take(in AnswerPiece piece);
 }

@@ -20,6 +20,11 @@ public sealed class MessagesDialect : IClientDialect, IProviderDialect
     /// <summary>The dialect, which has no state.</summary>
     public static MessagesDialect Instance { get; } = new();
 
+    /// <summary>Whether a model goes on with an answer that the request's last message begins; the models after Claude 4.5 refuse such a message.</summary>
+    /// <param name="model">The provider's name for it, possibly within a longer one.</param>
+    public static bool TakesPrefill(string model) =>
+        model.Contains("claude-", StringComparison.OrdinalIgnoreCase) && ModelFamilies.ThinkingOf(model) != ThinkingStyle.Adaptive;
+
     /// <inheritdoc/>
     public Conversation Read(JsonCursor request) => RequestReader.Read(request);
 

@@ -63,7 +63,7 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
     private void Begin(ReadOnlySpan<byte> model)
     {
         _model = model.IsEmpty ? RawJson.Inside(RawJson.Text(context.Model)).ToArray() : model.ToArray();
-        var id = RawJson.Text(context.CallId);
+        var id = RawJson.Text(context.AnswerId ?? context.CallId);
         _tail = [.. "}],\"modelVersion\":\""u8, .. _model.Span, .. "\",\"responseId\":"u8, .. RawJson.Of(id), (byte)'}'];
     }
 
@@ -139,7 +139,7 @@ public sealed class GeminiStreamWriter(AnswerContext context, bool asArray = fal
             writer.WriteEndArray();
             if (_usage is { } usage) UsageWriter.Write(writer, usage);
             writer.WriteInside("modelVersion"u8, _model.Span);
-            writer.WriteString("responseId"u8, context.CallId);
+            writer.WriteString("responseId"u8, context.AnswerId ?? context.CallId);
             writer.WriteEndObject();
         }
         Close();

@@ -5,6 +5,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
@@ -109,6 +110,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>The faults that were put into its attempts on purpose; empty for almost all calls.</summary>
     public IReadOnlyList<string> Faults { get; set; } = [];
+
+    /// <summary>What it takes to go on with its stream should that break; null where nobody could. Set by Relay.</summary>
+    public StreamRescue? Rescue { get; set; }
 
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }

@@ -158,6 +158,13 @@ internal static class CallErrors
         Message = $"The provider '{provider}' closed the connection before the answer was whole (phase: {phase}).",
     };
 
+    /// <summary>An answer that was to take the place of one that broke off says something else than the client has been sent.</summary>
+    public static CallError AnswerDeparted(string provider) => new()
+    {
+        Status = 502, Type = Upstream, Code = "upstream_departed", Outcome = Outcome.UpstreamFailed, Failure = FailureClass.Poor,
+        Message = $"The answer broke off, and the provider '{provider}', asked in its place, began another one.",
+    };
+
     /// <summary>A time limit of an attempt ran out.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="phase">What it was waited for.</param>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Answers.Checks;
+using Weir.Dialects.Anthropic;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
@@ -87,6 +88,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         ContextWindow = deployment.ContextWindow,
         Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
         Region = deployment.Region,
+        Prefill = Prefill(deployment, provider),
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
         Probe = Probe(deployment.Probe),
         Concurrency = Concurrency(deployment.Concurrency),
@@ -103,6 +105,15 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         var run = probe.Run switch { "always" => ProbeRun.Always, "off" => ProbeRun.Off, _ => ProbeRun.WhileOpen };
         return new ProbeModel(run, probe.Every, probe.Path);
     }
+
+    private static PrefillStyle Prefill(DeploymentConfig deployment, ProviderModel provider) => deployment.Prefill switch
+    {
+        "assistant" => PrefillStyle.Assistant,
+        "vllm" => PrefillStyle.Vllm,
+        "prefix" => PrefillStyle.Prefix,
+        null when provider.Family is ProviderFamily.Anthropic or ProviderFamily.Bedrock && MessagesDialect.TakesPrefill(deployment.Model!) => PrefillStyle.Assistant,
+        _ => PrefillStyle.None,
+    };
 
     private PriceModel? Price(DeploymentConfig deployment)
     {

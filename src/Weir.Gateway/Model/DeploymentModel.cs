@@ -1,3 +1,4 @@
+using Weir.Dialects;
 using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Model;
@@ -31,6 +32,9 @@ internal sealed class DeploymentModel
 
     /// <summary>What it can be asked for.</summary>
     public Capabilities Supports { get; init; } = Capabilities.All;
+
+    /// <summary>How it is asked to go on with an answer that broke off.</summary>
+    public PrefillStyle Prefill { get; init; }
 
     /// <summary>Where it computes, in the operator's words; or null.</summary>
     public string? Region { get; init; }

@@ -4,6 +4,7 @@ using Weir.Dialects.Answers.Checks;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Quality;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Telemetry;
@@ -41,6 +42,10 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
         {
             return UpstreamFailures.OfRead(cut, attempt);
         }
+        finally
+        {
+            if (attempt.Skipped > 0) metrics.EventsSkipped(attempt.Deployment.Provider.Name, attempt.Deployment.Name, attempt.Skipped);
+        }
         if (attempt.LeftOut.Count > 0)
         {
             CallsLog.LeftOut(log, call.Record.Id, string.Join(", ", attempt.LeftOut), attempt.Deployment.Name);
@@ -70,7 +75,7 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
     private static StreamRelay RelayedStream(Call call, Attempt attempt)
     {
         attempt.Draft = new Draft(call, attempt) { IsStream = true };
-        return new StreamRelay(call, attempt, new RelayedEvents(call, attempt));
+        return new StreamRelay(call, attempt, new RelayedEvents(call, attempt, StreamRescue.Watch(call, attempt)));
     }
 
     /// <summary>One JSON text; lines of them (<c>application/jsonl</c>, <c>x-ndjson</c>) are another thing.</summary>

@@ -93,15 +93,9 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     {
         if (IsCommitted) return;
         IsCommitted = true;
-        var reply = call.Reply;
-        reply.Forward(attempt.Response!, attempt.IsTranslated);
-        reply.Name(attempt);
-        if (IsStream) reply.BeginStream();
-        if (ContentType is { } type) reply.Describe(type);
-        if (Announced is { } length) reply.Announce(length);
-        if (IsEstimated) reply.Estimated();
-        reply.WriteStreamError = WriteStreamError;
-        reply.Sequence = Sequence;
+        // Where an attempt goes on with another's answer the client knows all this.
+        if (!call.Reply.HasBegun) BeginReply();
+        call.Reply.WriteStreamError = WriteStreamError;
         if (_filled > 0) PassOnHeld();
         if (attempt.Record.FirstTokenMicros is not null) call.Record.FirstTokenMicros ??= call.ElapsedMicros;
         if (_ending is not null) HandOver();
@@ -155,9 +149,21 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
 
     /// <summary>What events of an unknown kind bring cannot be told from their beginning, and a response in the background has to be heard of at once.</summary>
     private static CommitPoint CommitPointOf(Call call, Attempt attempt) =>
-        attempt.IsBackground ? CommitPoint.Immediate : call.Route?.Commit ?? CommitPoint.Immediate;
+        attempt.IsBackground || call.Rescue is { IsUnderWay: true } ? CommitPoint.Immediate : call.Route?.Commit ?? CommitPoint.Immediate;
 
     private int MostProbed => call.Endpoint.Operation == Operation.Relay ? 0 : LongestBeginning;
+
+    private void BeginReply()
+    {
+        var reply = call.Reply;
+        reply.Forward(attempt.Response!, attempt.IsTranslated);
+        reply.Name(attempt);
+        if (IsStream) reply.BeginStream();
+        if (ContentType is { } type) reply.Describe(type);
+        if (Announced is { } length) reply.Announce(length);
+        if (IsEstimated) reply.Estimated();
+        reply.Sequence = Sequence;
+    }
 
     private Memory<byte> Room(int sizeHint)
     {

@@ -5,19 +5,25 @@ using Weir.Dialects.OpenAI;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
 
 /// <summary>Decides about each event of an answer that goes out in the dialect in which it comes: pass on, take out, hold back, or give up.</summary>
-internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
+/// <param name="call">The call.</param>
+/// <param name="attempt">Whose answer it is.</param>
+/// <param name="sent">Where it is kept what the client has been sent, or null where nobody could go on with it.</param>
+internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent) : IStreamEvents
 {
     private readonly IAnswerObserver _stream = attempt.Api == Dialect.Chat
         ? new ChatStream(call.Head!.Choices)
-        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)));
+        : new AnswerObserver(DialectTable.Provider(attempt.Api).Stream(Math.Max(1, call.Head!.Choices)), sent);
 
+    private readonly PassedEvents? _passed = sent is null ? null : new PassedEvents(attempt.Api, sent);
     private byte[]? _last;
+    private bool _hasUsage;
     private bool _done;
     private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
@@ -33,6 +39,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
 
     /// <inheritdoc/>
     public bool IsWhole => _stream.IsWhole && _error is null;
+
+    /// <summary>Chat's servers send the usage last, and then nothing but [DONE], which some forget.</summary>
+    public bool IsComplete => attempt.Api == Dialect.Chat && _hasUsage && IsWhole;
 
     /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
@@ -69,7 +78,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
         if (_error is not null) return _error;
         // Chat's servers may end without saying why each choice stopped; a response without its last event is none.
         if (_done && (attempt.Api != Dialect.Responses || _stream.IsWhole)) return null;
-        if (!_stream.IsWhole && !(IsOpaque && _last is not null)) return CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
+        if (!_stream.IsWhole && !(IsOpaque && _last is not null)) return UpstreamFailures.OfEnd(attempt);
         if (_last is not null) attempt.Draft!.Hold(_last.AsSpan());
         else if (attempt.Api is Dialect.Messages) attempt.Draft!.Hold("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
         else if (attempt.Api is Dialect.Chat) attempt.Draft!.Hold("data: [DONE]\n\n"u8);
@@ -98,6 +107,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
                 if (!SawContent) attempt.Draft!.BeginContent();
                 return !IsLast(@event);
             case StreamEventKind.Usage:
+                _hasUsage = _stream.IsWhole;
                 return !attempt.StripsUsage && !IsLast(@event);
             case StreamEventKind.Done:
                 _done = true;
@@ -109,7 +119,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
             case StreamEventKind.Malformed when IsOpaque:
                 return !IsLast(@event);
             case StreamEventKind.Malformed:
-                _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "an event that is not JSON");
+                if (!attempt.TrySkip()) _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "events that are not JSON");
                 return false;
             default:
                 return !IsLast(@event);
@@ -149,7 +159,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt) : IStreamEvents
     private StreamEventKind Observe(ReadOnlySpan<byte> data)
     {
         attempt.Checker?.Observe(data, Math.Max(1, call.Head!.Choices));
-        return _stream.Observe(data);
+        var kind = _stream.Observe(data);
+        if (kind is StreamEventKind.Content or StreamEventKind.Other) _passed?.See(data);
+        return kind;
     }
 
     /// <summary>The upstream's own error, told in its words where they are in the client's dialect.</summary>

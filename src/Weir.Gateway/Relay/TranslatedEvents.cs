@@ -43,6 +43,9 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool IsWhole => _reader.IsWhole && _error is null;
 
     /// <inheritdoc/>
+    public bool IsComplete => false;
+
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;
@@ -70,7 +73,7 @@ internal sealed class TranslatedEvents : IStreamEvents
     public CallError? Conclude()
     {
         if (_error is not null) return _error;
-        if (!_reader.IsWhole) return CallErrors.UpstreamCut(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName);
+        if (!_reader.IsWhole) return UpstreamFailures.OfEnd(_attempt);
         _output.End();
         return null;
     }
@@ -104,11 +107,12 @@ internal sealed class TranslatedEvents : IStreamEvents
                 _error = Reported();
                 break;
             case StreamEventKind.Malformed:
-                Garbled("an event that its dialect does not know");
+                if (!_attempt.TrySkip()) Garbled("events that its dialect does not know");
                 break;
             default:
                 break;
         }
+        if (_output.HasDeparted) _error ??= CallErrors.AnswerDeparted(_attempt.Deployment.Provider.Name);
         if (_output.Size > _call.Model.Limits.TranslatedAnswer)
             Garbled($"an answer of over {_call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
     }

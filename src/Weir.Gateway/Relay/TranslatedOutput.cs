@@ -2,6 +2,7 @@ using System.Buffers;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Gemini;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
 
@@ -18,9 +19,14 @@ internal sealed class TranslatedOutput : IAnswerSink
     private readonly AnswerWriter? _writer;
     private readonly CollectedAnswer? _collected;
     private readonly LeftOut _leftOut;
+    private readonly ContinuedAnswer? _continued;
+    private readonly SentAnswer? _sent;
 
     /// <summary>Takes the answer, and keeps back what the client cannot be told.</summary>
     public IAnswerSink Intake => _leftOut;
+
+    /// <summary>Whether this was to go on with an answer that the client has the beginning of, and is another one.</summary>
+    public bool HasDeparted => _continued?.HasDeparted == true;
 
     /// <summary>About as many bytes as collecting the answer takes, which its last events may have to repeat.</summary>
     public long Size { get; private set; }
@@ -28,9 +34,13 @@ internal sealed class TranslatedOutput : IAnswerSink
     public TranslatedOutput(Call call, Attempt attempt, CallTranslation translation)
     {
         (_call, _attempt, _translation) = (call, attempt, translation);
-        _leftOut = new LeftOut(translation.Client, mayNote: translation.Context.Conversation.Format is null, this);
+        _sent = StreamRescue.Watch(call, attempt);
+        var rescue = call.Rescue is { IsUnderWay: true } underWay ? underWay : null;
+        if (rescue is not null) _continued = new ContinuedAnswer(rescue, this);
+        _leftOut = new LeftOut(translation.Client, mayNote: translation.Context.Conversation.Format is null, _continued ?? (IAnswerSink)this);
         if (!call.Record.Streamed) _collected = new CollectedAnswer();
         else _writer = translation.AsArray ? ArrayWriter(attempt.Draft!, translation) : translation.Client.Stream(translation.Context, attempt.Draft!);
+        if (_writer is not null) rescue?.Resume(_writer, call.Reply.Sequence);
     }
 
     /// <inheritdoc/>
@@ -45,6 +55,7 @@ internal sealed class TranslatedOutput : IAnswerSink
             return;
         }
         _writer.Take(piece);
+        _sent?.Take(piece);
         // Of what is sent, not of the end, which is held back: an error may have to follow in its place.
         _attempt.Draft!.Sequence = _writer.Sequence;
     }

@@ -31,6 +31,7 @@ internal static class MetricTable
     public const string Deployment = "deployment";
     public const string Check = "check";
     public const string Part = "part";
+    public const string How = "how";
     public const string UsageFrom = "usage_source";
     public const string Family = "family";
     public const string Priority = "priority";
@@ -77,6 +78,11 @@ internal static class MetricTable
 
     public static readonly MetricDefinition AnswersFaulty = new("weir.answers.faulty", Counter, "{answer}",
         "Answers that came whole and were no good, by what they were found by.", Deployment, Check);
+
+    public static readonly MetricDefinition StreamsRescued = new("weir.streams.rescued", Counter, "{stream}",
+        "Streams that broke in the middle and that another attempt took over, by how: prefill (the model went on from there), splice (asked anew, it said the same again), failed (the client was told).", How);
+    public static readonly MetricDefinition EventsSkipped = new("weir.stream.events.skipped", Counter, "{event}",
+        "Events of streamed answers that were passed over because they are none in the upstream's dialect.", Provider, Deployment);
 
     // The same labels as the usage that these are parts of, so that one divides by the other.
     public static readonly MetricDefinition TokenParts = new("weir.token.parts", Counter, "{token}",
@@ -143,7 +149,7 @@ internal static class MetricTable
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
-        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty,
+        Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,

@@ -26,6 +26,8 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<long> _faultsInjected;
     private readonly Counter<long> _faultsSkipped;
     private readonly Counter<long> _answersFaulty;
+    private readonly Counter<long> _streamsRescued;
+    private readonly Counter<long> _eventsSkipped;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
 
@@ -46,6 +48,8 @@ internal sealed class WeirMetrics : IDisposable
         _faultsInjected = Counter<long>(MetricTable.FaultsInjected);
         _faultsSkipped = Counter<long>(MetricTable.FaultsSkipped);
         _answersFaulty = Counter<long>(MetricTable.AnswersFaulty);
+        _streamsRescued = Counter<long>(MetricTable.StreamsRescued);
+        _eventsSkipped = Counter<long>(MetricTable.EventsSkipped);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
 
@@ -148,6 +152,14 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts an answer that was no good.</summary>
     public void AnswerFaulty(string deployment, string check) =>
         Add(_answersFaulty, 1, [new(MetricTable.Deployment, deployment), new(MetricTable.Check, check)]);
+
+    /// <summary>Counts a stream that broke in the middle.</summary>
+    /// <param name="how"><c>prefill</c>, <c>splice</c> or <c>failed</c>.</param>
+    public void StreamRescued(string how) => Add(_streamsRescued, 1, [new(MetricTable.How, how)]);
+
+    /// <summary>Counts events that made no sense and were passed over.</summary>
+    public void EventsSkipped(string provider, string deployment, int count) =>
+        Add(_eventsSkipped, count, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

@@ -48,6 +48,9 @@ internal sealed class CallTranslation : IDisposable
     /// <summary>Whether the upstream speaks another dialect than the client, and headers of the client's mean nothing to it.</summary>
     public bool CrossesDialects => Marks is not null;
 
+    /// <summary>Whether the client's request goes out as it came although its answer is told anew.</summary>
+    public bool PassesRequest { get; private init; }
+
     /// <summary>How many alternative answers were asked for.</summary>
     public int Choices { get; private init; } = 1;
 
@@ -55,9 +58,10 @@ internal sealed class CallTranslation : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where it goes.</param>
     /// <param name="api">What is spoken there.</param>
+    /// <param name="mayPass">Whether the upstream could be sent the request as it came.</param>
     /// <param name="error">Why it cannot be translated, or null.</param>
     /// <returns>The translation, which the caller disposes of; or null.</returns>
-    public static CallTranslation? Begin(Call call, DeploymentModel deployment, Dialect api, out CallError? error)
+    public static CallTranslation? Begin(Call call, DeploymentModel deployment, Dialect api, bool mayPass, out CallError? error)
     {
         var document = RequestReading.Parse(call.Body!.Bytes, out var reading);
         if (document is null)
@@ -67,7 +71,7 @@ internal sealed class CallTranslation : IDisposable
         }
         try
         {
-            var (translation, refused) = Translate(call, deployment, api, document, reading);
+            var (translation, refused) = Translate(call, deployment, api, mayPass, document, reading);
             error = refused;
             if (translation is not null) document = null;
             return translation;
@@ -90,7 +94,7 @@ internal sealed class CallTranslation : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
 
-    private static (CallTranslation?, CallError?) Translate(Call call, DeploymentModel deployment, Dialect api, JsonDocument document, RequestReading reading)
+    private static (CallTranslation?, CallError?) Translate(Call call, DeploymentModel deployment, Dialect api, bool mayPass, JsonDocument document, RequestReading reading)
     {
         var client = DialectTable.Client(call.Endpoint.Dialect);
         var request = new JsonCursor(document.RootElement, JsonPath.Root, reading);
@@ -106,10 +110,14 @@ internal sealed class CallTranslation : IDisposable
         OmitMetadata(conversation, api);
         SignatureMark.Unmark(conversation, call.Endpoint.Dialect, api);
         var provider = DialectTable.Provider(api);
+        var rescue = call.Rescue is { IsUnderWay: true } underWay ? underWay : null;
+        var isPrefilled = rescue?.TryPrefill(conversation, deployment, api) == true;
+        var passes = mayPass && !isPrefilled;
         var written = new ArrayBufferWriter<byte>(call.Body!.Bytes.Length + 256);
-        provider.Write(conversation, TargetOf(deployment), written);
+        provider.Write(conversation, TargetOf(deployment, isPrefilled), written);
         if (reading.Fault is { } unwritable) return (null, CallErrors.BadRequest(unwritable));
-        if (OmissionPolicy.Judge(call.Route!, reading.Omissions, out var dropped) is { } refused) return (null, refused);
+        var dropped = "";
+        if (!passes && OmissionPolicy.Judge(call.Route!, reading.Omissions, out dropped) is { } refused) return (null, refused);
         var context = new AnswerContext
         {
             CallId = call.Record.Id,
@@ -118,8 +126,9 @@ internal sealed class CallTranslation : IDisposable
             Conversation = conversation,
             Time = call.Time,
         };
-        return (new CallTranslation(document, client, provider, context, written.WrittenMemory) 
+        return (new CallTranslation(document, client, provider, rescue?.Continue(context) ?? context, written.WrittenMemory)
         {
+            PassesRequest = passes,
             Choices = Math.Max(1, call.Head!.Choices),
             Dropped = dropped,
             AsArray = WantsArray(call),
@@ -147,10 +156,11 @@ internal sealed class CallTranslation : IDisposable
         return items;
     }
 
-    private static ProviderTarget TargetOf(DeploymentModel deployment) => new()
+    private static ProviderTarget TargetOf(DeploymentModel deployment, bool isPrefilled) => new()
     {
         Model = deployment.UpstreamModel,
         MaxOutputTokens = deployment.MaxOutputTokens,
         MaxTokensMember = deployment.Provider.MaxTokensMember,
+        Prefill = isPrefilled ? deployment.Prefill : PrefillStyle.None,
     };
 }

@@ -12,6 +12,9 @@ namespace Weir.Gateway.Upstream;
 /// <summary>One try at one upstream, while it is under way.</summary>
 internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client, AttemptRecord record, AttemptWatch watch) : IDisposable
 {
+    /// <summary>One or two are a server's mistake; more are something else than an answer.</summary>
+    private const int MostSkipped = 16;
+
     public DeploymentModel Deployment { get; } = deployment;
 
     /// <summary>The dialect that the upstream is spoken to.</summary>
@@ -78,6 +81,13 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
 
     /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
     public bool StripsUsage { get; set; }
+
+    /// <summary>How many events were passed over because they are none in the upstream's dialect.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>Passes over an event that is none in the upstream's dialect.</summary>
+    /// <returns>False when there were so many that this is no answer.</returns>
+    public bool TrySkip() => ++Skipped <= MostSkipped;
 
     /// <summary>Keeps what was learnt from an answer.</summary>
     public void Learn(in AnswerFacts facts)

@@ -11,4 +11,7 @@ internal enum AttemptPhase
 
     /// <summary>Content is flowing.</summary>
     Body,
+
+    /// <summary>All content is there; what is missing is the usage, or the word that this was all.</summary>
+    Ending,
 }

@@ -28,9 +28,10 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
         CallTranslation? translation = null;
         EmbeddingTranslation? embedding = null;
         var passes = api == call.Endpoint.Dialect && !CannotPass(call, deployment);
+        var isRescue = call.Rescue is { IsUnderWay: true };
         var isBackground = BackgroundRules.IsAskedFor(call, api);
         if (isBackground && BackgroundRules.Refusal(call, passes) is { } unfit) return new(null, unfit);
-        if (!passes)
+        if (!passes || isRescue)
         {
             if (call.Endpoint.Operation == Operation.CountTokens)
             {
@@ -40,11 +41,11 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             if (call.Endpoint.Operation == Operation.Generate && await earlier.ReadAsync(call) is { } gone) return new(null, gone);
             CallError? refused;
             if (call.Endpoint.Operation == Operation.Embed) embedding = EmbeddingTranslation.Begin(call, deployment, api, out refused);
-            else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, out refused);
+            else if (call.Endpoint.Operation == Operation.Generate) translation = CallTranslation.Begin(call, deployment, api, passes, out refused);
             else refused = CallErrors.UnsupportedEndpoint(call.Head!.Model, call.Endpoint.Path);
             if (refused is not null) return new(null, refused);
         }
-        if (await guard.CheckAsync(call, deployment.Provider, api, translation) is { } shared)
+        if (await guard.CheckAsync(call, deployment.Provider, api, translation is { PassesRequest: true } ? null : translation) is { } shared)
         {
             translation?.Dispose();
             return new(null, shared);
@@ -117,7 +118,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
 
     private static UpstreamRequest RequestOf(Call call, Attempt attempt) => new(
         UpstreamPaths.Of(call.Endpoint, attempt.Api, attempt.Deployment.UpstreamModel, call.Record.Streamed),
-        attempt.IsTranslated ? new EditedBody(attempt.Translation?.Request ?? attempt.Embedding!.Request, default(ByteEdit)) : Edited(call, attempt),
+        attempt.IsTranslated && attempt.Translation is not { PassesRequest: true } ? new EditedBody(attempt.Translation?.Request ?? attempt.Embedding!.Request, default(ByteEdit)) : Edited(call, attempt),
         call.Http.Request,
         call.Endpoint.Operation == Operation.Relay ? call.Http.Request.ContentType : "application/json",
         // One that is only told anew in its own dialect keeps that dialect's headers.

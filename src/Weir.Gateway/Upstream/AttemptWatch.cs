@@ -10,6 +10,9 @@ namespace Weir.Gateway.Upstream;
 /// </summary>
 internal sealed class AttemptWatch : IDisposable
 {
+    /// <summary>Servers send the end with the last of the content, or never.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
+
     private readonly AttemptLimits _limits;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
@@ -57,6 +60,7 @@ internal sealed class AttemptWatch : IDisposable
         Phase = phase;
         var passed = Elapsed;
         var limit = phase == AttemptPhase.Headers ? _limits.Headers : _limits.Idle;
+        if (phase == AttemptPhase.Ending && limit > LongestEnding) limit = LongestEnding;
         _firstToken = phase == AttemptPhase.FirstToken && _limits.FirstToken - passed < limit;
         if (_firstToken) limit = Positive(_limits.FirstToken!.Value - passed);
         var left = _limits.Total - passed;
@@ -83,7 +87,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase == AttemptPhase.Body),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase is AttemptPhase.Body or AttemptPhase.Ending),
         _ => CallErrors.ClientGone(),
     };
 
@@ -92,7 +96,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptPhase.Headers => "headers",
         AttemptPhase.FirstToken => "first_token",
-        AttemptPhase.Body => "body",
+        AttemptPhase.Body or AttemptPhase.Ending => "body",
         _ => throw new InvalidOperationException($"phase {Phase} has no name"),
     };
 

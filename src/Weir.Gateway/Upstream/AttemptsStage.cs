@@ -4,16 +4,17 @@ using Weir.Gateway.Health;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Routing;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>
 /// Gets a call answered: asks a deployment, and where that fails the same one again or another, until one answers, the call's
-/// time is over or nothing is left to be tried. Once a byte has reached the client nothing is tried again.
+/// time is over or nothing is left to be tried. Once a byte has reached the client only what goes on from there is tried (<see cref="StreamRescue"/>).
 /// </summary>
 internal sealed class AttemptsStage(
-    Admission admission, AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, RetryBudget budget, CallGate gate) : ICallStage
+    Admission admission, AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, RetryBudget budget, StreamRescues rescues, CallGate gate) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -25,11 +26,21 @@ internal sealed class AttemptsStage(
         for (var tries = 1; ; tries++)
         {
             var sent = await TryAsync(call);
-            if (sent.Error is not { } error) return true;
-            failures.Add(call, sent.Attempt, error);
+            if (sent.Error is not { } error) return Conclude(call, isWhole: true);
+            if (call.Rescue?.TurnsToRestart(call, sent) == true)
+            {
+                Leave(call);
+                continue;
+            }
+            // Why its stream broke is what the client is told; not what became of the attempts to mend it.
+            if (call.Rescue is not { IsUnderWay: true } || error.Failure is null) failures.Add(call, sent.Attempt, error);
             var next = JudgeOf(call, sent, error, tries);
             if (next.Step == Step.Again && (++retries > call.Route!.Retries || !MayRetry(call, call.Deployment!))) next = Elsewhere(call);
-            if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error))) return failures.Tell(call);
+            if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error)))
+            {
+                Conclude(call, isWhole: false);
+                return failures.Tell(call);
+            }
             if (next.Step == Step.Elsewhere) tries = 0;
             Leave(call);
             if (next.Delay > TimeSpan.Zero && await WaitAsync(call, next.Delay) is { } stopped) return call.Fail(stopped);
@@ -64,12 +75,16 @@ internal sealed class AttemptsStage(
 
     private NextStep JudgeOf(Call call, in SentAttempt sent, CallError error, int tries)
     {
-        if (call.Route is null || call.Reply.HasBegun || call.TimeLeft <= TimeSpan.Zero) return new NextStep(Step.Stop);
+        if (call.Route is null || call.TimeLeft <= TimeSpan.Zero) return new NextStep(Step.Stop);
+        // What was sent cannot be taken back: another attempt has to go on from there.
+        if (call.Reply.HasBegun && call.Rescue?.TryTakeOver(sent, error) != true) return new NextStep(Step.Stop);
         // What one deployment cannot be told, or may not be asked in this account, another can perhaps.
         if (sent.Attempt is not { } attempt) return Elsewhere(call);
         // The upstream may be at work on it whatever was heard of it; only its own word tells that it is not.
         if (attempt.IsBackground && attempt.Record.Status is null or < 300) return new NextStep(Step.Stop);
-        return policy.Judge(call, error, Router.HasOther(call, attempt.Deployment), tries);
+        var next = policy.Judge(call, error, Router.HasOther(call, attempt.Deployment), tries);
+        // A client in the middle of an answer is not kept waiting where another could go on at once.
+        return next.Step == Step.Again && call.Reply.HasBegun && Router.HasOther(call, attempt.Deployment) ? Elsewhere(call) : next;
     }
 
     private static NextStep Elsewhere(Call call) => new(Router.HasOther(call, call.Deployment!) ? Step.Elsewhere : Step.Stop);
@@ -103,7 +118,14 @@ internal sealed class AttemptsStage(
         AttemptAccount.Close(call, attempt, call.ElapsedMicros);
         attempt.Dispose();
         call.Attempt = null;
-        call.Reply.Reset();
+        if (!call.Reply.HasBegun) call.Reply.Reset();
+    }
+
+    /// <returns>True, so that the stage can return it.</returns>
+    private bool Conclude(Call call, bool isWhole)
+    {
+        rescues.Conclude(call, isWhole);
+        return true;
     }
 
     /// <returns>Why there is no use in trying again, or null.</returns>

@@ -40,6 +40,11 @@ internal static class UpstreamFailures
             : CallErrors.UpstreamCut(provider, attempt.Watch.PhaseName);
     }
 
+    /// <summary>Explains a stream that came to an end before its answer did.</summary>
+    public static CallError OfEnd(Attempt attempt) => attempt is { Skipped: > 0, Record.FirstTokenMicros: null }
+        ? CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "no event that its dialect knows")
+        : CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
+
     /// <summary>Whether an exception is the network's or the upstream's doing, and not a mistake of ours.</summary>
     public static bool IsExpected(Exception broken) =>
         broken is HttpRequestException or IOException or OperationCanceledException or SocketException;

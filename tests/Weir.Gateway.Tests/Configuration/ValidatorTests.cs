@@ -77,6 +77,17 @@ public sealed class ValidatorTests
     }
 
     [Theory]
+    [InlineData("prefil", "deployments.sim.prefill: there is no way to go on with an answer \"prefil\"")]
+    [InlineData("on", "deployments.sim.prefill: there is no way to go on with an answer \"on\"")]
+    public void Prefill(string prefill, string error) =>
+        Given.Errors(Given.Minimal.Replace("provider: sim", $"provider: sim, prefill: {prefill}", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(error);
+
+    [Fact]
+    public void What_chat_completions_alone_can_say_is_not_said_elsewhere() =>
+        Given.Errors(Given.Minimal.Replace("built_in: simulator", "built_in: simulator, dialect: anthropic", StringComparison.Ordinal).Replace("provider: sim", "provider: sim, prefill: vllm", StringComparison.Ordinal))
+            .ShouldHaveSingleItem().ShouldContain("'vllm' is said in chat completions, which the provider 'sim' does not speak. Write assistant or off.");
+
+    [Theory]
     [InlineData("idle: 0s", "weir.yaml:1:19: timeouts.idle: 0s is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 2d", "weir.yaml:1:20: timeouts.total: 2d is out of range. Write more than 0s and at most 1d.")]
     [InlineData("total: 3s, connect: 4s, first_byte: 1s, idle: 1s", "weir.yaml:1:33: timeouts.connect: connect (4s) is longer than total (3s). Raise total, or lower connect.")]

@@ -57,7 +57,7 @@ public sealed class BrokenStreamTests
         var answer = await scene.BrokenChatAsync();
 
         answer.Body.ShouldStartWith(Hel + "data: {\"error\"");
-        answer.Body.ShouldEndInError("upstream_garbled");
+        answer.Body.ShouldEndInError("upstream_cut");
     }
 
     [Fact]
@@ -110,10 +110,22 @@ public sealed class BrokenStreamTests
     [InlineData("data: [1]\n\n")]
     [InlineData("data: {\"\\ud800\":1}\n\n")]
     [InlineData("data: {\"choices\":[{\"\\udc00\":1}]}\n\n")]
-    public async Task An_event_that_is_no_JSON_object_ends_the_stream(string @event)
+    public async Task An_event_that_is_no_JSON_object_is_passed_over(string @event)
     {
         await using var scene = await Scene.StartAsync();
-        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, Hel, @event, Stop, Done);
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, Hel, @event, Lo, Stop, Done);
+
+        var answer = await scene.ChatAsync(Scene.HelloStreamed);
+
+        answer.Body.ShouldBe(Hel + Lo + Stop + Done);
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+    }
+
+    [Fact]
+    public async Task Many_events_that_are_no_JSON_objects_end_the_stream()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, [Hel, .. Enumerable.Repeat("data: hello\n\n", 17), Stop, Done]);
 
         var answer = await scene.BrokenChatAsync();
 

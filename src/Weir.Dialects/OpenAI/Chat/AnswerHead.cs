@@ -14,8 +14,8 @@ internal static class AnswerHead
     /// <param name="context">The call.</param>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> model, AnswerContext context)
     {
-        output.Write("\"id\":\"chatcmpl-"u8);
-        output.WriteEscaped(Encoding.UTF8.GetBytes(context.CallId));
+        output.Write("\"id\":\""u8);
+        output.WriteEscaped(Encoding.UTF8.GetBytes(context.AnswerId ?? "chatcmpl-" + context.CallId));
         output.Write("\",\"object\":\""u8);
         output.Write(type);
         output.Write("\",\"created\":"u8);

@@ -13,7 +13,12 @@ internal static class ChatRequestWriter
         using var writer = new Utf8JsonWriter(output, RawJson.WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("model"u8, target.Model);
-        new MessageWriter(writer, conversation.Reading).Write(conversation.Turns);
+        new MessageWriter(writer, conversation.Reading).Write(conversation.Turns, isBegun: target.Prefill == PrefillStyle.Prefix);
+        if (target.Prefill == PrefillStyle.Vllm)
+        {
+            writer.WriteBoolean("continue_final_message"u8, true);
+            writer.WriteBoolean("add_generation_prompt"u8, false);
+        }
         ToolWriter.Write(writer, conversation);
         if (conversation.Format is { } format) WriteFormat(writer, format);
         if (conversation.MaxOutputTokens is { } limit) writer.WriteNumber(target.MaxTokensMember, limit);

@@ -12,7 +12,9 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
     /// <summary>Images and files among the results of tools. A <c>tool</c> message has no room for them: they go into the user's message that follows all results.</summary>
     private readonly List<(ToolResultPart Result, Part Part)> _attached = [];
 
-    public void Write(List<Turn> turns)
+    /// <param name="turns">The turns.</param>
+    /// <param name="isBegun">Whether the last one, which is the model's, is to be marked as the beginning of the answer.</param>
+    public void Write(List<Turn> turns, bool isBegun = false)
     {
         writer.WriteStartArray("messages"u8);
         foreach (var turn in turns)
@@ -24,7 +26,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
             }
             WriteAttached([]);
             if (turn.Role == TurnRole.System) WriteSystem(turn);
-            else WriteAssistant(turn);
+            else WriteAssistant(turn, isBegun && turn == turns[^1]);
         }
         WriteAttached([]);
         writer.WriteEndArray();
@@ -95,7 +97,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
         _attached.Clear();
     }
 
-    private void WriteAssistant(Turn turn)
+    private void WriteAssistant(Turn turn, bool isBegun)
     {
         var texts = new List<JsonElement>();
         var refusals = new List<JsonElement>();
@@ -122,6 +124,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer, RequestReading readin
             _content.WriteTexts(refusals);
         }
         if (calls.Count > 0) WriteCalls(calls);
+        if (isBegun) writer.WriteBoolean("prefix"u8, true);
         writer.WriteEndObject();
     }
 

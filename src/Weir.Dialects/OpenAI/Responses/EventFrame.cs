@@ -11,7 +11,7 @@ internal sealed class EventFrame
     private IBufferWriter<byte>? _output;
 
     /// <summary>The number of the next event.</summary>
-    public long Next { get; private set; }
+    public long Next { get; set; }
 
     /// <summary>Begins an event and gives the writer for its members.</summary>
     public Utf8JsonWriter Begin(IBufferWriter<byte> output, ReadOnlySpan<byte> type)

@@ -11,6 +11,8 @@ namespace Weir.Dialects.OpenAI.Responses;
 internal sealed class OutputItems(AnswerContext context) : IReadOnlyList<OutputItem>
 {
     private readonly List<OutputItem> _items = [];
+    private int _known;
+    private int _next;
     private readonly List<FunctionTool> _tools = context.Conversation.Tools.FindAll(tool => tool.Origin is not null);
 
     /// <inheritdoc/>
@@ -77,9 +79,24 @@ internal sealed class OutputItems(AnswerContext context) : IReadOnlyList<OutputI
 
     private void Add(OutputItemKind kind, AnswerBlock block, byte[] id, ToolOrigin? tool = null)
     {
-        var item = new OutputItem(kind, _items.Count, id) { Tool = tool };
+        var item = Known(kind == OutputItemKind.Message) is { } known
+            ? new OutputItem(kind, known.Index, known.Id.ToArray()) { Tool = tool }
+            : new OutputItem(kind, _next, id) { Tool = tool };
+        _next = Math.Max(_next, item.Index + 1);
         item.Blocks.Add(block);
         _items.Add(item);
+    }
+
+    /// <summary>The next item that the client knows already and that can be this one. Thoughts that nobody was shown are passed over: they were items too.</summary>
+    private KnownItem? Known(bool isMessage)
+    {
+        while (_known < context.Items.Count)
+        {
+            var known = context.Items[_known++];
+            if (known.IsMessage == isMessage) return known;
+            _next = Math.Max(_next, known.Index + 1);
+        }
+        return null;
     }
 
     private byte[] NewId(string prefix) => Encoding.UTF8.GetBytes($"{prefix}{context.CallId}_{_items.Count}");

@@ -20,7 +20,7 @@ internal sealed class ResponseWriter(AnswerContext context)
     public void Write(Utf8JsonWriter writer, ResponseStatus status, CollectedAnswer answer, OutputItems? items, ClientError? error = null)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, "resp_" + context.CallId);
+        writer.WriteString("id"u8, context.AnswerId ?? "resp_" + context.CallId);
         writer.WriteString("object"u8, "response"u8);
         writer.WriteNumber("created_at"u8, context.CreatedAt);
         writer.WriteString("status"u8, Word(status));

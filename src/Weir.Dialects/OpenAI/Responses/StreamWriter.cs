@@ -27,6 +27,9 @@ internal sealed class StreamWriter : AnswerWriter
     public override long Sequence => _frame.Next;
 
     /// <inheritdoc/>
+    public override void ContinueAt(long sequence) => _frame.Next = sequence;
+
+    /// <inheritdoc/>
     public override void Take(in AnswerPiece piece)
     {
         // One response is one answer: this dialect cannot ask for alternatives.

@@ -32,6 +32,9 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("Where it computes, in words of your choice; tenants may be bound to regions.", Default = "unknown: tenants that are bound to regions are not served here", Example = "eu")]
     public string? Region { get; set; }
 
+    [Setting("How it is asked to go on with an answer that broke off: off (it cannot be), assistant (the answer's beginning is the request's last message), vllm (the same with continue_final_message: true), prefix (the same with prefix: true; Mistral, DeepSeek).", Default = "assistant for Anthropic's models up to Claude 4.5 at providers of dialect anthropic or bedrock, else off", Example = "vllm")]
+    public string? Prefill { get; set; }
+
     [Setting("Overrides of the provider's timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }
 

@@ -23,6 +23,7 @@ internal static class ConfigValidators
         new RouteValidator(),
         new FallbackValidator(),
         new CapabilitiesValidator(),
+        new PrefillValidator(),
         new DeadlineValidator(),
         new AnswerChecksValidator(),
         new KeySecretValidator(),
