@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
@@ -46,6 +48,11 @@ internal static class GatewayServices
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<AttemptsStage>();
+        services.AddSingleton<SharedAnswers>();
+        services.AddSingleton<Follower>();
+        services.AddSingleton<CoalesceStage>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddSingleton<LastResort>();
         services.AddSingleton<SettleStage>();
 
         services.AddSingleton<WeirMetrics>();

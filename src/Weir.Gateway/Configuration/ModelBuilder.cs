@@ -7,6 +7,7 @@ using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Configuration;
 
@@ -31,7 +32,11 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
             Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
             Keys = [.. config.Keys.Values.Select(Key)],
-            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline),
+            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline)
+            {
+                SharedAnswer = config.Limits.SharedAnswer,
+                CachedAnswers = config.Limits.CachedAnswers,
+            },
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
             Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
@@ -104,6 +109,9 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Groups = groups,
             IsSelective = groups.Any(group => group.Candidates.Any(candidate => candidate.Deployment.ContextWindow is not null || candidate.Deployment.Supports != Capabilities.All)),
             StaticAnswer = model.StaticAnswer,
+            CachedAnswer = model.CachedAnswer,
+            Coalesce = Enum.Parse<CoalesceMode>(model.Coalesce, ignoreCase: true),
+            Steering = new HeaderPolicy(groups.SelectMany(group => group.Candidates).SelectMany(candidate => candidate.Deployment.Provider.ForwardHeaders).Append("anthropic-beta").Distinct()),
             Retries = model.Retries,
             Deadline = model.Deadline,
             Commit = Enum.Parse<CommitPoint>(model.Commit, ignoreCase: true),
