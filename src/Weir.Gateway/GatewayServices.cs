@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
+using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Quality;
@@ -62,6 +64,11 @@ internal static class GatewayServices
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<StreamRescues>();
         services.AddSingleton<AttemptsStage>();
+        services.AddSingleton<SharedAnswers>();
+        services.AddSingleton<Follower>();
+        services.AddSingleton<CoalesceStage>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddSingleton<LastResort>();
         services.AddSingleton<SettleStage>();
 
         services.AddSingleton<WeirMetrics>();

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Weir.Dialects.OpenAI;
+using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
@@ -20,6 +22,7 @@ internal sealed class Call : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly long _started;
+    private CancellationToken? _nobodyLeft;
 
     public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
@@ -100,7 +103,13 @@ internal sealed class Call : IDisposable
     public TimeSpan TimeLeft => Deadline - _time.GetElapsedTime(_started);
 
     /// <summary>Cancelled when nobody waits for the answer any more.</summary>
-    public CancellationToken ClientGone => Http.RequestAborted;
+    public CancellationToken ClientGone => _nobodyLeft ?? Http.RequestAborted;
+
+    /// <summary>The answer is for others too: until this is cancelled somebody waits for it.</summary>
+    public void WaitedForUntil(CancellationToken nobodyLeft) => _nobodyLeft = nobodyLeft;
+
+    /// <summary>What others are given of the call's answer; null for calls that nobody can follow.</summary>
+    public Leader? Leader { get; set; }
 
     /// <summary>The try that is under way or was the last; set by Attempts.</summary>
     public Attempt? Attempt { get; set; }
@@ -116,6 +125,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>Why the call failed, or null while it has not.</summary>
     public CallError? Error { get; private set; }
+
+    /// <summary>What the client is given although no deployment has answered; null for all other calls.</summary>
+    public LastAnswer? LastAnswer { get; private set; }
 
     /// <summary>Microseconds since the call arrived.</summary>
     public long ElapsedMicros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
@@ -136,6 +148,9 @@ internal sealed class Call : IDisposable
         Error ??= error;
         return false;
     }
+
+    /// <summary>Lets a failed call end with an answer of last resort in place of its error.</summary>
+    public void AnswerInstead(LastAnswer answer) => (LastAnswer, Error) = (answer, null);
 
     /// <inheritdoc/>
     public void Dispose()

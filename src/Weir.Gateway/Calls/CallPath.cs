@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
@@ -21,7 +23,9 @@ internal sealed class CallPath(
     ReceiveStage receive,
     HistoryStage history,
     RouteStage route,
+    CoalesceStage coalesce,
     AttemptsStage attempts,
+    LastResort lastResort,
     SettleStage settle)
 {
     private readonly ICallStage[] _stages =
@@ -30,6 +34,7 @@ internal sealed class CallPath(
         receive,  // the bytes, and the few members of them that are Weir's business
         history,  // what was said before, at the provider or here
         route,    // where to, and until when
+        coalesce, // one of several that ask the same goes on, and the others are given its answer
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
     ];
 
@@ -45,6 +50,8 @@ internal sealed class CallPath(
             try
             {
                 await RunStagesAsync(call);
+                if (call.Leader is { } leader) await leader.EndAsync();
+                lastResort.TryAnswer(call);
                 await settle.RunAsync(call);
             }
             finally

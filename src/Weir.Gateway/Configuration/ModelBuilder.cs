@@ -10,6 +10,7 @@ using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Quality;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Configuration;
 
@@ -34,7 +35,12 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
             Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
             Keys = [.. config.Keys.Values.Select(Key)],
-            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline) { FaultShare = config.Limits.FaultShare },
+            Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline)
+            {
+                FaultShare = config.Limits.FaultShare,
+                SharedAnswer = config.Limits.SharedAnswer,
+                CachedAnswers = config.Limits.CachedAnswers,
+            },
             Admin = AdminValidator.HashOf(config.Admin) is { } admin ? new AdminModel(admin) : null,
             Faults = [.. config.Faults.Values.Select(FaultBuilder.Build)],
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
@@ -134,6 +140,9 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Groups = groups,
             IsSelective = groups.Any(group => group.Candidates.Any(candidate => candidate.Deployment.ContextWindow is not null || candidate.Deployment.Supports != Capabilities.All)),
             StaticAnswer = model.StaticAnswer,
+            CachedAnswer = model.CachedAnswer,
+            Coalesce = Enum.Parse<CoalesceMode>(model.Coalesce, ignoreCase: true),
+            Steering = new HeaderPolicy(groups.SelectMany(group => group.Candidates).SelectMany(candidate => candidate.Deployment.Provider.ForwardHeaders).Append("anthropic-beta").Distinct()),
             Retries = model.Retries,
             Deadline = model.Deadline,
             Commit = Enum.Parse<CommitPoint>(model.Commit, ignoreCase: true),

@@ -46,7 +46,7 @@ internal sealed class CallRecord
     /// <summary>HTTP status that the client was sent; 499 when it was gone before one could be sent.</summary>
     public int Status { get; set; }
 
-    /// <summary>The error's <c>code</c> as the client was sent it, or null.</summary>
+    /// <summary>The error's <c>code</c> as the client was sent it, or would have been without an answer of last resort; or null.</summary>
     public string? ErrorCode { get; set; }
 
     /// <summary>Why the model stopped, as the upstream said it (<c>stop</c>, <c>length</c>, <c>tool_calls</c>), or null.</summary>
@@ -68,7 +68,10 @@ internal sealed class CallRecord
     /// <summary>When the usage became known that was not known at the call's end, microseconds since the Unix epoch; null for all other calls.</summary>
     public long? SettledAt { get; set; }
 
-    /// <summary>US dollars, exact; null when no price is known for what answered. Never zero by default.</summary>
+    /// <summary>The call whose answer this one was given, and which was paid for there; null for all other calls.</summary>
+    public string? SharedWith { get; set; }
+
+    /// <summary>US dollars, exact; null when no price is known for what answered. Zero only where another call has paid (<see cref="SharedWith"/>), or where the price says so.</summary>
     public decimal? Cost { get; set; }
 
     /// <summary>The answer, where its tenant may come back to it; written with the call, but no part of it.</summary>
@@ -77,6 +80,6 @@ internal sealed class CallRecord
     /// <summary>What it takes to settle the call later, where the provider is still at work; written with the call, but no part of it.</summary>
     public UnsettledResponse? Unsettled { get; set; }
 
-    /// <summary>Every try, in order; at least one once the call was routed.</summary>
+    /// <summary>Every try, in order; none where the call was refused before it was sent, or was given another's answer.</summary>
     public List<AttemptRecord> Attempts { get; } = new(1);
 }

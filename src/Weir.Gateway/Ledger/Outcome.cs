@@ -26,4 +26,10 @@ internal enum Outcome
 
     /// <summary>Weir itself failed.</summary>
     InternalError,
+
+    /// <summary>No upstream answered; the client was given the answer that the operator wrote for that.</summary>
+    StaticAnswer,
+
+    /// <summary>No upstream answered; the client was given again what the same request was answered with before.</summary>
+    CachedAnswer,
 }

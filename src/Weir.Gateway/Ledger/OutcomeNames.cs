@@ -13,6 +13,8 @@ internal static class OutcomeNames
         Outcome.Truncated => "truncated",
         Outcome.ClientGone => "client_gone",
         Outcome.InternalError => "internal_error",
+        Outcome.StaticAnswer => "static_answer",
+        Outcome.CachedAnswer => "cached_answer",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome"),
     };
 

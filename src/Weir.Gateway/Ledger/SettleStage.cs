@@ -22,7 +22,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         var recorded = call.Key is null || await AppendAsync(call);
         var isGone = call.Record.Outcome == Outcome.ClientGone;
         var error = recorded || isGone ? call.Error : CallErrors.LedgerUnavailable();
-        metrics.Count(call, error?.Outcome ?? Outcome.Completed);
+        metrics.Count(call, error?.Outcome ?? call.Record.Outcome);
         if (isGone) call.Reply.Abort();
         else await (error is null ? call.Reply.FinishAsync() : call.Reply.FailAsync(error));
     }
@@ -55,19 +55,22 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     {
         var record = call.Record;
         record.DurationMicros = call.ElapsedMicros;
-        record.Outcome = call.Error?.Outcome ?? Outcome.Completed;
+        record.Outcome = call.LastAnswer?.Outcome ?? call.Error?.Outcome ?? Outcome.Completed;
         record.Status = StatusOf(call);
-        record.ErrorCode = Attribution.Clip(call.Error?.Code);
+        record.ErrorCode = Attribution.Clip((call.LastAnswer?.Error ?? call.Error)?.Code);
         record.ModelAsked = Attribution.Clip(record.ModelAsked);
         if (call.Attempt is { } attempt) Close(call, attempt);
         if (record.Attempts.Count > 0) AttemptAccount.Sum(record);
+        // What the attempts cost stays; but none of them has answered.
+        if (call.LastAnswer is not null) (record.Deployment, record.ModelAnswered, record.FinishReason) = (null, null, null);
     }
 
     /// <summary>Closes the last attempt, which the call ended with.</summary>
     private static void Close(Call call, Attempt attempt)
     {
         call.Record.FinishReason = Attribution.Clip(attempt.FinishReason);
-        if (call.Error is not null && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
+        // A leader's attempt that others were given is whole, although its own client has gone.
+        if (call.Error is { Outcome: not Outcome.ClientGone } && attempt.Record.Outcome == Outcome.Completed) attempt.Record.Outcome = call.Error.Outcome;
         // A stream that told the usage has told the end.
         if (call.Record.Stored is null && attempt.Record.UsageSource == UsageSource.None) ResponseKeeper.KeepBegun(call);
         if (OpenUsage(call.Record, attempt) is { } open) attempt.Record.UsageSource = open;

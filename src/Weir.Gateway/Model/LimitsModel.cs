@@ -10,4 +10,10 @@ internal sealed record LimitsModel(long RequestBody, int StreamEvent, int CallsI
 {
     /// <summary>How many of 100 calls faults may touch within a minute, 0 to 100.</summary>
     public decimal FaultShare { get; init; }
+
+    /// <summary>Bytes of an answer after which no other call can join it.</summary>
+    public long SharedAnswer { get; init; } = 4 << 20;
+
+    /// <summary>Bytes of answers that are kept for when nothing else can answer.</summary>
+    public long CachedAnswers { get; init; } = 64 << 20;
 }

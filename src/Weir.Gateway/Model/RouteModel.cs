@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Dialects.Answers.Checks;
+using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Model;
 
@@ -22,6 +23,15 @@ internal sealed class RouteModel
 
     /// <summary>The answer of last resort, or null.</summary>
     public string? StaticAnswer { get; init; }
+
+    /// <summary>How long answers are kept that can be given again when nothing else can answer, or null.</summary>
+    public TimeSpan? CachedAnswer { get; init; }
+
+    /// <summary>Which calls share an answer with others that ask the same at the same time.</summary>
+    public CoalesceMode Coalesce { get; init; }
+
+    /// <summary>The headers of a client's that may reach some deployment of the route, or change what it is sent.</summary>
+    public required HeaderPolicy Steering { get; init; }
 
     /// <summary>How many times a call may be sent again to deployments that failed it.</summary>
     public int Retries { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
 using Weir.Gateway.Calls;
@@ -22,6 +23,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     private byte[]? _ending;
     private int _endingLength;
     private bool _headersSet;
+    private PipeWriter? _instead;
 
     /// <summary>Whether anything was sent; from then on the status can no longer change.</summary>
     public bool HasStarted => response.HasStarted;
@@ -46,8 +48,11 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     /// <summary>The number of the next event, for dialects that number them.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Where the answer is written.</summary>
-    public PipeWriter Output => response.BodyWriter;
+    /// <summary>Where the answer is written, all but its end.</summary>
+    public PipeWriter Output => _instead ?? response.BodyWriter;
+
+    /// <summary>Has the answer written to something that passes it on; null is the response itself, as at the beginning.</summary>
+    public void WriteTo(PipeWriter? instead) => _instead = instead;
 
     /// <summary>Takes over the status and the headers that clients may see.</summary>
     /// <param name="from">The upstream's response.</param>
@@ -85,6 +90,15 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     {
         SetOwnHeaders();
         response.Headers["x-weir-estimated"] = "true";
+    }
+
+    /// <summary>Begins an answer that no upstream of this call gave.</summary>
+    public void Begin(int status, IReadOnlyList<KeyValuePair<string, StringValues>> headers, bool isStream)
+    {
+        SetOwnHeaders();
+        response.StatusCode = status;
+        foreach (var (name, value) in headers) response.Headers[name] = value;
+        if (isStream) BeginStream();
     }
 
     /// <summary>Says what the body is, where it is not the upstream's own.</summary>

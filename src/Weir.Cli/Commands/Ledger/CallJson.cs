@@ -42,6 +42,7 @@ internal static class CallJson
         audio_output_tokens = call.Usage.AudioOutput,
         usage_source = OutcomeNames.Of(call.UsageSource),
         cost = call.Cost,
+        shared_with = call.SharedWith,
         settled_at = call.SettledAt is { } settled ? Show.Iso(settled) : null,
         attempts = call.Attempts.Select(Of),
     };

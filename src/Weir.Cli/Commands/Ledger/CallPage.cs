@@ -29,6 +29,7 @@ internal static class CallPage
         Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
         Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
         if (call.SettledAt is { } settled) Field(output, "settled", Show.Iso(settled));
+        if (call.SharedWith is { } leader) Field(output, "shared with", $"{Show.Text(leader)}, which has paid");
         if (call.Attempts.Count == 0) output.WriteLine("\nNothing was sent to a provider.");
         foreach (var attempt in call.Attempts) Attempt(output, attempt);
     }

@@ -46,7 +46,7 @@ internal sealed class CallTable : ICallPrinter
     private static string Painted(CallRecord call, int column, string cell) => (column, call.Outcome) switch
     {
         (Ending, Outcome.Completed) => Paint.Green(cell),
-        (Ending, Outcome.ClientGone or Outcome.Rejected) => Paint.Yellow(cell),
+        (Ending, Outcome.ClientGone or Outcome.Rejected or Outcome.StaticAnswer or Outcome.CachedAnswer) => Paint.Yellow(cell),
         (Ending, _) => Paint.Red(cell),
         _ => cell,
     };

@@ -14,6 +14,12 @@ internal sealed class LimitsConfig : ConfigSection
     [Setting("Largest answer that is translated between dialects, 1KiB to 1GiB; where the client's dialect repeats an answer in its end it is held in memory, and a larger one ends the call with an error.", Example = "32MiB")]
     public long TranslatedAnswer { get; set; } = 32 << 20;
 
+    [Setting("Bytes of an answer after which no other call can join it (models.NAME.coalesce), and which is not kept (models.NAME.cached_answer), 1KiB to 1GiB.", Example = "4MiB")]
+    public long SharedAnswer { get; set; } = 4 << 20;
+
+    [Setting("Memory for answers that are kept for when nothing else can answer (models.NAME.cached_answer), 1KiB to 64GiB; the oldest make room.", Example = "64MiB")]
+    public long CachedAnswers { get; set; } = 64 << 20;
+
     [Setting("The longest a call may take with all its attempts, 100ms to 1d. Models and keys may have shorter ones, and clients may ask for less (x-weir-timeout).", Example = "10m")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -14,6 +14,12 @@ internal sealed class ModelConfig : ConfigSection
     [Setting("What clients are answered, in their own dialect, when nothing else can answer; the header x-weir-fallback: static tells it from an answer of a model.", Default = "an error", Example = "We cannot answer right now. Please try again in a few minutes.")]
     public string? StaticAnswer { get; set; }
 
+    [Setting("How long the last answers to requests with a temperature of 0 or a seed, and to embeddings, are kept in memory and given again when nothing else can answer, 1s to 7d; before static_answer, and with the header x-weir-fallback: cached. Only whoever asks the same, for the same tenant, is given one.", Default = "none is kept", Example = "1h")]
+    public TimeSpan? CachedAnswer { get; set; }
+
+    [Setting("Which calls of one tenant share one answer when they ask the same at the same time: off (none), deterministic (those with a temperature of 0 or a seed, and embeddings) or all (every one that is the same, byte for byte).", Choices = ["off", "deterministic", "all"], Example = "deterministic")]
+    public string Coalesce { get; set; } = "off";
+
     [Setting("How many times one call may be sent again to deployments that failed it, 0 to 10. Going on to the next deployment does not count.", Example = "2")]
     public int Retries { get; set; } = 2;
 

@@ -1,3 +1,5 @@
+using Weir.Gateway.Configuration.Binding;
+
 namespace Weir.Gateway.Configuration.Validation;
 
 /// <summary>What stands in for a route exists, and is something else than the route.</summary>
@@ -6,6 +8,9 @@ internal sealed class FallbackValidator : IConfigValidator
     private const int MostFallbacks = 20;
     private const int MostRetries = 10;
     private const int LongestAnswer = 16 * 1024;
+
+    private static readonly TimeSpan ShortestKept = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(7);
 
     /// <inheritdoc/>
     public void Validate(WeirConfig config, ConfigErrors errors)
@@ -18,6 +23,8 @@ internal sealed class FallbackValidator : IConfigValidator
             foreach (var name in model.Fallbacks) Check(config, model, name, seen, errors);
             if (model.Retries is < 0 or > MostRetries)
                 errors.Add(model, "retries", $"{model.Retries} is out of range.", $"Write 0 to {MostRetries}; 2 is the default.");
+            if (model.CachedAnswer is { } kept && (kept < ShortestKept || kept > LongestKept))
+                errors.Add(model, "cached_answer", $"{Quantity.Show(kept)} is out of range.", $"Write {Quantity.Show(ShortestKept)} to {Quantity.Show(LongestKept)}; or remove the key, and none is kept.");
             if (model.StaticAnswer is { } answer && (answer.Length > LongestAnswer || string.IsNullOrWhiteSpace(answer)))
                 errors.Add(model, "static_answer", answer.Length > LongestAnswer ? "the answer is too long." : "the answer is empty.", $"Write a sentence or two that tell people what to do, at most {LongestAnswer} characters; or remove the key.");
         }

@@ -12,6 +12,8 @@ internal sealed class LimitsValidator : IConfigValidator
         Size("request_body", limits.RequestBody, 1L << 30);
         Size("stream_event", limits.StreamEvent, 256L << 20);
         Size("translated_answer", limits.TranslatedAnswer, 1L << 30);
+        Size("shared_answer", limits.SharedAnswer, 1L << 30);
+        Size("cached_answers", limits.CachedAnswers, 64L << 30);
         if (limits.CallsInFlight is < 1 or > 1_000_000)
             errors.Add(limits, "calls_in_flight", $"{limits.CallsInFlight} is out of range.", "Write 1 to 1000000.");
         if (limits.FaultShare is < 0 or > 100)

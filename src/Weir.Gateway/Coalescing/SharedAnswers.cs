@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Weir.Gateway.Coalescing;
+
+/// <summary>The answers that are under way and can be joined. Never more than there are calls.</summary>
+internal sealed class SharedAnswers
+{
+    private readonly ConcurrentDictionary<AnswerKey, SharedAnswer> _underWay = new();
+
+    /// <summary>How many there are.</summary>
+    public int Count => _underWay.Count;
+
+    /// <summary>How many calls follow one of them.</summary>
+    public int Followers => _underWay.Values.Sum(answer => answer.Followers);
+
+    /// <summary>Joins the answer under way, or puts one's own there for others to join.</summary>
+    /// <param name="key">What is asked for.</param>
+    /// <param name="own">The answer that the caller is going to get, if there is none to join.</param>
+    /// <returns>A place in another's answer; null where the caller's own is there now.</returns>
+    public SharedReader? JoinOrLead(AnswerKey key, SharedAnswer own)
+    {
+        while (true)
+        {
+            var found = _underWay.GetOrAdd(key, own);
+            if (found == own) return null;
+            if (found.TryJoin() is { } reader) return reader;
+            Remove(key, found);
+        }
+    }
+
+    /// <summary>Takes an answer away, unless another has taken its place.</summary>
+    public void Remove(AnswerKey key, SharedAnswer answer) => _underWay.TryRemove(new KeyValuePair<AnswerKey, SharedAnswer>(key, answer));
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Weir.Gateway.Coalescing;
+
+/// <summary>What a shared answer begins with.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Headers">Its headers, without those that name one call.</param>
+/// <param name="IsStream">Whether it is a stream of events.</param>
+internal sealed record SharedHead(int Status, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, bool IsStream)
+{
+    /// <summary>Takes what a call's response begins with, or is going to.</summary>
+    public static SharedHead Of(HttpResponse response, bool isStream) => new(response.StatusCode, [.. response.Headers.Where(header => !IsOwn(header.Key))], isStream);
+
+    /// <summary>The call's own identifier, under both its names, and what the server adds by itself.</summary>
+    private static bool IsOwn(string name) => name.ToLowerInvariant() is "x-request-id" or "request-id" or "date" or "transfer-encoding" or "connection";
+}
