@@ -22,7 +22,7 @@ internal sealed class Call : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly long _started;
-    private CancellationToken? _nobodyLeft;
+    private CancellationToken _nobodyLeft;
 
     public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
@@ -103,7 +103,7 @@ internal sealed class Call : IDisposable
     public TimeSpan TimeLeft => Deadline - _time.GetElapsedTime(_started);
 
     /// <summary>Cancelled when nobody waits for the answer any more.</summary>
-    public CancellationToken ClientGone => _nobodyLeft ?? Http.RequestAborted;
+    public CancellationToken ClientGone => _nobodyLeft.CanBeCanceled ? _nobodyLeft : Http.RequestAborted;
 
     /// <summary>The answer is for others too: until this is cancelled somebody waits for it.</summary>
     public void WaitedForUntil(CancellationToken nobodyLeft) => _nobodyLeft = nobodyLeft;

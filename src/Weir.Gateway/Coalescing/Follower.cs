@@ -9,6 +9,9 @@ internal sealed class Follower(CallGate gate)
     /// <summary>The header that says whose answer it is.</summary>
     private const string Header = "x-weir-coalesced";
 
+    /// <summary>So that what a client has not read yet is not copied for each of them.</summary>
+    private const int MostAtOnce = 64 * 1024;
+
     /// <summary>Passes an answer on, all but its end, which is held back until the call is settled.</summary>
     /// <returns>Why there is no whole answer, or null.</returns>
     public async ValueTask<CallError?> FollowAsync(Call call, SharedReader reader)
@@ -20,9 +23,12 @@ internal sealed class Follower(CallGate gate)
             while (await reader.ReadAsync(stop.Token) is { } bytes)
             {
                 if (!call.Reply.HasBegun) Begin(call, reader.Answer);
-                call.Reply.Output.Write(bytes);
                 call.Record.FirstByteMicros ??= call.ElapsedMicros;
-                await call.Reply.Output.FlushAsync(stop.Token);
+                for (var sent = 0; sent < bytes.Length; sent += MostAtOnce)
+                {
+                    call.Reply.Output.Write(bytes.AsSpan(sent, Math.Min(MostAtOnce, bytes.Length - sent)));
+                    await call.Reply.Output.FlushAsync(stop.Token);
+                }
             }
             return Conclude(call, reader.Answer);
         }

@@ -6,6 +6,12 @@ namespace Weir.Gateway.Coalescing;
 /// <summary>A call whose answer is kept for others while it goes through the stages as ever. It goes on without its own client as long as anybody follows.</summary>
 internal sealed class Leader
 {
+    /// <summary>An answer that was taken in whole is all ending. Of a long one the followers hold back a part only, since each has a copy of that.</summary>
+    private const int LongestEnding = 64 * 1024;
+
+    /// <summary>Without its last bytes no answer is whole.</summary>
+    private const int HeldBack = 1024;
+
     private readonly Call _call;
     private readonly AnswerKey _key;
     private readonly SharedAnswer _answer;
@@ -33,7 +39,7 @@ internal sealed class Leader
     /// <summary>Lets the followers have the end, once the stages are done with the call, and leaves it as one like any other.</summary>
     public async ValueTask EndAsync()
     {
-        await _gone.DisposeAsync();
+        _gone.Unregister();
         _answers.Remove(_key, _answer);
         using var deadline = new CancellationTokenSource(_call.TimeLeft > TimeSpan.Zero ? _call.TimeLeft : TimeSpan.Zero, _call.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _shutdown);
@@ -54,11 +60,17 @@ internal sealed class Leader
 
     private void Close()
     {
-        var (record, attempt, error) = (_call.Record, _call.Attempt, _call.Error);
-        var head = SharedHead.Of(_call.Http.Response, _call.Reply.IsStream);
-        var end = new SharedEnd(Lasting(error), _call.Reply.Ending.ToArray(), _call.Reply.Sequence)
+        var (attempt, error) = (_call.Attempt, _call.Error);
+        var ending = _call.Reply.Ending;
+        var head = _answer.Head ?? SharedHead.Of(_call.Http.Response, _call.Reply.IsStream);
+        if (error is null && ending.Length > LongestEnding)
         {
-            Deployment = record.Deployment, ModelAnswered = attempt?.Record.ModelAnswered, FinishReason = attempt?.FinishReason,
+            _answer.Append(head, ending[..^HeldBack].ToArray());
+            ending = ending[^HeldBack..];
+        }
+        var end = new SharedEnd(Lasting(error), ending.ToArray(), _call.Reply.Sequence)
+        {
+            Deployment = _call.Record.Deployment, ModelAnswered = attempt?.Record.ModelAnswered, FinishReason = attempt?.FinishReason,
         };
         _answer.Close(head, end);
         if (error is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);

@@ -54,6 +54,15 @@ internal sealed class SharedAnswer
         }
     }
 
+    /// <summary>How many clients wait for it, the leader's included.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _readers.Count + (_isLeaderGone ? 0 : 1);
+        }
+    }
+
     /// <summary>Joins, at the beginning.</summary>
     /// <returns>Null when it is too late for that.</returns>
     public SharedReader? TryJoin()
@@ -103,14 +112,12 @@ internal sealed class SharedAnswer
         lock (_gate)
         {
             Head ??= head;
+            // Before the new bytes are added: nobody can have read those, however many they are.
+            if (!IsWhole) late = [.. _readers.Where(reader => Length - reader.Position > 2 * _limit)];
             var chunk = new SharedChunk(bytes);
             (_last.Next, _last) = (chunk, chunk);
             Length += bytes.Length;
-            if (!IsWhole)
-            {
-                _first = null;
-                late = [.. _readers.Where(reader => Length - reader.Position > 2 * _limit)];
-            }
+            if (!IsWhole) _first = null;
             (news, _news) = (_news, null);
         }
         news?.SetResult();

@@ -10,8 +10,8 @@ internal sealed class SharedAnswers
     /// <summary>How many there are.</summary>
     public int Count => _underWay.Count;
 
-    /// <summary>How many calls follow one of them.</summary>
-    public int Followers => _underWay.Values.Sum(answer => answer.Followers);
+    /// <summary>How many clients wait for one of them.</summary>
+    public int Waiting => _underWay.Values.Sum(answer => answer.Waiting);
 
     /// <summary>Joins the answer under way, or puts one's own there for others to join.</summary>
     /// <param name="key">What is asked for.</param>

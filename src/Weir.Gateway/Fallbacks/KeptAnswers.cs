@@ -26,7 +26,7 @@ internal sealed class KeptAnswers(TimeProvider time)
         var limit = call.Model.Limits.CachedAnswers;
         if (body.Length > limit) return;
         var now = time.GetUtcNow();
-        var describing = head.Headers.Where(header => header.Key.ToLowerInvariant() is "content-type" or "content-encoding").ToArray();
+        var describing = head.Headers.Where(header => header.Key.ToLowerInvariant() is "content-type" or "content-encoding" or "x-weir-dropped" or "x-weir-left-out" or "x-weir-estimated").ToArray();
         var node = new LinkedListNode<(AnswerKey, KeptAnswer)>((key, new KeptAnswer(now, now + call.Route!.CachedAnswer!.Value, head.Status, describing, head.IsStream, body)));
         lock (_gate)
         {

@@ -18,6 +18,9 @@ internal static class StaticAnswer
     /// <summary>What the answer names as its model: nobody should look for a model behind it.</summary>
     private const string Name = "static";
 
+    /// <summary>As many alternatives as OpenAI gives.</summary>
+    private const int MostChoices = 128;
+
     /// <summary>Holds the answer back as the call's whole reply.</summary>
     /// <returns>False where the model has no such answer, or the request asks for a form that a sentence does not have.</returns>
     public static bool TryWrite(Call call)
@@ -73,10 +76,11 @@ internal static class StaticAnswer
 
     private static void Tell(Call call, string text, IAnswerSink sink)
     {
-        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin, Name = "static"u8 });
-        for (var choice = 0; choice < Math.Max(1, call.Head!.Choices); choice++)
+        var words = JsonEncodedText.Encode(text);
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin });
+        for (var choice = 0; choice < Math.Clamp(call.Head!.Choices, 1, MostChoices); choice++)
         {
-            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Text, Choice = choice, Text = JsonEncodedText.Encode(text).EncodedUtf8Bytes });
+            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Text, Choice = choice, Text = words.EncodedUtf8Bytes });
             sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Stop, Choice = choice, Reason = StopReason.EndTurn });
         }
         sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = new TokenUsage(0, 0), IsFinal = true });

@@ -30,8 +30,8 @@ internal sealed class RouteModel
     /// <summary>Which calls share an answer with others that ask the same at the same time.</summary>
     public CoalesceMode Coalesce { get; init; }
 
-    /// <summary>The headers of a client's that may reach some deployment of the route, or change what it is sent.</summary>
-    public required HeaderPolicy Steering { get; init; }
+    /// <summary>The headers of a client's that may reach some deployment of the route, or change what it is sent; all, where nobody has found out.</summary>
+    public HeaderPolicy Steering { get; init; } = new(["*"]);
 
     /// <summary>How many times a call may be sent again to deployments that failed it.</summary>
     public int Retries { get; init; }

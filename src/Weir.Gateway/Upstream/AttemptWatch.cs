@@ -64,7 +64,8 @@ internal sealed class AttemptWatch : IDisposable
         _firstToken = phase == AttemptPhase.FirstToken && _limits.FirstToken - passed < limit;
         if (_firstToken) limit = Positive(_limits.FirstToken!.Value - passed);
         var left = _limits.Total - passed;
-        _total = left < limit;
+        // An attempt that was given all that the call had left is over with the call: the deployment may not have been slow at all.
+        _total = left < limit || (left == limit && _limits.IsDeadline);
         _armed = _total ? _limits.Total : _firstToken ? _limits.FirstToken!.Value : limit;
         _source.CancelAfter(_total ? Positive(left) : limit);
     }

@@ -57,7 +57,7 @@ public sealed class CachedAnswerTests
         await using var scene = await Scene.StartAsync(Configuration);
         await scene.ChatAsync(Cold);
         scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 503, """{"error":{"message":"busy"}}""");
-        using var others = scene.ClientWith(scene.CreateKey("theirs", "other").Secret);
+        using var others = scene.ClientWith(scene.CreateKey("theirs", "other").Plaintext);
 
         var theirs = await Scene.AnswerAsync(await others.SendAsync(Scene.Request("/v1/chat/completions", Cold)));
 
@@ -106,11 +106,11 @@ public sealed class CachedAnswerTests
         for (var i = 0; i < 20; i++) await scene.ChatAsync(Asking(i));
         scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 503, """{"error":{"message":"busy"}}""");
 
-        kept.Bytes.ShouldBeInRange(Answer.Length, 2048);
+        kept.Bytes.ShouldBeInRange(ScriptedUpstream.Answer.Length, 2048);
         (await scene.ChatAsync(Asking(19))).Headers["x-weir-fallback"].ShouldBe("cached");
         (await scene.ChatAsync(Asking(0))).Headers["x-weir-fallback"].ShouldBe("static");
     }
 
     private static Task AnswerAsync(HttpContext http, UpstreamRequest request) =>
-        request.Body.Contains("\"stream\":true", StringComparison.Ordinal) ? EventsAsync(http, WholeStream(request)) : JsonAsync(http, 200, Answer);
+        request.Body.Contains("\"stream\":true", StringComparison.Ordinal) ? EventsAsync(http, WholeStream(request)) : JsonAsync(http, 200, ScriptedUpstream.Answer);
 }

@@ -36,7 +36,7 @@ public sealed class CoalescingStormTests(ITestOutputHelper output)
         random.Shuffle(plans);
 
         var clients = plans.Select(plan => ReadAsync(scene, plan.Question, plan.HangsUpAt)).ToArray();
-        await Scene.UntilAsync(() => scene.Part<SharedAnswers>().Followers + scene.Upstream.Seen.Count == Clients, "all have come");
+        await Scene.UntilAsync(() => scene.Part<SharedAnswers>().Waiting == Clients, "all have come");
         release.SetResult();
         var seen = await Task.WhenAll(clients);
 

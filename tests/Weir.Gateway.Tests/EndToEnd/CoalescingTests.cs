@@ -22,7 +22,7 @@ public sealed class CoalescingTests
         var release = Held(scene);
 
         var calls = Enumerable.Range(0, 20).Select(_ => scene.ChatAsync(body)).ToArray();
-        await FollowedByAsync(scene, 19);
+        await WaitedForByAsync(scene, 20);
         release.SetResult();
         var answers = await Task.WhenAll(calls);
 
@@ -72,9 +72,10 @@ public sealed class CoalescingTests
         var leader = scene.BeginChatAsync(body, hangUp.Token);
         await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the upstream is asked");
         var follower = scene.ChatAsync(body);
-        await FollowedByAsync(scene, 1);
+        await WaitedForByAsync(scene, 2);
         await hangUp.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(leader);
+        await WaitedForByAsync(scene, 1);
         release.SetResult();
         var answer = await follower;
 
@@ -129,7 +130,7 @@ public sealed class CoalescingTests
 
         using var leader = await scene.StreamAsync(ColdStreamed);
         using var follower = await scene.StreamAsync(ColdStreamed);
-        await FollowedByAsync(scene, 1);
+        await WaitedForByAsync(scene, 2);
         release.SetResult();
 
         (await follower.ToEndAsync()).ShouldEndWith(Done);
@@ -167,7 +168,7 @@ public sealed class CoalescingTests
     {
         await using var scene = await Scene.StartAsync(Configuration + "\ntenants: { default: {}, other: {} }\n");
         var release = Held(scene);
-        using var others = scene.ClientWith(scene.CreateKey("theirs", "other").Secret);
+        using var others = scene.ClientWith(scene.CreateKey("theirs", "other").Plaintext);
 
         var ours = scene.ChatAsync(Cold);
         await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "ours has been sent");
@@ -197,7 +198,7 @@ public sealed class CoalescingTests
         var first = scene.ChatAsync(body == Scene.Hello ? body : Cold);
         await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the first has been sent");
         var second = header.Length == 0 ? scene.ChatAsync(body) : scene.ChatAsync(body, (header, value));
-        if (upstreamCalls == 1) await FollowedByAsync(scene, 1);
+        if (upstreamCalls == 1) await WaitedForByAsync(scene, 2);
         else await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 2, "the second has been sent");
         release.SetResult();
 
@@ -209,10 +210,10 @@ public sealed class CoalescingTests
     public async Task When_the_upstream_fails_the_leader_a_follower_leads()
     {
         await using var scene = await Scene.StartAsync(Configuration);
-        var release = Held(scene, (http, request) => scene.Upstream.Seen.Count == 1 ? JsonAsync(http, 503, """{"error":{"message":"busy"}}""") : JsonAsync(http, 200, Answer));
+        var release = Held(scene, (http, request) => scene.Upstream.Seen.Count == 1 ? JsonAsync(http, 503, """{"error":{"message":"busy"}}""") : JsonAsync(http, 200, ScriptedUpstream.Answer));
 
         var calls = Enumerable.Range(0, 5).Select(_ => scene.ChatAsync(Cold)).ToArray();
-        await FollowedByAsync(scene, 4);
+        await WaitedForByAsync(scene, 5);
         release.SetResult();
         var answers = await Task.WhenAll(calls);
 
@@ -233,9 +234,9 @@ public sealed class CoalescingTests
         };
 
         var calls = Enumerable.Range(0, 6).Select(_ => scene.ChatAsync(Cold)).ToArray();
-        await FollowedByAsync(scene, 5);
+        await WaitedForByAsync(scene, 6);
         gates[0].SetResult();
-        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 2 && scene.Part<SharedAnswers>().Followers == 4, "a follower leads the others");
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 2 && scene.Part<SharedAnswers>().Waiting == 5, "a follower leads the others");
         gates[1].SetResult();
 
         (await Task.WhenAll(calls)).ShouldAllBe(answer => answer.Status == 503);
@@ -250,7 +251,7 @@ public sealed class CoalescingTests
         var release = Held(scene, (http, _) => JsonAsync(http, 400, """{"error":{"message":"no such thing","type":"invalid_request_error","param":null,"code":"bad"}}"""));
 
         var calls = Enumerable.Range(0, 5).Select(_ => scene.ChatAsync(Cold)).ToArray();
-        await FollowedByAsync(scene, 4);
+        await WaitedForByAsync(scene, 5);
         release.SetResult();
 
         foreach (var answer in await Task.WhenAll(calls)) answer.ShouldBeError(400, "bad", scene).ShouldBe("no such thing");
@@ -304,13 +305,13 @@ public sealed class CoalescingTests
             await release.Task;
             if (answer is not null) await answer(http, request);
             else if (request.Body.Contains("\"stream\":true", StringComparison.Ordinal)) await EventsAsync(http, WholeStream(request));
-            else await JsonAsync(http, 200, Answer);
+            else await JsonAsync(http, 200, ScriptedUpstream.Answer);
         };
         return release;
     }
 
-    private static Task FollowedByAsync(Scene scene, int followers) =>
-        Scene.UntilAsync(() => scene.Part<SharedAnswers>().Followers == followers, $"{followers} calls follow");
+    private static Task WaitedForByAsync(Scene scene, int clients) =>
+        Scene.UntilAsync(() => scene.Part<SharedAnswers>().Waiting == clients, $"{clients} clients wait");
 
     private static void ShouldHaveFollowed(Scene scene, Answer answer, Answer leader)
     {
