@@ -20,6 +20,8 @@ internal sealed record Objective(string Name, ObjectiveUnit Unit, double Limit, 
     /// <summary>A value of this objective as people read it.</summary>
     public string Show(double value) => Unit switch
     {
+        _ when double.IsPositiveInfinity(value) => "never",
+        _ when double.IsNaN(value) => "nothing to measure",
         ObjectiveUnit.Share => value.ToString("P2", CultureInfo.InvariantCulture),
         ObjectiveUnit.Seconds => value.ToString("0.00", CultureInfo.InvariantCulture) + " s",
         ObjectiveUnit.PerCall => value.ToString("0.00", CultureInfo.InvariantCulture),
