@@ -48,9 +48,9 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
     }
 
     /// <summary>Whether it is the leader that failed, not the follower, and for another reason than the request that both made.</summary>
-    private static bool IsLeadersOwn(SharedReader reader, CallError error) =>
-        ReferenceEquals(error, reader.Answer.End?.Error) && error.Outcome != Outcome.Rejected
-        && error.Failure is not (FailureClass.BadRequest or FailureClass.ContentFiltered or FailureClass.ContextLength);
+    private static bool IsLeadersOwn(SharedReader reader, CallError error) => ReferenceEquals(error, reader.Answer.End?.Error) && (error.Failure is { } failure
+        ? !failure.IsRequests()
+        : error.Outcome != Outcome.Rejected);
 
     /// <summary>Whether the follower would meet the same upstream. The leader's deadline and the leader's client are not its own.</summary>
     private static bool IsUpstreams(CallError error) => error.Failure is not null || error.Outcome is not (Outcome.TimedOut or Outcome.ClientGone);

@@ -41,6 +41,6 @@ internal sealed class LastResort(KeptAnswers kept, TimeProvider time)
 
     /// <summary>A client that asks for too much, or for what is refused, has to hear that: another request would help it.</summary>
     private static bool IsUpstreams(CallError error) => error.Failure is { } failure
-        ? failure is not (FailureClass.BadRequest or FailureClass.ContentFiltered or FailureClass.ContextLength)
+        ? !failure.IsRequests()
         : error.Outcome is Outcome.UpstreamFailed or Outcome.TimedOut;
 }

@@ -5,6 +5,9 @@ namespace Weir.Gateway.Upstream;
 /// <summary>What a provider's error means for what is tried next.</summary>
 internal static class FailureClasses
 {
+    /// <summary>Whether the request itself is to blame, so that another try of it would fail as well.</summary>
+    public static bool IsRequests(this FailureClass failure) => failure is FailureClass.BadRequest or FailureClass.ContentFiltered or FailureClass.ContextLength;
+
     /// <summary>The class of an error.</summary>
     /// <param name="kind">What the provider's words say.</param>
     /// <param name="status">The response's status, or one that stands for the kind.</param>

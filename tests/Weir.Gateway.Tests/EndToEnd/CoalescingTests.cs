@@ -164,6 +164,35 @@ public sealed class CoalescingTests
     }
 
     [Fact]
+    public async Task An_answer_that_was_taken_in_whole_is_shared_however_long_it_is()
+    {
+        await using var scene = await Scene.StartAsync(Configuration.Replace("retries: 0", "retries: 0, commit: full", StringComparison.Ordinal) + "\nlimits: { shared_answer: 1KiB }\n");
+        var words = new string('x', 300_000);
+        var release = Held(scene, (http, _) => JsonAsync(http, 200, ScriptedUpstream.Answer.Replace("Hello there.", words, StringComparison.Ordinal)));
+
+        var calls = Enumerable.Range(0, 3).Select(_ => scene.ChatAsync(Cold)).ToArray();
+        await WaitedForByAsync(scene, 3);
+        release.SetResult();
+
+        foreach (var answer in await Task.WhenAll(calls)) answer.Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString().ShouldBe(words);
+        scene.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Where_the_operator_says_so_every_question_is_shared()
+    {
+        await using var scene = await Scene.StartAsync(Configuration.Replace("deterministic", "all", StringComparison.Ordinal));
+        var release = Held(scene);
+
+        var calls = Enumerable.Range(0, 3).Select(_ => scene.ChatAsync(Scene.Hello)).ToArray();
+        await WaitedForByAsync(scene, 3);
+        release.SetResult();
+
+        (await Task.WhenAll(calls)).ShouldAllBe(answer => answer.Status == 200);
+        scene.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Another_tenant_never_shares()
     {
         await using var scene = await Scene.StartAsync(Configuration + "\ntenants: { default: {}, other: {} }\n");
