@@ -9,6 +9,9 @@ namespace Weir.Gateway.Upstream;
 /// <summary>Lets attempts through to their deployments: where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
 internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits)
 {
+    /// <summary>For those who do not wait in line.</summary>
+    private static readonly SlotResult Busy = new(SlotRefusal.Full, TimeSpan.FromSeconds(1));
+
     /// <summary>Asks to be let through.</summary>
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where it wants to go.</param>
@@ -25,7 +28,8 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
-        var slot = await limit.EnterAsync(call.Priority, hasAlternative ? TimeSpan.Zero : call.TimeLeft, call.ClientGone);
+        if (limit.TryEnter()) return new Permit(trial, limit);
+        var slot = hasAlternative ? Busy : await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
         if (slot.Refusal is not { } refusal) return new Permit(trial, limit);
         trial.Forget();
         return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));

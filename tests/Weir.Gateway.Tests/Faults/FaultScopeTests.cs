@@ -58,7 +58,7 @@ public sealed class FaultScopeTests
     {
         await using var scene = await Scene.StartAsync(Scene.Configuration
             .Replace("deployments:\n", "deployments:\n  small: { provider: up, model: small-model, price: { input: 1, output: 1 } }\n", StringComparison.Ordinal)
-            .Replace("{ route: [big] }", "{ route: [big], fallbacks: [small] }", StringComparison.Ordinal)
+            .Replace("{ route: [big], retries: 0 }", "{ route: [big], fallbacks: [small] }", StringComparison.Ordinal)
             + "\nfaults: { broken: { deployments: [big], kind: status, code: 429, retry_after: 1h } }");
 
         var answer = await scene.ChatAsync(Scene.Hello);
