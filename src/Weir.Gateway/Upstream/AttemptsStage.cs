@@ -22,7 +22,11 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
         for (var tries = 1; ; tries++)
         {
             var sent = await TryAsync(call);
-            if (sent.Error is not { } error) return Conclude(call, isWhole: true);
+            if (sent.Error is not { } error)
+            {
+                rescues.Conclude(call, isWhole: true);
+                return true;
+            }
             if (call.Rescue?.TurnsToRestart(call, sent) == true)
             {
                 Leave(call);
@@ -34,7 +38,7 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
             if (next.Step == Step.Again && ++retries > (call.Route?.Retries ?? 0)) next = Elsewhere(call);
             if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error)))
             {
-                Conclude(call, isWhole: false);
+                rescues.Conclude(call, isWhole: false);
                 return failures.Tell(call);
             }
             if (next.Step == Step.Elsewhere) tries = 0;
@@ -91,13 +95,6 @@ internal sealed class AttemptsStage(AttemptSender sender, AnswerRelays relays, R
         attempt.Dispose();
         call.Attempt = null;
         if (!call.Reply.HasBegun) call.Reply.Reset();
-    }
-
-    /// <returns>True, so that the stage can return it.</returns>
-    private bool Conclude(Call call, bool isWhole)
-    {
-        rescues.Conclude(call, isWhole);
-        return true;
     }
 
     /// <returns>Why there is no use in trying again, or null.</returns>

@@ -58,6 +58,8 @@ public sealed class MetricTableTests
         metrics.ResponseBytes = static () => [new("t", 1)];
         metrics.LedgerCommitted(TimeSpan.FromMilliseconds(1), 1);
         metrics.AnswerLeftOut("p", "d");
+        metrics.StreamRescued("splice");
+        metrics.EventsSkipped("p", "d", 1);
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",
