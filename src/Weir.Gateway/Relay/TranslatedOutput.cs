@@ -55,7 +55,9 @@ internal sealed class TranslatedOutput : IAnswerSink
             return;
         }
         _writer.Take(piece);
-        _sent?.Take(piece);
+        // What was left out would be missing from what another goes on from.
+        if (_leftOut.Any) _sent?.GiveUp();
+        else _sent?.Take(piece);
         // Of what is sent, not of the end, which is held back: an error may have to follow in its place.
         _attempt.Draft!.Sequence = _writer.Sequence;
     }

@@ -26,7 +26,11 @@ internal sealed class AttemptsStage(
         for (var tries = 1; ; tries++)
         {
             var sent = await TryAsync(call);
-            if (sent.Error is not { } error) return Conclude(call, isWhole: true);
+            if (sent.Error is not { } error)
+            {
+                rescues.Conclude(call, isWhole: true);
+                return true;
+            }
             if (call.Rescue?.TurnsToRestart(call, sent) == true)
             {
                 Leave(call);
@@ -38,7 +42,7 @@ internal sealed class AttemptsStage(
             if (next.Step == Step.Again && (++retries > call.Route!.Retries || !MayRetry(call, call.Deployment!))) next = Elsewhere(call);
             if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error)))
             {
-                Conclude(call, isWhole: false);
+                rescues.Conclude(call, isWhole: false);
                 return failures.Tell(call);
             }
             if (next.Step == Step.Elsewhere) tries = 0;
@@ -119,13 +123,6 @@ internal sealed class AttemptsStage(
         attempt.Dispose();
         call.Attempt = null;
         if (!call.Reply.HasBegun) call.Reply.Reset();
-    }
-
-    /// <returns>True, so that the stage can return it.</returns>
-    private bool Conclude(Call call, bool isWhole)
-    {
-        rescues.Conclude(call, isWhole);
-        return true;
     }
 
     /// <returns>Why there is no use in trying again, or null.</returns>

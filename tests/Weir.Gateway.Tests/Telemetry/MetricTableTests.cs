@@ -67,6 +67,8 @@ public sealed class MetricTableTests
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");
+        metrics.StreamRescued("splice");
+        metrics.EventsSkipped("p", "d", 1);
         metrics.CallSettled(new CallMeasurement
         {
             Endpoint = "chat.completions",

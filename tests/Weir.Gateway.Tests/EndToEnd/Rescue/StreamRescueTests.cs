@@ -114,6 +114,44 @@ public sealed class StreamRescueTests
     }
 
     [Fact]
+    public async Task An_answer_that_ends_before_it_has_said_what_was_sent_is_another_one()
+    {
+        await using var scene = await RescueScene.StartAsync(Dialect.Chat);
+        scene.Break(Dialect.Chat, "cut", words: 3, (http, _) => RescueScene.SayAsync(http, RescueScene.Words[..2]));
+
+        ShouldBeBroken(await scene.AskAsync("chat"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("\n")]
+    public async Task White_space_that_was_kept_from_the_model_is_said_once(string said)
+    {
+        await using var scene = await RescueScene.StartAsync(Dialect.Chat, prefill: "assistant");
+        scene.Break(Dialect.Chat, "cut", words: 3, (http, _) => RescueScene.SayAsync(http, [.. said.Select(character => character.ToString()), .. RescueScene.Words[3..]]));
+
+        ShouldBeWhole(await scene.AskAsync("chat"), "chat");
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_an_answer_cannot_be_gone_on_from()
+    {
+        await using var scene = await RescueScene.StartAsync(Dialect.Messages);
+        scene.Upstream.Behaviour = async (http, request) =>
+        {
+            if (!RescueScene.IsOf(request, "first-model")) throw new InvalidOperationException("nobody else is to be asked");
+            await EventsAsync(http, [.. Speech.Begin(Dialect.Messages, RescueScene.Words.Take(2)),
+                ForeignUpstream.Event("content_block_start", """{"type":"content_block_start","index":1,"content_block":{"type":"server_tool_use","id":"s","name":"web_search","input":{}}}"""),
+                ForeignUpstream.Delta("more")]);
+            Cut();
+        };
+
+        ShouldBeBroken(await scene.AskAsync("chat"));
+        scene.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_second_stand_in_takes_over_from_the_first()
     {
         await using var scene = await RescueScene.StartAsync(Dialect.Chat, fallbacks: "[second, third]");
