@@ -15,6 +15,7 @@ public sealed class FaultTests
         "status:500", "status:429:retry-after=3", "status:401", "reset", "reset-mid:3", "silence", "slow-headers:20ms", "slow-first-token:20ms", "slow-tokens:1ms",
         "cut:3", "end:3", "stall:3", "malformed:2", "no-done", "duplicate-done", "wrong-usage:low", "wrong-usage:negative", "wrong-usage:huge", "no-usage", "garbage",
         "html", "wrong-content-type", "empty", "truncated-json", "huge-event:300000", "crlf", "split:1", "background-failed", "background-lost",
+        "stray-event:2", "no-done-open", "blank", "babble", "no-prefill",
     ];
 
     public static TheoryData<string> All => [.. Forms];
