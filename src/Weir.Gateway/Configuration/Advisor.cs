@@ -48,7 +48,7 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
 
     private void Unused()
     {
-        var deployments = config.Models.Values.SelectMany(m => m.Route).Select(c => c.Deployment).ToHashSet(StringComparer.Ordinal);
+        var deployments = config.Models.Values.SelectMany(m => m.Route.Select(c => c.Deployment).Concat(m.Fallbacks ?? [])).ToHashSet(StringComparer.Ordinal);
         foreach (var deployment in config.Deployments.Values)
             if (!deployments.Contains(deployment.Name))
                 _warnings.Add(deployment, "", "no model leads to this deployment.", "Add it to a route, or remove it.");

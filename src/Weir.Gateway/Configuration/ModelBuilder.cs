@@ -133,7 +133,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
 
     private RouteModel Route(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments)
     {
-        var groups = new[] { Group(model, deployments) }.Concat(model.Fallbacks.Select(name => Fallback(name, deployments))).ToArray();
+        var groups = new[] { Group(model, deployments) }.Concat((model.Fallbacks ?? []).Select(name => Fallback(name, deployments))).ToArray();
         return new RouteModel
         {
             Name = model.Name,

@@ -5,6 +5,7 @@ using Weir.Dialects.Bedrock;
 using Weir.Dialects.Sse;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -55,7 +56,7 @@ internal sealed class TranslatedEvents : IStreamEvents
         }
         while (!Ended && !_attempt.Draft!.IsDue && SseEvent.TryRead(buffer[position..], out var @event))
         {
-            Judge(Read(@event));
+            Judge(Read(@event), @event.Data);
             position += @event.Raw.Length;
         }
         return position;
@@ -90,7 +91,7 @@ internal sealed class TranslatedEvents : IStreamEvents
         return kind;
     }
 
-    private void Judge(StreamEventKind kind)
+    private void Judge(StreamEventKind kind, ReadOnlySpan<byte> data)
     {
         switch (kind)
         {
@@ -107,7 +108,7 @@ internal sealed class TranslatedEvents : IStreamEvents
                 _error = Reported();
                 break;
             case StreamEventKind.Malformed:
-                if (!_attempt.TrySkip()) Garbled("events that its dialect does not know");
+                if (!_attempt.TrySkip() || DamagedEvent.IsWorthMending(_call, data)) Garbled("events that its dialect does not know");
                 break;
             default:
                 break;
@@ -128,7 +129,7 @@ internal sealed class TranslatedEvents : IStreamEvents
                 if (isCorrupt) Garbled("a message whose checksum or framing is wrong");
                 break;
             }
-            Judge(_reader.Read(name[..message.CopyName(name)], message.Payload, _sink));
+            Judge(_reader.Read(name[..message.CopyName(name)], message.Payload, _sink), message.Payload);
             position += message.Raw.Length;
         }
         return position;

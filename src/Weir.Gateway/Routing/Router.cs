@@ -31,6 +31,16 @@ internal sealed class Router(DeploymentHealths healths, Func<double> random)
         return false;
     }
 
+    /// <summary>Whether a call could go to another deployment than one, that is well as far as is known.</summary>
+    public bool HasOtherWell(Call call, DeploymentModel than)
+    {
+        if (call.Route is not { HasAlternatives: true } route) return false;
+        foreach (var group in route.Groups)
+            foreach (var candidate in group.Candidates)
+                if (candidate.Deployment != than && IsOpen(call, candidate.Deployment, isChoosy: true)) return true;
+        return false;
+    }
+
     /// <summary>Passes over the deployments that are known to take no longer requests than one that found a request too long.</summary>
     public static void PassOverSmaller(Call call, DeploymentModel tooSmall)
     {

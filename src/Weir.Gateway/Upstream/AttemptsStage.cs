@@ -57,7 +57,7 @@ internal sealed class AttemptsStage(
     {
         var deployment = call.Deployment!;
         call.Record.Deployment = deployment.Name;
-        var hasAlternative = Router.HasOther(call, deployment);
+        var hasAlternative = router.HasOtherWell(call, deployment);
         var permit = await admission.EnterAsync(call, deployment, hasAlternative);
         if (permit.Refusal is { } refusal) return new SentAttempt(null, refusal);
         var sent = default(SentAttempt);
@@ -86,7 +86,7 @@ internal sealed class AttemptsStage(
         if (sent.Attempt is not { } attempt) return Elsewhere(call);
         // The upstream may be at work on it whatever was heard of it; only its own word tells that it is not.
         if (attempt.IsBackground && attempt.Record.Status is null or < 300) return new NextStep(Step.Stop);
-        var next = policy.Judge(call, error, Router.HasOther(call, attempt.Deployment), tries);
+        var next = policy.Judge(call, error, Router.HasOther(call, attempt.Deployment), router.HasOtherWell(call, attempt.Deployment), tries);
         // A client in the middle of an answer is not kept waiting where another could go on at once.
         return next.Step == Step.Again && call.Reply.HasBegun && Router.HasOther(call, attempt.Deployment) ? Elsewhere(call) : next;
     }

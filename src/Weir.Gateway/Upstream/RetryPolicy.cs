@@ -24,8 +24,9 @@ internal sealed class RetryPolicy(Func<double> random)
     /// <param name="call">The call, whose attempt has just failed.</param>
     /// <param name="error">How it failed.</param>
     /// <param name="hasElsewhere">Whether another deployment could answer.</param>
+    /// <param name="isElsewhereWell">Whether one could that is well as far as is known.</param>
     /// <param name="tries">How many times the deployment was asked before, in this call: 1 for the first failure.</param>
-    public NextStep Judge(Call call, CallError error, bool hasElsewhere, int tries)
+    public NextStep Judge(Call call, CallError error, bool hasElsewhere, bool isElsewhereWell, int tries)
     {
         var elsewhere = new NextStep(hasElsewhere ? Step.Elsewhere : Step.Stop);
         switch (error.Failure)
@@ -36,7 +37,7 @@ internal sealed class RetryPolicy(Func<double> random)
                 return elsewhere;
             case FailureClass.Interrupted when error.Outcome == Outcome.TimedOut:
                 return elsewhere;
-            case FailureClass.RateLimited or FailureClass.Overloaded when hasElsewhere && error.RetryAfter is null:
+            case FailureClass.RateLimited or FailureClass.Overloaded when isElsewhereWell && error.RetryAfter is null:
                 return elsewhere;
             default:
                 return DelayOf(error, tries) is { } delay && delay < call.TimeLeft ? new NextStep(Step.Again, delay) : elsewhere;

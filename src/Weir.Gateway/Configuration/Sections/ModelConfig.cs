@@ -9,7 +9,7 @@ internal sealed class ModelConfig : ConfigSection
     public List<CandidateConfig> Route { get; set; } = [];
 
     [Setting("Where calls go when no deployment of the route can answer, in this order: deployments or other models by their names. Where a deployment and a model have the same name the deployment is meant.", Default = "none", Example = "[claude-haiku, llama-local]")]
-    public List<string> Fallbacks { get; set; } = [];
+    public List<string>? Fallbacks { get; set; }
 
     [Setting("What clients are answered, in their own dialect, when nothing else can answer; the header x-weir-fallback: static tells it from an answer of a model.", Default = "an error", Example = "We cannot answer right now. Please try again in a few minutes.")]
     public string? StaticAnswer { get; set; }

@@ -17,10 +17,10 @@ internal sealed class FallbackValidator : IConfigValidator
     {
         foreach (var model in config.Models.Values)
         {
-            if (model.Fallbacks.Count > MostFallbacks)
-                errors.Add(model, "fallbacks", $"there are {model.Fallbacks.Count} fallbacks.", $"Keep it to {MostFallbacks}: a call that fails everywhere tries them all.");
+            if (model.Fallbacks?.Count > MostFallbacks)
+                errors.Add(model, "fallbacks", $"there are {model.Fallbacks!.Count} fallbacks.", $"Keep it to {MostFallbacks}: a call that fails everywhere tries them all.");
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var name in model.Fallbacks) Check(config, model, name, seen, errors);
+            foreach (var name in model.Fallbacks ?? []) Check(config, model, name, seen, errors);
             if (model.Retries is < 0 or > MostRetries)
                 errors.Add(model, "retries", $"{model.Retries} is out of range.", $"Write 0 to {MostRetries}; 2 is the default.");
             if (model.CachedAnswer is { } kept && (kept < ShortestKept || kept > LongestKept))
