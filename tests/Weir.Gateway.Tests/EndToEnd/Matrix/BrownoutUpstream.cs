@@ -35,7 +35,7 @@ internal sealed class BrownoutUpstream
             await ScriptedUpstream.JsonAsync(http, 503, """{"error":{"message":"busy","type":"service_unavailable_error","param":null,"code":"overloaded"}}""");
             return;
         }
-        await turn;
+        await turn.Task;
         await ScriptedUpstream.JsonAsync(http, 200, ScriptedUpstream.Answer);
     }
 
@@ -46,14 +46,14 @@ internal sealed class BrownoutUpstream
             for (var served = 0; served < (IsBrownedOut ? BrownoutCapacity : Capacity) && _line.TryDequeue(out var next); served++) next.SetResult();
     }
 
-    private Task? Queue()
+    private TaskCompletionSource? Queue()
     {
         lock (_lock)
         {
             if (_line.Count >= LongestLine) return null;
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _line.Enqueue(turn);
-            return turn.Task;
+            return turn;
         }
     }
 }

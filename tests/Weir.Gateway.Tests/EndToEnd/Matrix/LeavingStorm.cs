@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Weir.Gateway.Ledger;
 using Weir.Testing;
 using static Weir.Testing.ScriptedUpstream;
 

@@ -71,7 +71,7 @@ internal static class MatrixUpstream
         }
     }
 
-    private static Task SendAsync(Socket socket, string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text));
+    private static async Task SendAsync(Socket socket, string text) => await socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>An error, as a response or as an event, in the words of the dialect.</summary>
     private static string Refusal(MatrixCell cell)
