@@ -9,7 +9,8 @@ namespace Weir.Gateway.Scheduling;
 /// <para>
 /// Refusals of an outage cut a limit down to nothing, and one by one it would take minutes to come back. So, as with TCP's slow
 /// start, the limit grows by one for each answer up to the level at which the refusals began; and so it does after a minute
-/// without any, which is longer than providers count their rates over: what was learnt before no longer holds.
+/// without any, which is longer than providers count their rates over: what was learnt before no longer holds. Nor is it cut
+/// below what the deployment has shown that it takes (<see cref="RefusalEpisode"/>).
 /// </para>
 /// </summary>
 internal sealed class LossPolicy : IConcurrencyPolicy
@@ -26,12 +27,14 @@ internal sealed class LossPolicy : IConcurrencyPolicy
     private TimeSpan? _decreasedAt;
     private TimeSpan? _refusedAt;
     private double _known;
+    private RefusalEpisode? _episode;
     private bool _isReturning;
 
     /// <inheritdoc/>
     public double Next(double limit, in SlotReport report)
     {
         if (report.FirstToken is { } first) _roundTrip.Add(first.TotalSeconds);
+        if (report.Outcome == SlotOutcome.Answered) _episode?.Note(report.Now, isRefused: false);
         return report.Outcome switch
         {
             SlotOutcome.Overloaded => Lower(limit, report),
@@ -56,11 +59,14 @@ internal sealed class LossPolicy : IConcurrencyPolicy
     {
         var underWay = Math.Min(limit, report.InFlight);
         // Refused on the way back: the old level does not hold any more, and half of this one did.
+        var isNew = _episode is null || _refusedAt is not { } before || report.Now - before >= Calm;
         if (_isReturning) _known = underWay / 2;
-        else if (_refusedAt is not { } before || report.Now - before >= Calm) _known = underWay;
+        else if (isNew) _known = underWay;
+        if (isNew) _episode = new RefusalEpisode(report.Now, underWay, RoundTrip);
+        _episode!.Note(report.Now, isRefused: true);
         (_isReturning, _refusedAt) = (false, report.Now);
         if (_decreasedAt is { } at && report.Now - at < RoundTrip) return limit;
         _decreasedAt = report.Now;
-        return underWay * Decrease;
+        return Math.Max(underWay * Decrease, Math.Min(limit, _episode.TakesAt(report.Now)));
     }
 }

@@ -25,6 +25,7 @@ public sealed class LossPolicyTests
         Refused(100, 100).ShouldBe(90);
         _now += TimeSpan.FromMilliseconds(999);
         Refused(90, 99).ShouldBe(90);
+        _now += TimeSpan.FromMilliseconds(2);
         for (var i = 0; i < 100; i++) Answered(90, 90, TimeSpan.FromSeconds(4));
         _now += TimeSpan.FromSeconds(2.9);
         Refused(90, 90).ShouldBe(90);
@@ -84,6 +85,25 @@ public sealed class LossPolicyTests
         lowest.ShouldBeGreaterThan(Takes * 0.85);
         highest.ShouldBeLessThan(Takes * 1.1);
         ((double)refused / asked).ShouldBeLessThan(0.02);
+    }
+
+    /// <summary>A quarter of the calls is refused whatever their number: a quota by the minute, or bad luck.</summary>
+    [Fact]
+    public void Refusals_that_less_load_does_not_mend_do_not_cut_the_limit_to_nothing()
+    {
+        var limit = 1_000.0;
+        for (var second = 0; second < 120; second++)
+        {
+            _now += TimeSpan.FromSeconds(1);
+            var inFlight = Math.Min(200, (int)limit);
+            for (var i = 0; i < inFlight; i++) limit = Math.Clamp(i % 4 == 0 ? Refused(limit, inFlight) : Answered(limit, inFlight, TimeSpan.FromSeconds(0.9)), 10, 1_000);
+        }
+
+        limit.ShouldBeGreaterThan(200 * 0.75 * 0.85);
+
+        // And when it is overload after all, it is cut as ever.
+        for (var second = 0; second < 60; second++, _now += TimeSpan.FromSeconds(1)) limit = Math.Max(10, Refused(limit, (int)limit));
+        limit.ShouldBe(10);
     }
 
     private double Answered(double limit, int inFlight, TimeSpan? firstToken = null) =>
