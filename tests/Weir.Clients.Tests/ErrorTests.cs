@@ -56,6 +56,7 @@ public sealed class ErrorTests(RunningWeir weir) : IClassFixture<RunningWeir>
     [InlineData("cut:5")]
     [InlineData("reset-mid:5")]
     [InlineData("end:5")]
+    [InlineData("malformed:4")]
     public async Task A_stream_that_breaks_is_never_taken_for_a_whole_answer(string fault)
     {
         var seen = new WireTap { Fault = fault };

@@ -108,7 +108,7 @@ internal sealed class TranslatedEvents : IStreamEvents
                 _error = Reported();
                 break;
             case StreamEventKind.Malformed:
-                if (!_attempt.TrySkip() || DamagedEvent.IsWorthMending(_call, data)) Garbled("events that its dialect does not know");
+                if (!_attempt.TrySkip() || (!_reader.IsWhole && DamagedEvent.HeldText(data))) Garbled("events that its dialect does not know");
                 break;
             default:
                 break;

@@ -1,13 +1,9 @@
-using Weir.Gateway.Calls;
-
 namespace Weir.Gateway.Rescue;
 
 /// <summary>Tells an event that was damaged on its way from one that never was any.</summary>
 internal static class DamagedEvent
 {
-    /// <summary>Whether an event that cannot be read held a piece of the answer, by the names that any dialect gives to pieces, and another attempt could say it again.</summary>
-    public static bool IsWorthMending(Call call, ReadOnlySpan<byte> data) => call.Rescue is { Sent.CanGoOn: true } && HeldText(data);
-
-    private static bool HeldText(ReadOnlySpan<byte> data) =>
+    /// <summary>Whether an event that cannot be read held a piece of the answer, by the names that the dialects give to pieces: without it the answer would have a gap.</summary>
+    public static bool HeldText(ReadOnlySpan<byte> data) =>
         data.IndexOf("\"delta\""u8) >= 0 || data.IndexOf("\"content\""u8) >= 0 || data.IndexOf("\"text\""u8) >= 0 || data.IndexOf("\"parts\""u8) >= 0;
 }

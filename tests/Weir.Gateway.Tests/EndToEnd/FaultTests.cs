@@ -51,7 +51,7 @@ public sealed class FaultTests
     [InlineData("cut:3", Outcome.Truncated, 200)]
     [InlineData("end:3", Outcome.Truncated, 200)]
     [InlineData("stall:3", Outcome.TimedOut, 200)]
-    [InlineData("malformed:2", Outcome.Completed, 200)]
+    [InlineData("malformed:2", Outcome.UpstreamFailed, 502)]
     [InlineData("no-done", Outcome.Completed, 200)]
     [InlineData("duplicate-done", Outcome.Completed, 200)]
     [InlineData("wrong-usage:negative", Outcome.Completed, 200)]

@@ -30,6 +30,7 @@ public sealed class FaultDialectTests
     [InlineData("status, code: 503", "", Outcome.UpstreamError)]
     [InlineData("garbage", "upstream_garbled", Outcome.UpstreamFailed)]
     [InlineData("cut, after: 3", "upstream_cut", Outcome.Truncated)]
+    [InlineData("malformed_event, after: 3", "upstream_garbled", Outcome.UpstreamFailed)]
     [InlineData("slow_tokens, wait: 1ms", null, Outcome.Completed)]
     internal async Task A_stream_of_any_dialect_meets_its_fault_and_ends_honestly(string kind, string? code, Outcome outcome)
     {

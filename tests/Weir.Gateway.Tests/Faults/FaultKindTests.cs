@@ -104,6 +104,7 @@ public sealed class FaultKindTests
     [Theory]
     [InlineData("cut, after: 2", "upstream_cut", Outcome.Truncated)]
     [InlineData("stall, after: 2", "upstream_timeout", Outcome.TimedOut)]
+    [InlineData("malformed_event, after: 2", "upstream_garbled", Outcome.UpstreamFailed)]
     internal async Task A_stream_is_broken_after_as_many_events_as_were_asked_for(string kind, string code, Outcome outcome)
     {
         await using var scene = await Scene.StartAsync(FaultScene.With(kind, "timeouts: { idle: 300ms }"));
@@ -115,20 +116,6 @@ public sealed class FaultKindTests
         answer.Body.ShouldEndInError(code);
         answer.IsTouched().ShouldBeTrue();
         scene.Ledger(answer.RequestId).ShouldHaveEnded(outcome, 200, code);
-    }
-
-    [Fact]
-    public async Task An_event_that_is_malformed_is_passed_over()
-    {
-        await using var scene = await Scene.StartAsync(FaultScene.With("malformed_event, after: 2"));
-        scene.Upstream.Behaviour = (http, request) => EventsAsync(http, WholeStream(request));
-
-        var answer = await scene.ChatAsync(Scene.HelloStreamed);
-
-        answer.Body.ShouldEndWith(Done);
-        answer.IsTouched().ShouldBeTrue();
-        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
-        (await scene.GetAsync("/metrics")).Body.ShouldContain("weir_stream_events_skipped_total{provider=\"up\",deployment=\"big\"} 1");
     }
 
     [Theory]
