@@ -23,7 +23,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
 
     private readonly PassedEvents? _passed = sent is null ? null : new PassedEvents(attempt.Api, sent);
     private byte[]? _last;
-    private bool _hasUsage;
     private bool _done;
     private bool _awaitsName = attempt.IsBackground;
     private CallError? _error;
@@ -39,9 +38,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
 
     /// <inheritdoc/>
     public bool IsWhole => _stream.IsWhole && _error is null;
-
-    /// <summary>Chat's servers send the usage last, and then nothing but [DONE], which some forget.</summary>
-    public bool IsComplete => attempt.Api == Dialect.Chat && _hasUsage && IsWhole;
 
     /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
@@ -107,7 +103,6 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
                 if (!SawContent) attempt.Draft!.BeginContent();
                 return !IsLast(@event);
             case StreamEventKind.Usage:
-                _hasUsage = _stream.IsWhole;
                 return !attempt.StripsUsage && !IsLast(@event);
             case StreamEventKind.Done:
                 _done = true;

@@ -66,10 +66,10 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
                 await attempt.Draft.FlushAsync();
                 if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
             }
-            while (!events.Ended && !events.IsComplete && await ReadMoreAsync());
-            if (!events.IsComplete) events.PassRest(_buffer.AsSpan(0, _filled));
+            while (!events.Ended && await ReadMoreAsync());
+            events.PassRest(_buffer.AsSpan(0, _filled));
             await attempt.Draft.FlushAsync();
-            if (events.SawEnd || events.IsComplete) attempt.Rest = _from as EventStreamBody;
+            if (events.SawEnd) attempt.Rest = _from as EventStreamBody;
             return Conclude();
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && events.IsWhole && attempt.Watch.Stop != AttemptStop.ClientGone && !attempt.Watch.IsSending)

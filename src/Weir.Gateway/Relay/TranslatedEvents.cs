@@ -44,9 +44,6 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool IsWhole => _reader.IsWhole && _error is null;
 
     /// <inheritdoc/>
-    public bool IsComplete => false;
-
-    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;
