@@ -57,7 +57,7 @@ internal sealed class StreamRescue(Attempt first)
     /// <param name="error">How.</param>
     public bool TryTakeOver(in SentAttempt sent, CallError error)
     {
-        var isOver = sent.Attempt is not null && error.Failure is null or FailureClass.BadRequest or FailureClass.ContentFiltered;
+        var isOver = sent.Attempt is not null && error.Failure.EndsCall();
         if (isOver || !Sent.CanGoOn || _tries >= MostTries) return false;
         _tries++;
         return true;

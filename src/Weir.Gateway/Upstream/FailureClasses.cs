@@ -8,6 +8,9 @@ internal static class FailureClasses
     /// <summary>Whether the request itself is to blame, so that another try of it would fail as well.</summary>
     public static bool IsRequests(this FailureClass failure) => failure is FailureClass.BadRequest or FailureClass.ContentFiltered or FailureClass.ContextLength;
 
+    /// <summary>Whether a failure ends its call: it is no attempt's (null), or nobody else could, or may, do better.</summary>
+    public static bool EndsCall(this FailureClass? failure) => failure is null or FailureClass.BadRequest or FailureClass.ContentFiltered;
+
     /// <summary>The class of an error.</summary>
     /// <param name="kind">What the provider's words say.</param>
     /// <param name="status">The response's status, or one that stands for the kind.</param>

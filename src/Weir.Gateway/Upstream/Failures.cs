@@ -20,7 +20,7 @@ internal struct Failures
     {
         _first ??= call.Deployment!.Name;
         var isFirsts = call.Deployment!.Name == _first;
-        var isRequests = attempt is not null && error.Failure is null or FailureClass.BadRequest or FailureClass.ContentFiltered;
+        var isRequests = attempt is not null && error.Failure.EndsCall();
         if (_shown is not null && !isRequests && !isFirsts && _of is not null) return;
         (_shown, _of) = (error, attempt);
     }

@@ -29,10 +29,9 @@ internal sealed class RetryPolicy(Func<double> random)
     public NextStep Judge(Call call, CallError error, bool hasElsewhere, bool isElsewhereWell, int tries)
     {
         var elsewhere = new NextStep(hasElsewhere ? Step.Elsewhere : Step.Stop);
+        if (error.Failure.EndsCall()) return new NextStep(Step.Stop);
         switch (error.Failure)
         {
-            case null or FailureClass.BadRequest or FailureClass.ContentFiltered:
-                return new NextStep(Step.Stop);
             case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.ContextLength or FailureClass.Poor:
                 return elsewhere;
             case FailureClass.Interrupted when error.Outcome == Outcome.TimedOut:
