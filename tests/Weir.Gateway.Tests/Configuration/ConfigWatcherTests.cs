@@ -128,7 +128,7 @@ public sealed class ConfigWatcherTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(_folder, "data"), "v2");
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        watcher.Current.Models["sim"].Groups[0].TotalWeight.ShouldBe(2);
+        watcher.Current.Models["sim"].Candidates.Sum(candidate => candidate.Weight).ShouldBe(2);
     }
 
     [Fact]
@@ -139,10 +139,10 @@ public sealed class ConfigWatcherTests : IDisposable
 
         _environment["WEIGHT"] = "5";
         _clock.Advance(TimeSpan.FromSeconds(3));
-        watcher.Current.Models["sim"].Groups[0].TotalWeight.ShouldBe(1);
+        watcher.Current.Models["sim"].Candidates.Sum(candidate => candidate.Weight).ShouldBe(1);
         watcher.ReloadNow().ShouldBeTrue();
 
-        watcher.Current.Models["sim"].Groups[0].TotalWeight.ShouldBe(5);
+        watcher.Current.Models["sim"].Candidates.Sum(candidate => candidate.Weight).ShouldBe(5);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class EffectiveConfigTests
         System.Text.Json.JsonSerializer.Deserialize<string>(b.UpstreamModelJson.Span).ShouldBe(b.UpstreamModel);
         b.Price.ShouldBe(new("config:b:0.25/2/0.025", 0.25m, 2m, 0.025m));
         b.Timeouts.Idle.ShouldBe(TimeSpan.FromSeconds(5));
-        model.Models["4"].Groups[0].TotalWeight.ShouldBe(4);
+        model.Models["4"].Candidates.Sum(candidate => candidate.Weight).ShouldBe(4);
         model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20, TimeSpan.FromMinutes(10)) { FaultShare = 12.5m });
         model.Admin.ShouldNotBeNull().Key.ToString().ShouldBe("9beef9f5855038088b1713278f7a40438e34e8ba2907768147537afe70a959a8");
         var (day, mine) = (model.Faults[0], model.Faults[1]);
