@@ -27,7 +27,8 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
             attempt.Checker = AnswerQuality.Begin(call, attempt.Api);
             var relay = attempt.Relay = Of(call, attempt);
             if (await relay.TakeInAsync() is { } none) return none;
-            var isJudged = relay.IsWhole;
+            // A loop has no end that would be worth waiting for.
+            var isJudged = relay.IsWhole || attempt.Checker is { FoundEarly: not null };
             if (isJudged && Judge(call, attempt) is { } poor)
             {
                 if (Router.HasOther(call, attempt.Deployment)) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
