@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Routing;
