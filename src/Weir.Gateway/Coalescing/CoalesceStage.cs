@@ -23,7 +23,7 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
         var failed = 0;
         while (true)
         {
-            var own = new SharedAnswer(call.Record.Id, call.Model.Limits.SharedAnswer);
+            var own = NewAnswer(call);
             using var reader = answers.JoinOrLead(key, own);
             if (reader is null) return Lead(call, key, own);
             var error = await follower.FollowAsync(call, reader);
@@ -35,9 +35,11 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
         }
     }
 
+    private static SharedAnswer NewAnswer(Call call) => new(call.Record.Id, call.Priority, call.Model.Limits.SharedAnswer);
+
     /// <summary>A call whose answer nobody can join, but is to be kept.</summary>
     private bool Alone(Call call) =>
-        call.Route?.CachedAnswer is null || !Sameness.CanRepeat(call) || Lead(call, AnswerKey.Of(call), new SharedAnswer(call.Record.Id, call.Model.Limits.SharedAnswer));
+        call.Route?.CachedAnswer is null || !Sameness.CanRepeat(call) || Lead(call, AnswerKey.Of(call), NewAnswer(call));
 
     /// <returns>True, so that the call goes on.</returns>
     private bool Lead(Call call, AnswerKey key, SharedAnswer own)

@@ -1,3 +1,5 @@
+using Weir.Gateway.Model;
+
 namespace Weir.Gateway.Coalescing;
 
 /// <summary>
@@ -19,16 +21,20 @@ internal sealed class SharedAnswer
     private volatile SharedEnd? _end;
 
     /// <param name="leader">The call whose answer it is.</param>
+    /// <param name="priority">That call's.</param>
     /// <param name="limit">Bytes after which nobody can join any more; no reader may be more than twice as many behind.</param>
-    public SharedAnswer(string leader, long limit)
+    public SharedAnswer(string leader, CallPriority priority, long limit)
     {
-        (Leader, _limit) = (leader, limit);
+        (Leader, Priority, _limit) = (leader, priority, limit);
         // Empty: readers are at the chunk that they have read last.
         _first = _last = new SharedChunk([]);
     }
 
     /// <summary>The call whose answer it is.</summary>
     public string Leader { get; }
+
+    /// <summary>The leader's priority, with which everybody waits for the answer.</summary>
+    public CallPriority Priority { get; }
 
     /// <summary>Cancelled when neither the leader's client nor any follower waits for the answer any more.</summary>
     public CancellationToken NobodyLeft => _nobodyLeft.Token;
@@ -61,6 +67,12 @@ internal sealed class SharedAnswer
         {
             lock (_gate) return _readers.Count + (_isLeaderGone ? 0 : 1);
         }
+    }
+
+    /// <summary>Whether a call of a priority waits no longer for this answer than it would for its own: the leader goes first as well, or waits for nobody any more.</summary>
+    public bool IsSoonEnoughFor(CallPriority priority)
+    {
+        lock (_gate) return Priority <= priority || Head is not null;
     }
 
     /// <summary>Joins, at the beginning.</summary>
