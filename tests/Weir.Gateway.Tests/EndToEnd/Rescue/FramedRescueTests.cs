@@ -9,18 +9,10 @@ public sealed class FramedRescueTests
 {
     private const string Text = "one two three four five six seven eight nine ten eleven twelve";
 
-    private const string Configuration = """
-        providers:
-          gemini: { built_in: simulator, dialect: gemini }
-          converse: { built_in: simulator, dialect: bedrock, aws: { region: eu-central-1, access_key_id: "${UPSTREAM_KEY}", secret_access_key: "${UPSTREAM_KEY}" } }
-          other: { built_in: simulator }
-        deployments:
-          gemini: { provider: gemini, model: sim, price: { input: 1, output: 10 } }
-          converse: { provider: converse, model: sim, price: { input: 1, output: 10 } }
-          other: { provider: other, model: sim, price: { input: 1, output: 10 } }
+    private const string Configuration = SimulatedProviders.Deployments + """
         models:
-          gemini: { route: [gemini], fallbacks: [other] }
-          converse: { route: [converse], fallbacks: [other] }
+          gemini: { route: [gemini], fallbacks: [chat] }
+          converse: { route: [converse], fallbacks: [chat] }
         faults:
           broken: { deployments: [gemini, converse], kind: cut, after: 6 }
         """;
@@ -61,7 +53,7 @@ public sealed class FramedRescueTests
     private static void ShouldBeRescued(Scene scene, Answer answer, string first)
     {
         var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
-        row.Attempts.Select(attempt => (attempt.Deployment, attempt.Outcome)).ShouldBe([(first, Outcome.Truncated), ("other", Outcome.Completed)]);
+        row.Attempts.Select(attempt => (attempt.Deployment, attempt.Outcome)).ShouldBe([(first, Outcome.Truncated), ("chat", Outcome.Completed)]);
         // Some of the answer came before the cut, or nothing was rescued.
         row.Attempts[0].Usage.Output.ShouldBeGreaterThan(0);
         row.Cost.ShouldBe(row.Attempts.Sum(attempt => attempt.Cost));
