@@ -30,7 +30,7 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
             var isJudged = relay.IsWhole;
             if (isJudged && Judge(call, attempt) is { } poor)
             {
-                if (Router.HasOther(call, attempt.Deployment)) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
+                if (Router.HasOther(call, attempt.Deployment)) return UpstreamErrors.Poor(attempt.Deployment.Provider.Name, poor.Words);
                 // Where nobody could give a better one the client gets what there is, as it would without a gateway.
                 attempt.Poor = FailureClass.Poor;
             }

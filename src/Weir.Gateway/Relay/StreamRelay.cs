@@ -109,6 +109,6 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
         return events.Conclude();
     }
 
-    private CallError TooLarge() => CallErrors.UpstreamGarbled(
+    private CallError TooLarge() => UpstreamErrors.Garbled(
         attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, $"an event of over {call.Model.Limits.StreamEvent:N0} bytes");
 }
