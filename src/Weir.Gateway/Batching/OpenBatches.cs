@@ -26,16 +26,19 @@ internal sealed class OpenBatches(TimeProvider time)
     {
         isOwn = false;
         var isLikely = CompanyOf(member).IsLikely(time.GetElapsedTime(0), limits.Wait);
-        while (_open.TryGetValue(key, out var found))
+        while (true)
         {
-            if (found.TryJoin(member)) return found;
-            Remove(found);
+            if (_open.TryGetValue(key, out var found))
+            {
+                if (found.TryJoin(member)) return found;
+                Remove(found);
+                continue;
+            }
+            if (!isLikely) return null;
+            var own = new Batch(key, limits, member);
+            isOwn = _open.TryAdd(key, own);
+            if (isOwn) return own;
         }
-        if (!isLikely) return null;
-        var own = new Batch(key, limits, member);
-        isOwn = _open.TryAdd(key, own);
-        // Another was faster: it is as good as the own one.
-        return isOwn ? own : Join(key, limits, member, out isOwn);
     }
 
     /// <summary>Takes a batch away that is going to be sent, unless another has taken its place.</summary>
