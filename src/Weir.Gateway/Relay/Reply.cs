@@ -127,7 +127,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     public void Hold(byte[] rented, int length) => (_ending, _endingLength) = (rented, length);
 
     /// <summary>What was held back.</summary>
-    public ReadOnlySpan<byte> Ending => _ending.AsSpan(0, _endingLength);
+    public ReadOnlyMemory<byte> Ending => _ending.AsMemory(0, _endingLength);
 
     /// <summary>Sends what was held back: the call is settled.</summary>
     public async ValueTask FinishAsync()

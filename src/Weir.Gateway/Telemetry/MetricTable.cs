@@ -107,6 +107,10 @@ internal static class MetricTable
     public static readonly MetricDefinition RetriesRefused = new("weir.retries_refused", Counter, "{retry}",
         "Retries that the retry budget of a tenant at a provider did not allow.", Tenant, Provider);
 
+    public static readonly MetricDefinition EmbeddingBatch = new("weir.embedding.batch.calls", Histogram, "{call}",
+        "Calls per upstream call that several embeddings were sent as.", Model)
+    { Buckets = Batches };
+
     // Responses that providers go on with by themselves.
     public static readonly MetricDefinition UnsettledResponses = new("weir.responses.unsettled", Gauge, "{response}",
         "Responses that providers were at work on when their call ended and whose usage is not in the ledger yet.");
@@ -150,7 +154,7 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
-        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
+        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
