@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Upstream;
 
@@ -13,13 +14,13 @@ internal struct Failures
     private string? _first;
 
     /// <summary>Notes a failure.</summary>
-    /// <param name="call">The call.</param>
+    /// <param name="deployment">Whose failure it is.</param>
     /// <param name="attempt">Which attempt failed, or null when nothing was sent.</param>
     /// <param name="error">How.</param>
-    public void Add(Call call, Attempt? attempt, CallError error)
+    public void Add(DeploymentModel deployment, Attempt? attempt, CallError error)
     {
-        _first ??= call.Deployment!.Name;
-        var isFirsts = call.Deployment!.Name == _first;
+        _first ??= deployment.Name;
+        var isFirsts = deployment.Name == _first;
         var isRequests = attempt is not null && error.Failure.EndsCall();
         if (_shown is not null && !isRequests && !isFirsts && _of is not null) return;
         (_shown, _of) = (error, attempt);

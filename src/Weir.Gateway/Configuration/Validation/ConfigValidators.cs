@@ -22,6 +22,7 @@ internal static class ConfigValidators
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),
+        new HedgeValidator(),
         new CapabilitiesValidator(),
         new PrefillValidator(),
         new DeadlineValidator(),
