@@ -19,7 +19,7 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
     public async ValueTask<SentAttempt> TryAsync(Call call)
     {
         call.Record.Deployment = call.Deployment!.Name;
-        var (first, refused) = await EnterAsync(call, call.Deployment, isHedge: false);
+        var (first, refused) = await EnterAsync(call, call.Deployment);
         if (first is null) return refused;
         Contender? second = null;
         try
@@ -40,17 +40,20 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
     }
 
     /// <summary>Asks to be let through, and gets everything ready to be sent.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="deployment">Where it goes.</param>
+    /// <param name="late">Beside which other one, or null for the first.</param>
     /// <returns>The attempt or, where none can be sent, why not.</returns>
-    private async ValueTask<(Contender?, SentAttempt)> EnterAsync(Call call, DeploymentModel deployment, bool isHedge)
+    private async ValueTask<(Contender?, SentAttempt)> EnterAsync(Call call, DeploymentModel deployment, DeploymentModel? late = null)
     {
-        // A hedge waits for nobody: the first attempt may answer any moment.
-        var hasAlternative = isHedge || router.HasOtherWell(call, deployment);
-        var permit = await admission.EnterAsync(call, deployment, hasAlternative);
+        var hasAlternative = router.HasOtherWell(call, deployment, late);
+        // A hedge waits in no line: the first attempt may answer any moment.
+        var permit = await admission.EnterAsync(call, deployment, hasAlternative || late is not null);
         if (permit.Refusal is { } refusal) return (null, new SentAttempt(null, refusal));
         var prepared = default(SentAttempt);
         try
         {
-            prepared = await sender.PrepareAsync(call, deployment, hasAlternative, isHedge);
+            prepared = await sender.PrepareAsync(call, deployment, hasAlternative, isHedge: late is not null);
         }
         finally
         {
@@ -73,7 +76,7 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
     private async ValueTask<Contender?> HedgeAsync(Call call, Contender late)
     {
         if (policy.TryHedge(call, late.Attempt) is not { } beside) return null;
-        var (second, _) = await EnterAsync(call, beside, isHedge: true);
+        var (second, _) = await EnterAsync(call, beside, late.Attempt.Deployment);
         if (second is null) return null;
         second.Attempt.IsContested = true;
         second.Start(sender, relays);

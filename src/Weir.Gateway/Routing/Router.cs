@@ -40,12 +40,15 @@ internal sealed class Router(DeploymentHealths healths, Func<double> random)
     }
 
     /// <summary>Whether a call could go to another deployment than one, that is well as far as is known.</summary>
-    public bool HasOtherWell(Call call, DeploymentModel than)
+    /// <param name="call">The call.</param>
+    /// <param name="than">The one.</param>
+    /// <param name="nor">A second one that does not count either, or null.</param>
+    public bool HasOtherWell(Call call, DeploymentModel than, DeploymentModel? nor = null)
     {
         if (call.Route is not { HasAlternatives: true } route) return false;
         foreach (var group in route.Groups)
             foreach (var candidate in group.Candidates)
-                if (candidate.Deployment != than && IsOpen(call, candidate.Deployment, isChoosy: true)) return true;
+                if (candidate.Deployment != than && candidate.Deployment != nor && IsOpen(call, candidate.Deployment, isChoosy: true)) return true;
         return false;
     }
 

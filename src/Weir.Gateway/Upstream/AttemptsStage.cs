@@ -22,7 +22,7 @@ internal sealed class AttemptsStage(
     public async ValueTask<bool> RunAsync(Call call)
     {
         budget.Original(call.Key!.Tenant, call.Deployment!.Provider.Name);
-        var failures = default(Failures);
+        var failures = new Failures(call.Deployment);
         var retries = 0;
         for (var tries = 1; ; tries++)
         {

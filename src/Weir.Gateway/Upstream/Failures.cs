@@ -7,11 +7,11 @@ namespace Weir.Gateway.Upstream;
 /// What went wrong with a call so far, and which of it the client is told: what its own request is to blame for, else what the
 /// deployment said that it went to first. That a stand-in failed in another way helps nobody who does not know of it.
 /// </summary>
-internal struct Failures
+/// <param name="first">The deployment that the call went to first.</param>
+internal struct Failures(DeploymentModel first)
 {
     private CallError? _shown;
     private Attempt? _of;
-    private string? _first;
 
     /// <summary>Notes a failure.</summary>
     /// <param name="deployment">Whose failure it is.</param>
@@ -19,8 +19,7 @@ internal struct Failures
     /// <param name="error">How.</param>
     public void Add(DeploymentModel deployment, Attempt? attempt, CallError error)
     {
-        _first ??= deployment.Name;
-        var isFirsts = deployment.Name == _first;
+        var isFirsts = deployment == first;
         var isRequests = attempt is not null && error.Failure.EndsCall();
         if (_shown is not null && !isRequests && !isFirsts && _of is not null) return;
         (_shown, _of) = (error, attempt);
