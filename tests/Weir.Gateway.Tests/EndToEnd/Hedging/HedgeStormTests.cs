@@ -32,9 +32,11 @@ public sealed class HedgeStormTests(ITestOutputHelper output)
 
         await scene.ShouldHoldNothingAsync();
         await Scene.UntilAsync(() => storm.AtWork == 0, $"no upstream is at work, seed {seed}");
+        // Before the answers are looked at, which takes buffers too.
+        var left = pools.Out;
+        output.WriteLine($"buffers out: {kept}, then {left}");
+        (left - kept).ShouldBeLessThan(Math.Max(10, Rounds / 50), $"seed {seed}");
         ShouldBeInTheLedger(scene, stayed, seed);
-        output.WriteLine($"buffers out: {kept}, then {pools.Out}");
-        (pools.Out - kept).ShouldBeLessThan(Math.Max(10, Rounds / 50), $"seed {seed}");
     }
 
     private static void ShouldBeInTheLedger(Scene scene, IReadOnlyList<(string User, bool Streamed, Answer Answer)> stayed, int seed)
@@ -61,7 +63,8 @@ public sealed class HedgeStormTests(ITestOutputHelper output)
         if (isWhole && streamed) (TextOf(answer.Body), answer.Body.EndsWith(ScriptedUpstream.Done, StringComparison.Ordinal)).ShouldBe(("Hello", true), what);
         else if (isWhole) answer.Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!.ShouldStartWith("Hello", customMessage: what);
         else answer.Body.ShouldContain("\"error\":", customMessage: what);
-        if (isWhole) row.Deployment.ShouldBe(answer.Headers["x-weir-deployment"], what);
+        // A stream that broke was begun by one and ended by another.
+        if (isWhole && row.Attempts.TrueForAll(attempt => attempt.Outcome != Outcome.Truncated)) row.Deployment.ShouldBe(answer.Headers["x-weir-deployment"], what);
     }
 
     private static void ShouldBeSound(CallRecord row, string what)
