@@ -65,11 +65,13 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         if (!isTranslated) Forward(from.Content.Headers.NonValidated, isTranslated);
     }
 
-    /// <summary>Says who answers, at which attempt, and what was lost in translation on the way there and back.</summary>
-    public void Name(Attempt attempt)
+    /// <summary>Says who answers, after how many attempts, and what was lost in translation on the way there and back.</summary>
+    /// <param name="attempt">The attempt that answers.</param>
+    /// <param name="attempts">How many were made so far, with this one.</param>
+    public void Name(Attempt attempt, int attempts)
     {
         response.Headers["x-weir-deployment"] = attempt.Deployment.Name;
-        if (attempt.Record.Number > 1) response.Headers["x-weir-attempts"] = attempt.Record.Number.ToString(CultureInfo.InvariantCulture);
+        if (attempts > 1) response.Headers["x-weir-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
         NameIn("x-weir-dropped", attempt.Dropped);
         if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));
     }

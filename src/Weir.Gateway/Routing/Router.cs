@@ -21,6 +21,14 @@ internal sealed class Router(DeploymentHealths healths, Func<double> random)
         return null;
     }
 
+    /// <summary>
+    /// Where a call could go beside a deployment that is late: to one that is well, at another provider if there is one. What makes
+    /// one deployment late (a full queue, a bad network) is shared most often by all of its provider's.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public DeploymentModel? Beside(Call call, DeploymentModel late) =>
+        Draw(call, other => other.Provider.Name != late.Provider.Name) ?? Draw(call, other => other != late);
+
     /// <summary>Whether a call could go to another deployment than one.</summary>
     public static bool HasOther(Call call, DeploymentModel than)
     {
@@ -32,12 +40,15 @@ internal sealed class Router(DeploymentHealths healths, Func<double> random)
     }
 
     /// <summary>Whether a call could go to another deployment than one, that is well as far as is known.</summary>
-    public bool HasOtherWell(Call call, DeploymentModel than)
+    /// <param name="call">The call.</param>
+    /// <param name="than">The one.</param>
+    /// <param name="nor">A second one that does not count either, or null.</param>
+    public bool HasOtherWell(Call call, DeploymentModel than, DeploymentModel? nor = null)
     {
         if (call.Route is not { HasAlternatives: true } route) return false;
         foreach (var group in route.Groups)
             foreach (var candidate in group.Candidates)
-                if (candidate.Deployment != than && IsOpen(call, candidate.Deployment, isChoosy: true)) return true;
+                if (candidate.Deployment != than && candidate.Deployment != nor && IsOpen(call, candidate.Deployment, isChoosy: true)) return true;
         return false;
     }
 
@@ -48,6 +59,18 @@ internal sealed class Router(DeploymentHealths healths, Func<double> random)
         foreach (var group in call.Route!.Groups)
             foreach (var candidate in group.Candidates)
                 if (candidate.Deployment.ContextWindow <= window) call.PassOver(candidate.Deployment);
+    }
+
+    /// <summary>Draws among the well of the first group that has any that fit.</summary>
+    private DeploymentModel? Draw(Call call, Func<DeploymentModel, bool> fits)
+    {
+        var groups = call.Route!.Groups;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var candidates = i == 0 ? healths.Healthy(call.Route) : groups[i].Candidates;
+            if (Draw(call, [.. candidates.Where(candidate => fits(candidate.Deployment))], isChoosy: true) is { } drawn) return drawn;
+        }
+        return null;
     }
 
     private DeploymentModel? Draw(Call call, IReadOnlyList<CandidateModel> candidates, bool isChoosy)

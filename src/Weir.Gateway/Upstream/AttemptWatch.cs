@@ -5,8 +5,8 @@ using Weir.Gateway.Calls;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>
-/// Stops an attempt when one of its time limits runs out, the client goes away or the gateway shuts down, and remembers
-/// which it was.
+/// Stops an attempt when one of its time limits runs out, the client goes away, the gateway shuts down or another attempt has
+/// answered, and remembers which it was.
 /// </summary>
 internal sealed class AttemptWatch : IDisposable
 {
@@ -77,6 +77,9 @@ internal sealed class AttemptWatch : IDisposable
     /// <summary>Stops the attempt when the client goes away, from now on.</summary>
     public void Follow(CancellationToken clientGone) =>
         _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
+
+    /// <summary>Stops the attempt: another one of the same call has answered. May be called while it is under way.</summary>
+    public void Overtake() => StopFor(AttemptStop.Overtaken);
 
     /// <summary>Hands bytes to the client, within the limits.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
+using Weir.Gateway.Hedging;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
@@ -14,18 +15,19 @@ namespace Weir.Gateway.Upstream;
 /// time is over or nothing is left to be tried. Once a byte has reached the client only what goes on from there is tried (<see cref="StreamRescue"/>).
 /// </summary>
 internal sealed class AttemptsStage(
-    Admission admission, AttemptSender sender, AnswerRelays relays, Router router, RetryPolicy policy, RetryBudget budget, StreamRescues rescues, CallGate gate) : ICallStage
+    Admission admission, AttemptSender sender, AnswerRelays relays, HedgedAttempt hedged, Router router, RetryPolicy policy, RetryBudget budget, StreamRescues rescues, CallGate gate) : ICallStage
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(Call call)
     {
         budget.Original(call.Key!.Tenant, call.Deployment!.Provider.Name);
-        var failures = default(Failures);
+        var failures = new Failures(call.Deployment);
         var retries = 0;
         for (var tries = 1; ; tries++)
         {
-            var sent = await TryAsync(call);
+            var sent = await (HedgePolicy.Suits(call) ? hedged.TryAsync(call) : TryAsync(call));
+            if (sent.Before is { } before) failures.Add(before.Attempt.Deployment, before.Attempt, before.Error);
             if (sent.Error is not { } error)
             {
                 rescues.Conclude(call, isWhole: true);
@@ -37,7 +39,7 @@ internal sealed class AttemptsStage(
                 continue;
             }
             // Why its stream broke is what the client is told; not what became of the attempts to mend it.
-            if (call.Rescue is not { IsUnderWay: true } || error.Failure is null) failures.Add(call, sent.Attempt, error);
+            if (call.Rescue is not { IsUnderWay: true } || error.Failure is null) failures.Add(call.Deployment!, sent.Attempt, error);
             var next = JudgeOf(call, sent, error, tries);
             if (next.Step == Step.Again && (++retries > call.Route!.Retries || !MayRetry(call, call.Deployment!))) next = Elsewhere(call);
             if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error)))
@@ -63,10 +65,10 @@ internal sealed class AttemptsStage(
         var sent = default(SentAttempt);
         try
         {
-            sent = await sender.SendAsync(call, deployment, hasAlternative);
+            sent = await sender.PrepareAsync(call, deployment, hasAlternative);
             if (sent.Attempt is not { } attempt) return sent;
             call.Attempt = attempt;
-            if (sent.Error is null) sent = sent with { Error = await relays.RelayAsync(call, attempt) };
+            sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
             attempt.End(sent.Error);
             return sent;
         }
