@@ -71,11 +71,11 @@ internal sealed class Leader
         var end = new SharedEnd(Lasting(error), ending.ToArray(), _call.Reply.Sequence)
         {
             Deployment = _call.Record.Deployment,
-            ModelAnswered = _call.Record.Attempts is [.., var last] ? last.ModelAnswered : null,
+            ModelAnswered = _call.Record.LastAttempt()?.ModelAnswered,
             FinishReason = _call.Attempt?.FinishReason,
         };
         _answer.Close(head, end);
-        if (error is null && attempt?.Poor is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
+        if (error is null && _call.Attempt?.Poor is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
     }
 
     /// <summary>An upstream's own error body may be in a buffer that goes with the call.</summary>

@@ -28,6 +28,9 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     /// <summary>Pairs of tenant and provider that have a budget of their own; those beyond share one.</summary>
     public const int MostBudgets = 10_000;
 
+    /// <summary>How often whoever waits for a retry asks again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<(string Tenant, string Provider), RetryAccount> _accounts = new();
     private readonly RetryAccount _shared = new();
     private long _sweepNext;
@@ -43,13 +46,34 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     /// <returns>False where too many were made.</returns>
     public bool TryWithdraw(string tenant, string provider)
     {
-        var now = Now;
-        if (AccountOf(tenant, provider, now).TryWithdraw(now)) return true;
+        if (TryTake(tenant, provider)) return true;
         metrics.Deployments.RetryRefused(tenant, provider);
         return false;
     }
 
+    /// <summary>Asks for a retry, and waits for one where too many were made.</summary>
+    /// <param name="tenant">Who asks.</param>
+    /// <param name="provider">Which provider is to be asked again.</param>
+    /// <param name="patience">How long it waits at the most; zero for not at all.</param>
+    /// <param name="cancellationToken">The client has gone away.</param>
+    /// <returns>False where none was to be had.</returns>
+    public async ValueTask<bool> WithdrawAsync(string tenant, string provider, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (; patience >= Pause && !cancellationToken.IsCancellationRequested; patience -= Pause)
+        {
+            if (TryTake(tenant, provider)) return true;
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return TryWithdraw(tenant, provider);
+    }
+
     private TimeSpan Now => time.GetElapsedTime(0);
+
+    private bool TryTake(string tenant, string provider)
+    {
+        var now = Now;
+        return AccountOf(tenant, provider, now).TryWithdraw(now);
+    }
 
     private RetryAccount AccountOf(string tenant, string provider, TimeSpan now)
     {

@@ -62,7 +62,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
                 attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
-                if (attempt.Draft!.IsDue) return null;
+                if (attempt.Draft!.IsDue || (!attempt.Draft.IsCommitted && attempt.Checker?.FoundEarly is not null)) return null;
                 await attempt.Draft.FlushAsync();
                 if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
             }

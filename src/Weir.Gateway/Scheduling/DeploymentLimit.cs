@@ -15,6 +15,9 @@ internal sealed class DeploymentLimit
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(1);
+    /// <summary>How long an attempt takes while nobody knows.</summary>
+    private static readonly TimeSpan AssumedService = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
 
@@ -53,6 +56,22 @@ internal sealed class DeploymentLimit
         get
         {
             lock (_lock) return _line.Count;
+        }
+    }
+
+    /// <summary>Whether a slot is free, as far as can be told without taking one.</summary>
+    public bool HasRoom => InFlight < Limit;
+
+    /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
+    public TimeSpan ExpectedWait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var wait = WaitBehind(_line.Count, Now);
+                return wait > TimeSpan.Zero ? wait : AssumedService * ((_line.Count + 1) / _limit);
+            }
         }
     }
 

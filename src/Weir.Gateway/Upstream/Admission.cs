@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
 using Weir.Gateway.Model;
+using Weir.Gateway.Routing;
 using Weir.Gateway.Scheduling;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Lets attempts through to their deployments: where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits)
+internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits, Router router)
 {
     /// <summary>For those who do not wait in line.</summary>
     private static readonly SlotResult Busy = new(SlotRefusal.Full, TimeSpan.FromSeconds(1));
@@ -15,7 +16,7 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
     /// <summary>Asks to be let through.</summary>
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where it wants to go.</param>
-    /// <param name="hasAlternative">Whether another deployment could answer; then nobody waits in line here.</param>
+    /// <param name="hasAlternative">Whether another deployment could answer; then nobody goes past a circuit that is open.</param>
     /// <returns>A permit, which has to be ended exactly once if it is no refusal.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative)
@@ -29,7 +30,7 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
         }
         var limit = limits.Of(deployment);
         if (limit.TryEnter()) return new Permit(trial, limit);
-        var slot = hasAlternative ? Busy : await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
+        var slot = router.HasOtherFree(call, deployment) ? Busy : await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
         if (slot.Refusal is not { } refusal) return new Permit(trial, limit);
         trial.Forget();
         return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));

@@ -3,7 +3,6 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
 using Weir.Gateway.Hedging;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Routing;
@@ -17,6 +16,9 @@ namespace Weir.Gateway.Upstream;
 internal sealed class AttemptsStage(
     Admission admission, AttemptSender sender, AnswerRelays relays, HedgedAttempt hedged, Router router, RetryPolicy policy, RetryBudget budget, StreamRescues rescues, CallGate gate) : ICallStage
 {
+    /// <summary>For how long a call waits for the budget.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(Call call)
@@ -41,8 +43,8 @@ internal sealed class AttemptsStage(
             // Why its stream broke is what the client is told; not what became of the attempts to mend it.
             if (call.Rescue is not { IsUnderWay: true } || error.Failure is null) failures.Add(call.Deployment!, sent.Attempt, error);
             var next = JudgeOf(call, sent, error, tries);
-            if (next.Step == Step.Again && (++retries > call.Route!.Retries || !MayRetry(call, call.Deployment!))) next = Elsewhere(call);
-            if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, error)))
+            if (next.Step == Step.Again && (++retries > call.Route!.Retries || !await MayRetryAsync(call))) next = Elsewhere(call);
+            if (next.Step == Step.Stop || (next.Step == Step.Elsewhere && !TryGoElsewhere(call, sent, error)))
             {
                 rescues.Conclude(call, isWhole: false);
                 return failures.Tell(call);
@@ -94,7 +96,7 @@ internal sealed class AttemptsStage(
 
     private static NextStep Elsewhere(Call call) => new(Router.HasOther(call, call.Deployment!) ? Step.Elsewhere : Step.Stop);
 
-    private bool TryGoElsewhere(Call call, CallError error)
+    private bool TryGoElsewhere(Call call, in SentAttempt sent, CallError error)
     {
         var left = call.Deployment!;
         call.PassOver(left);
@@ -103,7 +105,7 @@ internal sealed class AttemptsStage(
         {
             // The same provider under another name takes the same load.
             if (next.Provider.Name != left.Provider.Name) budget.Original(call.Key!.Tenant, next.Provider.Name);
-            else if (call.Attempt is not null && !MayRetry(call, next))
+            else if (sent.Attempt is not null && !budget.TryWithdraw(call.Key!.Tenant, next.Provider.Name))
             {
                 call.PassOver(next);
                 continue;
@@ -114,7 +116,14 @@ internal sealed class AttemptsStage(
         return false;
     }
 
-    private bool MayRetry(Call call, DeploymentModel at) => budget.TryWithdraw(call.Key!.Tenant, at.Provider.Name);
+    /// <summary>Asks the budget for a retry where the call is; waits for it if nobody else is well, since that is better than asking one that is known to fail.</summary>
+    private ValueTask<bool> MayRetryAsync(Call call)
+    {
+        var (tenant, at) = (call.Key!.Tenant, call.Deployment!);
+        if (router.HasOtherWell(call, at)) return new(budget.TryWithdraw(tenant, at.Provider.Name));
+        Leave(call);
+        return budget.WithdrawAsync(tenant, at.Provider.Name, call.TimeLeft / 2 < LongestWait ? call.TimeLeft / 2 : LongestWait, call.ClientGone);
+    }
 
     /// <summary>Closes an attempt that another one follows.</summary>
     private static void Leave(Call call)

@@ -37,6 +37,28 @@ public sealed class RetryBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_willing_to_wait_gets_the_next_one()
+    {
+        Withdrawn(100).ShouldBe(10);
+        var waiting = _budget.WithdrawAsync("acme", "up", RetryBudget.Window * 2, CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+
+        for (var i = 0; i < 22; i++) _clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        Withdrawn(100).ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_without_patience_or_a_client()
+    {
+        Withdrawn(100).ShouldBe(10);
+
+        (await _budget.WithdrawAsync("acme", "up", TimeSpan.Zero, CancellationToken.None)).ShouldBeFalse();
+        (await _budget.WithdrawAsync("acme", "up", TimeSpan.FromSeconds(5), new CancellationToken(canceled: true))).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Where_calls_are_many_a_fifth_of_them_may_be_retried_and_not_ten_besides()
     {
         var (calls, retries) = (0, 0);
