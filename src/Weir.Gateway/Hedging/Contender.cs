@@ -80,8 +80,7 @@ internal sealed class Contender(Call call, Attempt attempt, Permit permit)
 
     private void Tell(CallError? error)
     {
-        attempt.Record.Outcome = error?.Outcome ?? Outcome.Completed;
-        attempt.Record.ErrorCode = error?.Code;
+        attempt.End(error);
         permit.End(call, attempt, error);
     }
 }

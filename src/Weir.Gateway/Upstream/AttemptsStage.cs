@@ -69,8 +69,7 @@ internal sealed class AttemptsStage(
             if (sent.Attempt is not { } attempt) return sent;
             call.Attempt = attempt;
             sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
-            attempt.Record.Outcome = sent.Error?.Outcome ?? Outcome.Completed;
-            attempt.Record.ErrorCode = sent.Error?.Code;
+            attempt.End(sent.Error);
             return sent;
         }
         finally
