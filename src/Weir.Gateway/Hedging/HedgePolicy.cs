@@ -44,7 +44,8 @@ internal sealed class HedgePolicy(Router router, UsualLatencies latencies, Hedge
         // Whoever sends such a key says that it must not be done twice; and what a provider keeps, others have not.
         if (call.Http.Request.Headers.ContainsKey(IdempotencyKey) || KeptReader.Find(call.Body!.Bytes.Span, call.Endpoint.Dialect) is not null) return null;
         if (router.Beside(call, late.Deployment) is not { } beside || !budgets.Of(call.Route!).TrySpend()) return null;
-        return retries.TryWithdraw(call.Key!.Tenant, beside.Provider.Name) ? beside : null;
+        // Of the calls to one provider no more than a fifth is asked for again in any way.
+        return retries.TryWithdraw(call.Key!.Tenant, late.Deployment.Provider.Name) ? beside : null;
     }
 
     /// <summary>
