@@ -17,13 +17,13 @@ internal sealed class BatchMember(Call call, SingleInput input)
     /// <summary>Its part in what the batch uses, in tokens as estimated; at least 1.</summary>
     public long Weight { get; } = Math.Max(1, TokenEstimate.OfBytes(input.TextBytes));
 
-    /// <summary>The request up to its text.</summary>
+    /// <summary>The request up to its input.</summary>
     public ReadOnlyMemory<byte> Before => Call.Body!.Bytes[..input.Range.Start];
 
     /// <summary>The text as a JSON string.</summary>
-    public ReadOnlyMemory<byte> Text => Call.Body!.Bytes.Slice(input.Range.Start, input.Range.Length);
+    public ReadOnlyMemory<byte> Text => Call.Body!.Bytes.Slice(input.Text.Start, input.Text.Length);
 
-    /// <summary>The request after its text.</summary>
+    /// <summary>The request after its input.</summary>
     public ReadOnlyMemory<byte> After => Call.Body!.Bytes[input.Range.End..];
 
     /// <summary>What the batch comes to for this call.</summary>

@@ -104,8 +104,19 @@ internal sealed class BatchScene : IAsyncDisposable
     /// <summary>Checks that nothing is left of calls that have ended.</summary>
     public Task ShouldBeEmptyAsync() => Scene.UntilAsync(() => Scene.InFlight == 0 && Scene.Part<OpenBatches>().Waiting == 0, "nothing is left of the calls");
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Scene.DisposeAsync();
+    /// <summary>Lets time pass meanwhile, so that calls of a test that has failed do not hold the gateway up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var ending = Scene.DisposeAsync().AsTask();
+        await Scene.UntilAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                return ending.IsCompleted;
+            },
+            "all has ended");
+        await ending;
+    }
 
     private ILookup<string?, AttemptRecord> Answered() =>
         Scene.LedgerRows().SelectMany(row => row.Attempts).Where(attempt => attempt is { Outcome: Outcome.Completed, UpstreamRequestId: not null }).ToLookup(attempt => attempt.UpstreamRequestId);

@@ -87,7 +87,7 @@ public sealed class BatchingTests
     }
 
     [Theory]
-    [InlineData("""{"model":"asked-model","input":["one"]}""")]
+    [InlineData("""{"model":"asked-model","input":["one","two"]}""")]
     [InlineData("""{"model":"asked-model","input":[1,2,3]}""")]
     [InlineData("""{"model":"asked-model","input":""}""")]
     [InlineData("""{"model":"asked-model","input":"one","input":"other"}""")]
@@ -129,6 +129,18 @@ public sealed class BatchingTests
         var answers = await batch.SendAsync(batch.EmbedAsync("one", ""","encoding_format":"base64" """), batch.EmbedAsync("other", ""","encoding_format":"base64" """));
 
         answers[0].Json.GetProperty("data")[0].GetProperty("embedding").GetString().ShouldBe("AABAQAAA3kIAAKFD");
+        BatchScene.ShouldBeOf(answers[0], "one");
+        BatchScene.ShouldBeOf(answers[1], "other");
+        batch.Sizes.ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task A_list_of_one_text_goes_with_the_others()
+    {
+        await using var batch = await BatchScene.StartAsync();
+
+        var answers = await batch.SendAsync(batch.EmbedAsync("one"), batch.Scene.PostAsync("/v1/embeddings", """{"model":"asked-model","input":[ "other" ]}"""));
+
         BatchScene.ShouldBeOf(answers[0], "one");
         BatchScene.ShouldBeOf(answers[1], "other");
         batch.Sizes.ShouldBe([2]);
