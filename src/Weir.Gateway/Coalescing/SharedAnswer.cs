@@ -11,6 +11,7 @@ internal sealed class SharedAnswer
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _nobodyLeft = new();
     private readonly List<SharedReader> _readers = [];
+    private readonly TimeSpan _deadline;
     private readonly long _limit;
     private SharedChunk? _first;
     private SharedChunk _last;
@@ -22,10 +23,11 @@ internal sealed class SharedAnswer
 
     /// <param name="leader">The call whose answer it is.</param>
     /// <param name="priority">That call's.</param>
+    /// <param name="deadline">The longest that it may take.</param>
     /// <param name="limit">Bytes after which nobody can join any more; no reader may be more than twice as many behind.</param>
-    public SharedAnswer(string leader, CallPriority priority, long limit)
+    public SharedAnswer(string leader, CallPriority priority, TimeSpan deadline, long limit)
     {
-        (Leader, Priority, _limit) = (leader, priority, limit);
+        (Leader, Priority, _deadline, _limit) = (leader, priority, deadline, limit);
         // Empty: readers are at the chunk that they have read last.
         _first = _last = new SharedChunk([]);
     }
@@ -69,10 +71,14 @@ internal sealed class SharedAnswer
         }
     }
 
-    /// <summary>Whether a call of a priority waits no longer for this answer than it would for its own: the leader goes first as well, or waits for nobody any more.</summary>
-    public bool IsSoonEnoughFor(CallPriority priority)
+    /// <summary>
+    /// Whether a call is as well served with this answer as with its own: the leader may take as long, and goes first as well or
+    /// waits for nobody any more.
+    /// </summary>
+    /// <param name="own">The answer that the call would get by itself.</param>
+    public bool IsAsGoodAs(SharedAnswer own)
     {
-        lock (_gate) return Priority <= priority || Head is not null;
+        lock (_gate) return _deadline >= own._deadline && (Priority <= own.Priority || Head is not null);
     }
 
     /// <summary>Joins, at the beginning.</summary>

@@ -140,6 +140,39 @@ public sealed class CoalescingTests
     }
 
     [Fact]
+    public async Task A_leader_that_falls_too_far_behind_is_left_behind()
+    {
+        const int Pieces = 64;
+        await using var scene = await Scene.StartAsync(Configuration + "\nlimits: { shared_answer: 1MiB }");
+        var text = new string('x', 250_000);
+        var next = new SemaphoreSlim(0);
+        scene.Upstream.Behaviour = async (http, _) =>
+        {
+            await EventsAsync(http, Chunk("""{"content":"Hel"}"""));
+            for (var i = 0; i < Pieces; i++)
+            {
+                await next.WaitAsync();
+                await SendAsync(http, Chunk($$"""{"content":"{{text}}{{i}}."}"""));
+            }
+            await SendAsync(http, Chunk("{}", "\"stop\"") + Done);
+        };
+
+        using var leader = await scene.StreamAsync(ColdStreamed);
+        using var follower = await scene.StreamAsync(ColdStreamed);
+        await WaitedForByAsync(scene, 2);
+        for (var i = 0; i < Pieces; i++)
+        {
+            next.Release();
+            await follower.UntilAsync($"x{i}.");
+        }
+
+        (await follower.ToEndAsync()).ShouldEndWith(Done);
+        await leader.ToBreakAsync();
+        scene.Ledger(follower.RequestId).ShouldHaveEnded(Outcome.Completed, 200).SharedWith.ShouldBe(leader.RequestId);
+        (await scene.LedgerRowsAsync(2)).Single(row => row.Id == leader.RequestId).Outcome.ShouldBe(Outcome.ClientGone);
+    }
+
+    [Fact]
     public async Task Nobody_joins_an_answer_that_is_too_long_to_be_kept()
     {
         await using var scene = await Scene.StartAsync(Configuration + "\nlimits: { shared_answer: 1KiB }\n");
@@ -325,6 +358,24 @@ public sealed class CoalescingTests
         hasty.ShouldBeError(504, "deadline_exceeded", scene);
         (await leader).Status.ShouldBe(200);
         scene.Ledger(hasty.RequestId).ShouldHaveEnded(Outcome.TimedOut, 504, "deadline_exceeded").SharedWith.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Nobody_follows_a_leader_that_has_less_time()
+    {
+        await using var scene = await Scene.StartAsync(Configuration);
+        var release = Held(scene);
+
+        var hasty = scene.ChatAsync(Cold, ("x-weir-timeout", "1m"));
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the upstream is asked");
+        var patient = scene.ChatAsync(Cold);
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 2, "the upstream is asked for the second call as well");
+        var third = scene.ChatAsync(Cold);
+        await WaitedForByAsync(scene, 2);
+        release.SetResult();
+
+        (await hasty).Status.ShouldBe(200);
+        ShouldHaveFollowed(scene, await third, await patient);
     }
 
     [Fact]

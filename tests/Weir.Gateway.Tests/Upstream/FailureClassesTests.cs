@@ -42,7 +42,7 @@ public sealed class FailureClassesTests
         UpstreamErrors.Garbled("p", "headers", "w").Failure.ShouldBe(FailureClass.Garbled);
         UpstreamErrors.Cut("p", "body").Failure.ShouldBe(FailureClass.Interrupted);
         UpstreamErrors.Timeout("p", "headers", TimeSpan.Zero).Failure.ShouldBe(FailureClass.Silent);
-        UpstreamErrors.Timeout("p", "body", TimeSpan.Zero, hasBegun: true).Failure.ShouldBe(FailureClass.Interrupted);
+        UpstreamErrors.Timeout("p", "body", TimeSpan.Zero, FailureClass.Interrupted).Failure.ShouldBe(FailureClass.Interrupted);
         UpstreamErrors.RefusedCredentials("p", 401).Failure.ShouldBe(FailureClass.Credentials);
     }
 }
