@@ -16,6 +16,7 @@ internal sealed class Batch
 
     private readonly Lock _gate = new();
     private readonly BatchModel _limits;
+    private readonly ITimer _timer;
     private readonly TaskCompletionSource _gathered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _nobodyLeft = new();
     private readonly List<BatchMember> _members = [];
@@ -26,10 +27,12 @@ internal sealed class Batch
     /// <param name="key">What its members have in common.</param>
     /// <param name="limits">How large it may become.</param>
     /// <param name="first">Who opens it.</param>
-    public Batch(BatchKey key, BatchModel limits, BatchMember first)
+    /// <param name="time">The clock.</param>
+    public Batch(BatchKey key, BatchModel limits, BatchMember first, TimeProvider time)
     {
         (Key, _limits) = (key, limits);
         Add(first);
+        _timer = time.CreateTimer(static batch => ((Batch)batch!)._gathered.TrySetResult(), this, limits.Wait, Timeout.InfiniteTimeSpan);
     }
 
     public BatchKey Key { get; }
@@ -60,16 +63,13 @@ internal sealed class Batch
     }
 
     /// <summary>Waits until the batch is to be sent.</summary>
-    public async Task GatherAsync(TimeProvider time)
-    {
-        using var timer = time.CreateTimer(static batch => ((Batch)batch!)._gathered.TrySetResult(), this, _limits.Wait, Timeout.InfiniteTimeSpan);
-        await _gathered.Task;
-    }
+    public Task GatherAsync() => _gathered.Task;
 
     /// <summary>Ends the gathering: nobody can join from now on.</summary>
     /// <returns>Those to be sent together. Members whose clients have gone are not among them, and know that.</returns>
     public IReadOnlyList<BatchMember> Close()
     {
+        _timer.Dispose();
         lock (_gate)
         {
             _isClosed = true;

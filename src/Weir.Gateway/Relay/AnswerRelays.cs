@@ -13,7 +13,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Relay;
 
 /// <summary>Passes upstreams' answers on to clients, each in the way that it needs, and learns from them what the ledger needs.</summary>
-internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> log, WeirMetrics metrics)
+internal sealed class AnswerRelays(AnswerQuality quality, Router router, ILogger<AnswerRelays> log, WeirMetrics metrics)
 {
     /// <summary>Takes an answer in up to its commit point. Touches nothing that another attempt of the same call could touch as well.</summary>
     /// <param name="call">The call.</param>
@@ -81,7 +81,7 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
     private CallError? Verdict(Call call, Attempt attempt)
     {
         if (!IsKnown(attempt) || Judge(call, attempt) is not { } poor) return null;
-        if (Router.HasOther(call, attempt.Deployment)) return UpstreamErrors.Poor(attempt.Deployment.Provider.Name, poor.Words);
+        if (router.HasOtherWell(call, attempt.Deployment)) return UpstreamErrors.Poor(attempt.Deployment.Provider.Name, poor.Words);
         // Where nobody could give a better one the client gets what there is, as it would without a gateway.
         attempt.Poor = FailureClass.Poor;
         return null;

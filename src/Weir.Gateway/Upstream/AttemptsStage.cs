@@ -51,7 +51,11 @@ internal sealed class AttemptsStage(
             }
             if (next.Step == Step.Elsewhere) tries = 0;
             Leave(call);
-            if (next.Delay > TimeSpan.Zero && await WaitAsync(call, next.Delay) is { } stopped) return call.Fail(stopped);
+            if (next.Delay > TimeSpan.Zero && await WaitAsync(call, next.Delay) is { } stopped)
+            {
+                rescues.Conclude(call, isWhole: false);
+                return call.Fail(stopped);
+            }
         }
     }
 
@@ -65,6 +69,7 @@ internal sealed class AttemptsStage(
         var permit = await admission.EnterAsync(call, deployment, hasAlternative);
         if (permit.Refusal is { } refusal) return new SentAttempt(null, refusal);
         var sent = default(SentAttempt);
+        var hasEnded = false;
         try
         {
             sent = await sender.PrepareAsync(call, deployment, hasAlternative);
@@ -72,17 +77,20 @@ internal sealed class AttemptsStage(
             call.Attempt = attempt;
             sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
             attempt.End(sent.Error);
+            hasEnded = true;
             return sent;
         }
         finally
         {
-            permit.End(call, sent.Attempt, sent.Error);
+            // Without an end it was a mistake of ours, which says nothing about the deployment.
+            if (!hasEnded) sent.Attempt?.End(CallErrors.Internal());
+            permit.End(call, hasEnded ? sent.Attempt : null, sent.Error);
         }
     }
 
     private NextStep JudgeOf(Call call, in SentAttempt sent, CallError error, int tries)
     {
-        if (call.Route is null || call.TimeLeft <= TimeSpan.Zero) return new NextStep(Step.Stop);
+        if (call.Route is null || call.TimeLeft <= TimeSpan.Zero || call.ClientGone.IsCancellationRequested) return new NextStep(Step.Stop);
         // What was sent cannot be taken back: another attempt has to go on from there.
         if (call.Reply.HasBegun && call.Rescue?.TryTakeOver(sent, error) != true) return new NextStep(Step.Stop);
         // What one deployment cannot be told, or may not be asked in this account, another can perhaps.
@@ -101,7 +109,7 @@ internal sealed class AttemptsStage(
         var left = call.Deployment!;
         call.PassOver(left);
         if (error.Failure == FailureClass.ContextLength) Router.PassOverSmaller(call, left);
-        while (router.Next(call) is { } next)
+        while ((router.Next(call) ?? (call.TryComeBack() ? router.Next(call) : null)) is { } next)
         {
             // The same provider under another name takes the same load.
             if (next.Provider.Name != left.Provider.Name) budget.Original(call.Key!.Tenant, next.Provider.Name);
