@@ -95,6 +95,25 @@ public sealed class RetryBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Many_tenants_with_few_calls_each_are_no_storm_together()
+    {
+        var (calls, retries) = (0, 0);
+        for (var second = 0; second < 60; second++)
+        {
+            for (var i = 0; i < 100; i++, calls++)
+            {
+                var tenant = "tenant-" + (calls % 1_000);
+                _budget.Original(tenant, "up");
+                for (var retry = 0; retry < 2; retry++)
+                    if (_budget.TryWithdraw(tenant, "up")) retries++;
+                _clock.Advance(TimeSpan.FromSeconds(1) / 100);
+            }
+        }
+        // A fifth, but for the first seconds, when a hundred are more than that.
+        retries.ShouldBeInRange((int)(0.18 * calls), (int)(0.2 * calls) + RetryBudget.FewestOfAll);
+    }
+
+    [Fact]
     public void Beyond_the_bound_pairs_share_one_until_others_are_idle()
     {
         for (var i = 0; i < RetryBudget.MostBudgets; i++) _budget.Original("tenant-" + i, "up");
