@@ -7,11 +7,12 @@ public sealed class HedgeBudgetTests
     private readonly HedgeBudget _budget = new();
 
     [Theory]
-    [InlineData(0.05, 20)]
-    [InlineData(0.02, 50)]
-    [InlineData(0.003, 334)]
-    public void One_is_earned_by_so_many_calls(decimal share, int calls)
+    [InlineData(50, 20)]
+    [InlineData(20, 50)]
+    [InlineData(3, 334)]
+    public void One_is_earned_by_so_many_calls(int thousandths, int calls)
     {
+        var share = thousandths / 1_000m;
         for (var i = 1; i < calls; i++) _budget.Earn(share);
         _budget.TrySpend().ShouldBeFalse();
 
