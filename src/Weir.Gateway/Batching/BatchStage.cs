@@ -7,11 +7,11 @@ using Weir.Gateway.Model;
 namespace Weir.Gateway.Batching;
 
 /// <summary>Lets calls of a tenant that embed one text each, in the same way and at the same time, be sent as one. Each is answered as if it had been sent alone.</summary>
-internal sealed class BatchStage(OpenBatches open, BatchSender sender) : ICallStage
+internal sealed class BatchStage(OpenBatches open, BatchSender sender, FaultBoard faults) : ICallStage
 {
     /// <inheritdoc/>
     public ValueTask<bool> RunAsync(Call call) =>
-        call.Route?.Batch is { } limits && IsFit(call, out var input) ? JoinAsync(call, limits, input) : new(true);
+        call.Route?.Batch is { } limits && !faults.Singles(call) && IsFit(call, out var input) ? JoinAsync(call, limits, input) : new(true);
 
     private async ValueTask<bool> JoinAsync(Call call, BatchModel limits, SingleInput input)
     {
@@ -39,13 +39,12 @@ internal sealed class BatchStage(OpenBatches open, BatchSender sender) : ICallSt
         return share.Head is null || (share.Error is { } error && call.Fail(error));
     }
 
-    /// <summary>Whether a call can be sent with others. One that asks for a fault asks for itself alone.</summary>
+    /// <summary>Whether a call can be sent with others.</summary>
     private static bool IsFit(Call call, out SingleInput input)
     {
         input = default;
         return call.Endpoint == CallEndpoint.Embeddings
             && call.Head!.Kept is null
-            && !call.Http.Request.Headers.ContainsKey(FaultScope.Header)
             && SingleInput.TryFind(call.Body!.Bytes.Span, out input)
             // An empty text is refused, and so would be all that were sent with it.
             && input.TextBytes is > 0 and <= Batch.MostTextBytes;
