@@ -1,5 +1,4 @@
 using Weir.Dialects.Errors;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Tests.Upstream;
