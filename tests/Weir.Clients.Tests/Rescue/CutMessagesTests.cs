@@ -1,5 +1,4 @@
 using Anthropic;
-using Anthropic.Models.Messages;
 using Weir.Clients.Tests.Messages;
 using Weir.Gateway.Ledger;
 
