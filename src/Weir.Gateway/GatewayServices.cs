@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
+using Weir.Gateway.Hedging;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -44,29 +46,36 @@ internal static class GatewayServices
         services.AddSingleton<UnsettledStore>();
         services.AddSingleton<ProviderResponses>();
         services.AddSingleton<ResponseSettlement>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed, nameof(ResponseSettler))));
         services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Router>(provider, Draws(options.Seed)));
-        services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Router>(provider, Draws(options.Seed, nameof(Router))));
+        services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed, nameof(RetryPolicy))));
         services.AddSingleton<RouteStage>();
         services.AddSingleton<UpstreamClients>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed, nameof(DeploymentHealths))));
         services.AddHostedService<DeploymentProbes>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<ConcurrencyLimits>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<StreamRescues>();
+        services.AddSingleton<UsualLatencies>();
+        services.AddSingleton<HedgeBudgets>();
+        services.AddSingleton<HedgePolicy>();
+        services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();
+        services.AddSingleton<OpenBatches>();
+        services.AddSingleton<BatchSender>();
+        services.AddSingleton<BatchStage>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<LastResort>();
         services.AddSingleton<SettleStage>();
@@ -86,6 +95,8 @@ internal static class GatewayServices
         services.AddSingleton<FaultsEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<HealthReport>();
+        services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();
         return services;
     }
@@ -113,9 +124,10 @@ internal static class GatewayServices
         return services;
     }
 
-    private static Func<double> Draws(int seed)
+    /// <summary>A sequence for each part: with one for all, what one draws would tell what another does.</summary>
+    private static Func<double> Draws(int seed, string part)
     {
-        var random = new Random(seed);
+        var random = new Random(part.Aggregate(seed, static (mixed, letter) => unchecked((mixed * 31) + letter)));
         return () =>
         {
             lock (random) return random.NextDouble();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Batching;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -24,6 +25,7 @@ internal sealed class CallPath(
     HistoryStage history,
     RouteStage route,
     CoalesceStage coalesce,
+    BatchStage batch,
     AttemptsStage attempts,
     LastResort lastResort,
     SettleStage settle)
@@ -35,6 +37,7 @@ internal sealed class CallPath(
         history,  // what was said before, at the provider or here
         route,    // where to, and until when
         coalesce, // one of several that ask the same goes on, and the others are given its answer
+        batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
     ];
 
@@ -49,9 +52,8 @@ internal sealed class CallPath(
         {
             try
             {
-                await RunStagesAsync(call);
-                if (call.Leader is { } leader) await leader.EndAsync();
-                lastResort.TryAnswer(call);
+                await GuardedAsync(call, static (path, call) => path.RunStagesAsync(call));
+                if (call.Leader is not null || call.Error is not null) await GuardedAsync(call, static (path, call) => path.ConcludeAsync(call));
                 await settle.RunAsync(call);
             }
             finally
@@ -69,10 +71,25 @@ internal sealed class CallPath(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunStagesAsync(Call call)
     {
+        foreach (var stage in _stages)
+            if (!await stage.RunAsync(call)) return;
+    }
+
+    /// <summary>Gives those who follow the call what it got, and itself an answer of last resort if it got none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ConcludeAsync(Call call)
+    {
+        if (call.Leader is { } leader) await leader.EndAsync();
+        lastResort.TryAnswer(call);
+    }
+
+    /// <summary>A mistake of ours fails the call, and no more than that.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask GuardedAsync(Call call, Func<CallPath, Call, ValueTask> part)
+    {
         try
         {
-            foreach (var stage in _stages)
-                if (!await stage.RunAsync(call)) return;
+            await part(this, call);
         }
         catch (Exception broken)
         {

@@ -5,8 +5,9 @@ namespace Weir.Gateway.Health;
 
 /// <summary>
 /// Keeps retries from becoming the load that a failing provider cannot get up under. Over any ten seconds a tenant may retry
-/// a fifth of the calls that it made to a provider in that time; where those are few, ten a second. What is not used within
-/// the ten seconds is lost (as in Twitter's Finagle), so that nobody saves up for a storm. Safe for use by several threads.
+/// a fifth of the calls that it made to a provider in that time; where those are fewer than fifty, ten times in all. The same
+/// holds for all tenants together, of whom each alone may have few calls. What is not used within the ten seconds is lost (as
+/// in Twitter's Finagle), so that nobody saves up for a storm. Safe for use by several threads.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="metrics">Counts refusals.</param>
@@ -15,8 +16,14 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     /// <summary>Retries for each original call.</summary>
     public const double Share = 0.2;
 
-    /// <summary>Retries a second that are always allowed: at least 100 in ten seconds, where <see cref="Share"/> gives less.</summary>
-    public const int FewestPerSecond = 10;
+    /// <summary>
+    /// Retries in a <see cref="Window"/> that are always allowed, where <see cref="Share"/> gives less: a lone call has all of its
+    /// own, and from four calls a second on there are at most 1.25 attempts a call. (Finagle allows ten a second, for a whole client.)
+    /// </summary>
+    public const int Fewest = 10;
+
+    /// <summary>The same for all tenants together, at one provider: ten a second, as with Finagle.</summary>
+    public const int FewestOfAll = 100;
 
     /// <summary>How long an original call is worth anything.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
@@ -28,7 +35,8 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<(string Tenant, string Provider), RetryAccount> _accounts = new();
-    private readonly RetryAccount _shared = new();
+    private readonly ConcurrentDictionary<string, RetryAccount> _providers = new(StringComparer.Ordinal);
+    private readonly RetryAccount _shared = new(Fewest);
     private long _sweepNext;
 
     /// <summary>Counts a call's first attempt at a provider.</summary>
@@ -36,6 +44,7 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     {
         var now = Now;
         AccountOf(tenant, provider, now).Deposit(now);
+        AllOf(provider).Deposit(now);
     }
 
     /// <summary>Asks for a retry.</summary>
@@ -68,15 +77,22 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     private bool TryTake(string tenant, string provider)
     {
         var now = Now;
-        return AccountOf(tenant, provider, now).TryWithdraw(now);
+        var all = AllOf(provider);
+        // Looked at before and counted after: of two in the same moment both may pass, which does no harm.
+        if (!all.HasLeft(now) || !AccountOf(tenant, provider, now).TryWithdraw(now)) return false;
+        all.Withdraw(now);
+        return true;
     }
+
+    /// <summary>As many as there are providers in the configuration, and were since the start.</summary>
+    private RetryAccount AllOf(string provider) => _providers.GetOrAdd(provider, static _ => new RetryAccount(FewestOfAll));
 
     private RetryAccount AccountOf(string tenant, string provider, TimeSpan now)
     {
         if (_accounts.TryGetValue((tenant, provider), out var known)) return known;
         // Counted only here: Count locks the whole dictionary.
         if (_accounts.Count >= MostBudgets && !Sweep(now)) return _shared;
-        return _accounts.GetOrAdd((tenant, provider), static _ => new RetryAccount());
+        return _accounts.GetOrAdd((tenant, provider), static _ => new RetryAccount(Fewest));
     }
 
     /// <summary>Forgets those that have not been used, at most once per window.</summary>

@@ -88,7 +88,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
     private async ValueTask<bool> ReadMoreAsync()
     {
         // Only while it is the upstream that is waited for: a client may take its time.
-        if (events.IsWhole) attempt.Watch.Enter(AttemptPhase.Ending);
+        if (events.IsWhole) attempt.Watch.Enter(events.SawUsage ? AttemptPhase.Ending : AttemptPhase.Usage);
         var read = await _from!.ReadAsync(_buffer.AsMemory(_filled), attempt.Watch.Token);
         _filled += read;
         return read > 0;
@@ -109,6 +109,6 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
         return events.Conclude();
     }
 
-    private CallError TooLarge() => CallErrors.UpstreamGarbled(
+    private CallError TooLarge() => UpstreamErrors.Garbled(
         attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, $"an event of over {call.Model.Limits.StreamEvent:N0} bytes");
 }

@@ -19,15 +19,14 @@ internal sealed class WholeTranslatedRelay(Call call, Attempt attempt, Translate
         {
             if (await _whole.ReadAsync(call, attempt) is { } tooLarge) return tooLarge;
             if (!attempt.Translation!.Provider.TryRead(_whole.Bytes, facts)) return _whole.Garbled(attempt);
-            if (output.HasDeparted) return CallErrors.AnswerDeparted(attempt.Deployment.Provider.Name);
+            if (output.HasDeparted) return UpstreamErrors.Departed(attempt.Deployment.Provider.Name);
             output.End();
             return null;
         }
         finally
         {
             attempt.Learn(facts.Facts);
-            // A body that was cut or makes no sense was produced all the same.
-            if (_whole.Length > 0 && !attempt.HasProduced) (attempt.HasProduced, attempt.ContentBytes) = (true, _whole.Length);
+            if (!attempt.HasProduced) PlainAnswer.Count(_whole.Bytes.Span, attempt);
         }
     }
 

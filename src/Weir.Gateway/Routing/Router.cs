@@ -28,6 +28,14 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
         return null;
     }
 
+    /// <summary>
+    /// Where a call could go beside a deployment that is late: to one that is well and has room, at another provider if there is one. What makes
+    /// one deployment late (a full queue, a bad network) is shared most often by all of its provider's.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public DeploymentModel? Beside(Call call, DeploymentModel late) =>
+        Draw(call, other => other.Provider.Name != late.Provider.Name) ?? Draw(call, other => other != late);
+
     /// <summary>Whether a call could go to another deployment than one.</summary>
     public static bool HasOther(Call call, DeploymentModel than)
     {
@@ -39,12 +47,15 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
     }
 
     /// <summary>Whether a call could go to another deployment than one, that is well as far as is known.</summary>
-    public bool HasOtherWell(Call call, DeploymentModel than)
+    /// <param name="call">The call.</param>
+    /// <param name="than">The one.</param>
+    /// <param name="nor">A second one that does not count either, or null.</param>
+    public bool HasOtherWell(Call call, DeploymentModel than, DeploymentModel? nor = null)
     {
         if (call.Route is not { HasAlternatives: true } route) return false;
         foreach (var group in route.Groups)
             foreach (var candidate in group.Candidates)
-                if (candidate.Deployment != than && Is(Suitability.Well, call, candidate.Deployment)) return true;
+                if (candidate.Deployment != than && candidate.Deployment != nor && Is(Suitability.Well, call, candidate.Deployment)) return true;
         return false;
     }
 
@@ -68,6 +79,15 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
     }
 
     private IReadOnlyList<CandidateModel> Preferred(RouteModel route, int group) => group == 0 ? healths.Healthy(route) : route.Groups[group].Candidates;
+
+    /// <summary>Draws among those of the first group that have room and fit.</summary>
+    private DeploymentModel? Draw(Call call, Func<DeploymentModel, bool> fits)
+    {
+        var route = call.Route!;
+        for (var i = 0; i < route.Groups.Count; i++)
+            if (Draw(call, [.. Preferred(route, i).Where(candidate => fits(candidate.Deployment))], Suitability.Free) is { } drawn) return drawn;
+        return null;
+    }
 
     private DeploymentModel? Draw(Call call, IReadOnlyList<CandidateModel> candidates, Suitability least)
     {

@@ -5,13 +5,16 @@ using Weir.Gateway.Calls;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>
-/// Stops an attempt when one of its time limits runs out, the client goes away or the gateway shuts down, and remembers
-/// which it was.
+/// Stops an attempt when one of its time limits runs out, the client goes away, the gateway shuts down or another attempt has
+/// answered, and remembers which it was.
 /// </summary>
 internal sealed class AttemptWatch : IDisposable
 {
     /// <summary>Servers send the end with the last of the content, or never.</summary>
     private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is charged for is worth waiting for: a lost packet or two, or a provider that counts at leisure.</summary>
+    private static readonly TimeSpan LongestCount = TimeSpan.FromSeconds(5);
 
     private readonly AttemptLimits _limits;
     private readonly long _started;
@@ -61,6 +64,7 @@ internal sealed class AttemptWatch : IDisposable
         var passed = Elapsed;
         var limit = phase == AttemptPhase.Headers ? _limits.Headers : _limits.Idle;
         if (phase == AttemptPhase.Ending && limit > LongestEnding) limit = LongestEnding;
+        if (phase == AttemptPhase.Usage && limit > LongestCount) limit = LongestCount;
         _firstToken = phase == AttemptPhase.FirstToken && _limits.FirstToken - passed < limit;
         if (_firstToken) limit = Positive(_limits.FirstToken!.Value - passed);
         var left = _limits.Total - passed;
@@ -73,6 +77,9 @@ internal sealed class AttemptWatch : IDisposable
     /// <summary>Stops the attempt when the client goes away, from now on.</summary>
     public void Follow(CancellationToken clientGone) =>
         _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
+
+    /// <summary>Stops the attempt: another one of the same call has answered. May be called while it is under way.</summary>
+    public void Overtake() => StopFor(AttemptStop.Overtaken);
 
     /// <summary>Hands bytes to the client, within the limits.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -88,7 +95,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase is AttemptPhase.Body or AttemptPhase.Ending),
+        AttemptStop.TimedOut when !IsSending => UpstreamErrors.Timeout(provider, _total ? "total" : PhaseName, _armed, FailureOfTimeout),
         _ => CallErrors.ClientGone(),
     };
 
@@ -97,8 +104,15 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptPhase.Headers => "headers",
         AttemptPhase.FirstToken => "first_token",
-        AttemptPhase.Body or AttemptPhase.Ending => "body",
+        AttemptPhase.Body or AttemptPhase.Usage or AttemptPhase.Ending => "body",
         _ => throw new InvalidOperationException($"phase {Phase} has no name"),
+    };
+
+    private FailureClass FailureOfTimeout => Phase switch
+    {
+        AttemptPhase.Body or AttemptPhase.Usage or AttemptPhase.Ending => FailureClass.Interrupted,
+        _ when _armed == _limits.Spared => FailureClass.Hurried,
+        _ => FailureClass.Silent,
     };
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -36,7 +36,7 @@ internal static class CallPage
 
     private static void Attempt(TextWriter output, AttemptRecord attempt)
     {
-        output.WriteLine($"\nattempt {attempt.Number}");
+        output.WriteLine($"\nattempt {attempt.Number}{(attempt.IsHedge ? ", a hedge: the one before was late" : "")}");
         var status = attempt.Status is { } known ? $"status {known}" : "no status";
         Field(output, "outcome", $"{OutcomeNames.Of(attempt.Outcome)}, {status}{Error(attempt.ErrorCode)}");
         Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");
@@ -48,6 +48,7 @@ internal static class CallPage
         Field(output, "ended", Show.Duration(attempt.EndedMicros));
         Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
         Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
+        if (attempt.BatchId is { } batch) Field(output, "batch", $"{Show.Text(batch)}, of which this is the call's share");
     }
 
     private static void Field(TextWriter output, string name, string value) => output.WriteLine($"  {name,-14} {value}");

@@ -63,6 +63,25 @@ public sealed class LineTests
         scene.Asked().ShouldBe((2, 0));
     }
 
+    [Fact]
+    public async Task A_call_that_found_one_busy_and_another_failing_comes_back_and_waits()
+    {
+        await using var scene = await Scene.StartAsync(With("retries: 0", first: OneAtATime));
+        var first = new TaskCompletionSource();
+        scene.Play(first: Until(first.Task), second: Fails(500));
+        var served = scene.ChatAsync(Scene.Hello);
+        await Scene.UntilAsync(() => scene.Asked() == (1, 0), "the first is busy");
+
+        var comesBack = scene.ChatAsync(Scene.Hello);
+        await Scene.UntilAsync(() => scene.Asked() == (1, 1) && Limit(scene, "first").Waiting == 1, "the second has failed, and the call waits");
+        first.SetResult();
+
+        (await served).Status.ShouldBe(200);
+        var answer = await comesBack;
+        (answer.Status, answer.Headers["x-weir-deployment"]).ShouldBe((200, "first"));
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200).Attempts.Count.ShouldBe(2);
+    }
+
     private static Func<HttpContext, UpstreamRequest, Task> Until(Task signal) => async (http, request) =>
     {
         await signal;
