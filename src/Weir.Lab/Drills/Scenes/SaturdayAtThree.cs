@@ -10,7 +10,7 @@ internal static class SaturdayAtThree
 
     /// <summary>
     /// It is the only one left then. Of 40 calls a second a share p has to be tried again, and p² once more: 9.6 with one in five,
-    /// 12.5 with one in four. A gateway that keeps retries to ten a second, or a fifth of the calls, could not answer the latter in time.
+    /// 12.5 with one in four. A gateway that keeps retries to a fifth of the calls (8) could not answer the latter in time.
     /// </summary>
     private static readonly Trouble Limited = At("south", "status:429:retry-after=1", 0.2);
 
