@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
@@ -72,6 +73,9 @@ internal static class GatewayServices
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();
+        services.AddSingleton<OpenBatches>();
+        services.AddSingleton<BatchSender>();
+        services.AddSingleton<BatchStage>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<LastResort>();
         services.AddSingleton<SettleStage>();

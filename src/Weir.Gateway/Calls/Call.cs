@@ -23,6 +23,8 @@ internal sealed class Call : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private CancellationToken _nobodyLeft;
+    private List<DeploymentModel>? _putOff;
+    private bool _hasComeBack;
 
     public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
@@ -139,6 +141,22 @@ internal sealed class Call : IDisposable
     public void PassOver(DeploymentModel deployment)
     {
         if (!HasPassedOver(deployment)) PassedOver = [.. PassedOver, deployment];
+    }
+
+    /// <summary>Goes to others first; where those fail the call comes back to a deployment, and is not put off there again.</summary>
+    public void PutOff(DeploymentModel deployment) => (_putOff ??= []).Add(deployment);
+
+    /// <summary>Whether a deployment has been put off.</summary>
+    public bool HasPutOff(DeploymentModel deployment) => _putOff?.Contains(deployment) == true;
+
+    /// <summary>Comes back to the deployments that were put off.</summary>
+    /// <returns>False when there are none, or it has done so before.</returns>
+    public bool TryComeBack()
+    {
+        if (_putOff is null || _hasComeBack) return false;
+        _hasComeBack = true;
+        PassedOver = [.. PassedOver.Where(deployment => !HasPutOff(deployment))];
+        return true;
     }
 
     /// <summary>Ends the call with an error; the first one stays.</summary>

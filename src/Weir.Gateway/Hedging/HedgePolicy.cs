@@ -14,6 +14,9 @@ internal sealed class HedgePolicy(Router router, UsualLatencies latencies, Hedge
 {
     private const string IdempotencyKey = "idempotency-key";
 
+    /// <summary>With this begin the keys that SDKs make up for their own retries, which their users know nothing of.</summary>
+    private const string MadeUp = "stainless-";
+
     /// <summary>
     /// Whether a call may have two attempts at the same time: the operator allows it for its model, it only asks for an answer, and
     /// no provider keeps what it goes on from or works on by itself. A stream that the client has the beginning of is not hedged.
@@ -42,7 +45,7 @@ internal sealed class HedgePolicy(Router router, UsualLatencies latencies, Hedge
     public DeploymentModel? TryHedge(Call call, Attempt late)
     {
         // Whoever sends such a key says that it must not be done twice; and what a provider keeps, others have not.
-        if (call.Http.Request.Headers.ContainsKey(IdempotencyKey) || KeptReader.Find(call.Body!.Bytes.Span, call.Endpoint.Dialect) is not null) return null;
+        if (IsForOnce(call) || KeptReader.Find(call.Body!.Bytes.Span, call.Endpoint.Dialect) is not null) return null;
         if (router.Beside(call, late.Deployment) is not { } beside || !budgets.Of(call.Route!).TrySpend()) return null;
         // Of the calls to one provider no more than a fifth is asked for again in any way.
         return retries.TryWithdraw(call.Key!.Tenant, late.Deployment.Provider.Name) ? beside : null;
@@ -58,6 +61,9 @@ internal sealed class HedgePolicy(Router router, UsualLatencies latencies, Hedge
         if (first.Error is null) latency.Add(KindOf(call), SizeOf(call), first.Took);
         else if (first.Attempt.Watch.Stop != AttemptStop.None) latency.AddAtLeast(KindOf(call), SizeOf(call), first.Took);
     }
+
+    private static bool IsForOnce(Call call) =>
+        call.Http.Request.Headers.TryGetValue(IdempotencyKey, out var keys) && !keys.ToString().StartsWith(MadeUp, StringComparison.Ordinal);
 
     private static LatencyKind KindOf(Call call) =>
         call.Endpoint.Operation == Operation.Embed ? LatencyKind.Vectors : call.Record.Streamed ? LatencyKind.FirstToken : LatencyKind.WholeAnswer;

@@ -110,11 +110,13 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
     private async ValueTask<SentAttempt> FinishAsync(Call call, Contender contender)
     {
         var attempt = contender.Attempt;
-        var error = await contender.TakenIn;
+        var none = await contender.TakenIn;
+        // Kept when something is thrown: that says nothing about the deployment.
+        CallError? error = CallErrors.Internal();
         (call.Attempt, call.Deployment, call.Record.Deployment) = (attempt, attempt.Deployment, attempt.Deployment.Name);
         try
         {
-            error ??= await relays.RelayAsync(call, attempt);
+            error = none ?? await relays.RelayAsync(call, attempt);
             return new SentAttempt(attempt, error);
         }
         finally

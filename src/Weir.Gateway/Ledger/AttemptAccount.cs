@@ -28,8 +28,7 @@ internal static class AttemptAccount
     /// <summary>Gives a call what its attempts used and cost together: every one that is charged for, also those whose answer came to nothing.</summary>
     public static void Sum(CallRecord call)
     {
-        // The one that the call ended with; one that was overtaken may have begun after it.
-        var last = call.Attempts.FindLast(static attempt => attempt.Outcome != Outcome.Cancelled) ?? call.Attempts[^1];
+        if (call.LastAttempt() is not { } last) return;
         (call.ModelAnswered, call.Usage, call.UsageSource, call.Cost) = (last.ModelAnswered, last.Usage, last.UsageSource, last.Cost);
         foreach (var attempt in call.Attempts)
             if (attempt != last) Add(call, attempt);

@@ -3,7 +3,7 @@ using Weir.Dialects.Usage;
 namespace Weir.Gateway.Ledger;
 
 /// <summary>The durable facts of one try at one upstream: one row. Times are microseconds since the call's start.</summary>
-internal sealed class AttemptRecord
+internal sealed record AttemptRecord
 {
     /// <summary>1 for the first try of a call.</summary>
     public required int Number { get; init; }
@@ -46,4 +46,7 @@ internal sealed class AttemptRecord
 
     /// <summary>The price entry that <see cref="Cost"/> was computed with, or null when none is known.</summary>
     public string? PriceVersion { get; set; }
+
+    /// <summary>What the attempts of several calls have in common that are one upstream call, of which each has its share of usage and cost; null for all other attempts.</summary>
+    public string? BatchId { get; init; }
 }

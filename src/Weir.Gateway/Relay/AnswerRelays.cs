@@ -13,7 +13,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Relay;
 
 /// <summary>Passes upstreams' answers on to clients, each in the way that it needs, and learns from them what the ledger needs.</summary>
-internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> log, WeirMetrics metrics)
+internal sealed class AnswerRelays(AnswerQuality quality, Router router, ILogger<AnswerRelays> log, WeirMetrics metrics)
 {
     /// <summary>Takes an answer in up to its commit point. Touches nothing that another attempt of the same call could touch as well.</summary>
     /// <param name="call">The call.</param>
@@ -49,7 +49,7 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
                 if (await relay.TakeInAsync() is { } none) return none;
                 if (Verdict(call, attempt) is { } poor) return poor;
             }
-            var isJudged = relay.IsWhole;
+            var isJudged = IsKnown(attempt);
             if (await relay.PassOnAsync() is { } broken) return broken;
             // What the client has seen cannot be taken back; the deployment is blamed all the same.
             if (!isJudged && Judge(call, attempt) is not null) attempt.Poor = FailureClass.Poor;
@@ -80,12 +80,15 @@ internal sealed class AnswerRelays(AnswerQuality quality, ILogger<AnswerRelays> 
     /// <summary>Why an answer that was taken in whole is not passed on, or null.</summary>
     private CallError? Verdict(Call call, Attempt attempt)
     {
-        if (!attempt.Relay!.IsWhole || Judge(call, attempt) is not { } poor) return null;
-        if (Router.HasOther(call, attempt.Deployment)) return CallErrors.UpstreamPoorAnswer(attempt.Deployment.Provider.Name, poor.Words);
+        if (!IsKnown(attempt) || Judge(call, attempt) is not { } poor) return null;
+        if (router.HasOtherWell(call, attempt.Deployment)) return UpstreamErrors.Poor(attempt.Deployment.Provider.Name, poor.Words);
         // Where nobody could give a better one the client gets what there is, as it would without a gateway.
         attempt.Poor = FailureClass.Poor;
         return null;
     }
+
+    /// <summary>Whether all is there that an answer is judged by. A loop has no end that would be worth waiting for.</summary>
+    private static bool IsKnown(Attempt attempt) => attempt.Relay!.IsWhole || attempt.Checker is { FoundEarly: not null };
 
     private void CountSkipped(Attempt attempt)
     {

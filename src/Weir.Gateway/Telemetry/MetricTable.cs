@@ -108,6 +108,9 @@ internal static class MetricTable
     public static readonly MetricDefinition RetriesRefused = new("weir.retries_refused", Counter, "{retry}",
         "Retries that the retry budget of a tenant at a provider did not allow.", Tenant, Provider);
 
+    public static readonly MetricDefinition EmbeddingBatch = new("weir.embedding.batch.calls", Histogram, "{call}",
+        "Calls per upstream call that several embeddings were sent as.", Model)
+    { Buckets = Batches };
     public static readonly MetricDefinition Hedges = new("weir.hedges", Counter, "{attempt}",
         "Attempts that were sent beside one that was late, by what became of them: won (answered first), lost (stopped, since the other one had answered), failed.", Model, Deployment, Result);
 
@@ -154,7 +157,8 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
-        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused, Hedges,
+        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
+        Hedges, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];

@@ -68,6 +68,7 @@ public sealed class MetricTableTests
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");
+        metrics.BatchSent("m", 2);
         metrics.StreamRescued("splice");
         metrics.EventsSkipped("p", "d", 1);
         metrics.CallSettled(new CallMeasurement

@@ -73,5 +73,6 @@ internal static class CallJson
         usage_source = OutcomeNames.Of(attempt.UsageSource),
         cost = attempt.Cost,
         price_version = attempt.PriceVersion,
+        batch_id = attempt.BatchId,
     };
 }

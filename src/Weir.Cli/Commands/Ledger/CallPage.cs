@@ -48,6 +48,7 @@ internal static class CallPage
         Field(output, "ended", Show.Duration(attempt.EndedMicros));
         Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
         Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
+        if (attempt.BatchId is { } batch) Field(output, "batch", $"{Show.Text(batch)}, of which this is the call's share");
     }
 
     private static void Field(TextWriter output, string name, string value) => output.WriteLine($"  {name,-14} {value}");
