@@ -47,8 +47,7 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
     private async ValueTask<(Contender?, SentAttempt)> EnterAsync(Call call, DeploymentModel deployment, DeploymentModel? late = null)
     {
         var hasAlternative = router.HasOtherWell(call, deployment, late);
-        // A hedge waits in no line: the first attempt may answer any moment.
-        var permit = await admission.EnterAsync(call, deployment, hasAlternative || late is not null);
+        var permit = await admission.EnterAsync(call, deployment, hasAlternative || late is not null, waits: late is null);
         if (permit.Refusal is { } refusal) return (null, new SentAttempt(null, refusal));
         var prepared = default(SentAttempt);
         try

@@ -17,9 +17,10 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where it wants to go.</param>
     /// <param name="hasAlternative">Whether another deployment could answer; then nobody goes past a circuit that is open.</param>
+    /// <param name="waits">Whether it may wait for a slot; one that goes beside another attempt may not, which could answer any moment.</param>
     /// <returns>A permit, which has to be ended exactly once if it is no refusal.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative)
+    public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative, bool waits = true)
     {
         var health = healths.Of(deployment);
         if (!health.TryEnter(out var trial))
@@ -30,7 +31,7 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
         }
         var limit = limits.Of(deployment);
         if (limit.TryEnter()) return new Permit(trial, limit);
-        if (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment))
+        if (!waits || (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment)))
         {
             trial.Forget();
             return PutOff(call, deployment, CallErrors.ModelOverloaded(call.Head!.Model, Soon));
