@@ -20,19 +20,25 @@ internal sealed class Batch
     private readonly CancellationTokenSource _nobodyLeft = new();
     private readonly List<BatchMember> _members = [];
     private readonly HashSet<BatchMember> _gone = [];
+    private readonly ITimer _timer;
     private int _textBytes;
     private bool _isClosed;
 
     /// <param name="key">What its members have in common.</param>
     /// <param name="limits">How large it may become.</param>
     /// <param name="first">Who opens it.</param>
-    public Batch(BatchKey key, BatchModel limits, BatchMember first)
+    /// <param name="time">The clock of the wait, which begins now.</param>
+    public Batch(BatchKey key, BatchModel limits, BatchMember first, TimeProvider time)
     {
         (Key, _limits) = (key, limits);
         Add(first);
+        _timer = time.CreateTimer(static batch => ((Batch)batch!)._gathered.TrySetResult(), this, limits.Wait, Timeout.InfiniteTimeSpan);
     }
 
     public BatchKey Key { get; }
+
+    /// <summary>Ends when the batch is to be sent.</summary>
+    public Task Gathered => _gathered.Task;
 
     /// <summary>Cancelled when no member's client waits any more.</summary>
     public CancellationToken NobodyLeft => _nobodyLeft.Token;
@@ -59,17 +65,11 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>Waits until the batch is to be sent.</summary>
-    public async Task GatherAsync(TimeProvider time)
-    {
-        using var timer = time.CreateTimer(static batch => ((Batch)batch!)._gathered.TrySetResult(), this, _limits.Wait, Timeout.InfiniteTimeSpan);
-        await _gathered.Task;
-    }
-
     /// <summary>Ends the gathering: nobody can join from now on.</summary>
     /// <returns>Those to be sent together. Members whose clients have gone are not among them, and know that.</returns>
     public IReadOnlyList<BatchMember> Close()
     {
+        _timer.Dispose();
         lock (_gate)
         {
             _isClosed = true;

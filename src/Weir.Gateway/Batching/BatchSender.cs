@@ -13,7 +13,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Batching;
 
 /// <summary>Sends a batch as one call, and gives each of its members its share of what comes back.</summary>
-internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, WeirMetrics metrics, SettledMetrics settled, TimeProvider time, ILogger<BatchSender> log)
+internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, WeirMetrics metrics, SettledMetrics settled, ILogger<BatchSender> log)
 {
     /// <summary>The header that says with how many calls one was sent.</summary>
     private const string Header = "x-weir-batched";
@@ -21,7 +21,7 @@ internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, Weir
     /// <summary>Sees a batch through, from its first member on. Never throws; every member is given its share.</summary>
     public async Task RunAsync(Batch batch)
     {
-        await batch.GatherAsync(time);
+        await batch.Gathered;
         open.Remove(batch);
         var members = batch.Close();
         if (members.Count > 0) open.CompanyOf(members[0]).Waited(forNobody: members.Count == 1);

@@ -35,9 +35,11 @@ internal sealed class OpenBatches(TimeProvider time)
                 continue;
             }
             if (!isLikely) return null;
-            var own = new Batch(key, limits, member);
+            var own = new Batch(key, limits, member, time);
             isOwn = _open.TryAdd(key, own);
             if (isOwn) return own;
+            // Another was faster.
+            own.Close();
         }
     }
 
