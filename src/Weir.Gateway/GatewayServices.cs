@@ -9,6 +9,7 @@ using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
+using Weir.Gateway.Hedging;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -64,6 +65,10 @@ internal static class GatewayServices
         services.AddSingleton<AnswerQuality>();
         services.AddSingleton<AnswerRelays>();
         services.AddSingleton<StreamRescues>();
+        services.AddSingleton<UsualLatencies>();
+        services.AddSingleton<HedgeBudgets>();
+        services.AddSingleton<HedgePolicy>();
+        services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();

@@ -71,7 +71,7 @@ internal sealed class Leader
         var end = new SharedEnd(Lasting(error), ending.ToArray(), _call.Reply.Sequence)
         {
             Deployment = _call.Record.Deployment,
-            ModelAnswered = _call.Record.Attempts is [.., var last] ? last.ModelAnswered : null,
+            ModelAnswered = _call.Record.LastAttempt()?.ModelAnswered,
             FinishReason = _call.Attempt?.FinishReason,
         };
         _answer.Close(head, end);

@@ -144,6 +144,7 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
             Coalesce = Enum.Parse<CoalesceMode>(model.Coalesce, ignoreCase: true),
             Batch = model.Batch.Wait > TimeSpan.Zero ? new BatchModel(model.Batch.Wait, model.Batch.Max) : null,
             Steering = new HeaderPolicy(groups.SelectMany(group => group.Candidates).SelectMany(candidate => candidate.Deployment.Provider.ForwardHeaders).Append("anthropic-beta").Distinct()),
+            HedgeShare = (model.Hedge ?? 0) / 100,
             Retries = model.Retries,
             Deadline = model.Deadline,
             Commit = Enum.Parse<CommitPoint>(model.Commit, ignoreCase: true),

@@ -16,6 +16,9 @@ internal sealed record AttemptRecord
 
     public required long StartedMicros { get; init; }
 
+    /// <summary>Whether it was sent beside another attempt that was late.</summary>
+    public bool IsHedge { get; init; }
+
     public string? ModelAnswered { get; set; }
 
     public Outcome Outcome { get; set; }

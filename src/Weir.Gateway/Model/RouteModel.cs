@@ -36,6 +36,9 @@ internal sealed record RouteModel
     /// <summary>The headers of a client's that may reach some deployment of the route, or change what it is sent; all, where nobody has found out.</summary>
     public HeaderPolicy Steering { get; init; } = new(["*"]);
 
+    /// <summary>How many of all calls may be sent to a second deployment while the first is late, as a share: 0 (none) to 0.05.</summary>
+    public decimal HedgeShare { get; init; }
+
     /// <summary>How many times a call may be sent again to deployments that failed it.</summary>
     public int Retries { get; init; }
 

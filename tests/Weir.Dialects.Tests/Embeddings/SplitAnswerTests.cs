@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Weir.Dialects.Json;
 using Weir.Dialects.OpenAI.Embeddings;
 
 namespace Weir.Dialects.Tests.Embeddings;

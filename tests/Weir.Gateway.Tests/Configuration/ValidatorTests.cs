@@ -155,6 +155,20 @@ public sealed class ValidatorTests
     }
 
     [Theory]
+    [InlineData("2", "the model has one deployment, so there is no second one that a late call could go to. Add a deployment to its route or to its fallbacks, at another provider if you can; or remove the key.")]
+    [InlineData("2%", "\"2%\" is not a decimal number. Write digits with a point, such as 2.")]
+    public void Hedges(string hedge, string error) =>
+        Given.Errors(Given.Minimal.Replace("{ route:", $"{{ hedge: {hedge}, route:", StringComparison.Ordinal)).ShouldBe(["weir.yaml:6:17: models.sim.hedge: " + error]);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("5.1")]
+    public void A_share_of_hedges_is_small_and_not_nothing(string hedge) =>
+        Given.Errors(Given.Minimal.Replace("{ route:", $"{{ hedge: {hedge}, route:", StringComparison.Ordinal))[0].ShouldBe(
+            $"weir.yaml:6:17: models.sim.hedge: {hedge} is out of range. Write a number above 0, up to 5: percent of the model's calls; or remove the key, and none is sent twice.");
+
+    [Theory]
     [InlineData("{ price: { input: 0, output: 0 } }", "weir.yaml:4:3: deployments.sim.provider: the key \"provider\" is missing. Add it, such as provider: openai")]
     [InlineData("{ provider: sim, model: \"\" }", "weir.yaml:4:32: deployments.sim.model: not a model's name. Write the name that the provider uses, such as gpt-5-mini.")]
     [InlineData("{ provider: sim, priced_as: openai/gpt5-mini }", "weir.yaml:4:36: deployments.sim.priced_as: there is no entry of the price book \"openai/gpt5-mini\". Did you mean \"openai/gpt-5-mini\"?")]

@@ -64,6 +64,7 @@ public sealed class MetricTableTests
         deployments.Ejected("d", "m");
         deployments.Refused("d", "low", "full");
         deployments.RetryRefused("t", "p");
+        deployments.Hedged("m", "d", "won");
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");

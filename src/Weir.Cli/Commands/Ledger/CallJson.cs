@@ -52,6 +52,7 @@ internal static class CallJson
         number = attempt.Number,
         deployment = attempt.Deployment,
         provider = attempt.Provider,
+        hedge = attempt.IsHedge,
         model_sent = attempt.ModelSent,
         model_answered = attempt.ModelAnswered,
         outcome = OutcomeNames.Of(attempt.Outcome),

@@ -36,7 +36,7 @@ internal static class CallPage
 
     private static void Attempt(TextWriter output, AttemptRecord attempt)
     {
-        output.WriteLine($"\nattempt {attempt.Number}");
+        output.WriteLine($"\nattempt {attempt.Number}{(attempt.IsHedge ? ", a hedge: the one before was late" : "")}");
         var status = attempt.Status is { } known ? $"status {known}" : "no status";
         Field(output, "outcome", $"{OutcomeNames.Of(attempt.Outcome)}, {status}{Error(attempt.ErrorCode)}");
         Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");

@@ -22,6 +22,8 @@ internal sealed class ModelConfig : ConfigSection
 
     [Setting("How embeddings of one text each that one tenant asks for at about the same time are sent together. Calls of another kind are not touched.")]
     public BatchConfig Batch { get; set; } = new();
+    [Setting("How many of 100 calls may be sent to a second deployment as well while the first is late with its first content for a request of this size; whoever answers first is taken, and both are paid for. More than 0, up to 5.", Unit = "percent", Default = "none", Example = "2")]
+    public decimal? Hedge { get; set; }
 
     [Setting("How many times one call may be sent again to deployments that failed it, 0 to 10. Going on to the next deployment does not count.", Example = "2")]
     public int Retries { get; set; } = 2;

@@ -23,6 +23,7 @@ internal static class ConfigValidators
         new RouteValidator(),
         new FallbackValidator(),
         new BatchValidator(),
+        new HedgeValidator(),
         new CapabilitiesValidator(),
         new PrefillValidator(),
         new DeadlineValidator(),
