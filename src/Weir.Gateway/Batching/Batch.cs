@@ -16,18 +16,18 @@ internal sealed class Batch
 
     private readonly Lock _gate = new();
     private readonly BatchModel _limits;
+    private readonly ITimer _timer;
     private readonly TaskCompletionSource _gathered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _nobodyLeft = new();
     private readonly List<BatchMember> _members = [];
     private readonly HashSet<BatchMember> _gone = [];
-    private readonly ITimer _timer;
     private int _textBytes;
     private bool _isClosed;
 
     /// <param name="key">What its members have in common.</param>
     /// <param name="limits">How large it may become.</param>
     /// <param name="first">Who opens it.</param>
-    /// <param name="time">The clock of the wait, which begins now.</param>
+    /// <param name="time">The clock.</param>
     public Batch(BatchKey key, BatchModel limits, BatchMember first, TimeProvider time)
     {
         (Key, _limits) = (key, limits);
@@ -36,9 +36,6 @@ internal sealed class Batch
     }
 
     public BatchKey Key { get; }
-
-    /// <summary>Ends when the batch is to be sent.</summary>
-    public Task Gathered => _gathered.Task;
 
     /// <summary>Cancelled when no member's client waits any more.</summary>
     public CancellationToken NobodyLeft => _nobodyLeft.Token;
@@ -64,6 +61,9 @@ internal sealed class Batch
             return fits;
         }
     }
+
+    /// <summary>Waits until the batch is to be sent.</summary>
+    public Task GatherAsync() => _gathered.Task;
 
     /// <summary>Ends the gathering: nobody can join from now on.</summary>
     /// <returns>Those to be sent together. Members whose clients have gone are not among them, and know that.</returns>

@@ -21,7 +21,7 @@ internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, Weir
     /// <summary>Sees a batch through, from its first member on. Never throws; every member is given its share.</summary>
     public async Task RunAsync(Batch batch)
     {
-        await batch.Gathered;
+        await batch.GatherAsync();
         open.Remove(batch);
         var members = batch.Close();
         if (members.Count > 0) open.CompanyOf(members[0]).Waited(forNobody: members.Count == 1);

@@ -38,7 +38,7 @@ internal sealed class OpenBatches(TimeProvider time)
             var own = new Batch(key, limits, member, time);
             isOwn = _open.TryAdd(key, own);
             if (isOwn) return own;
-            // Another was faster.
+            // Another call was faster.
             own.Close();
         }
     }

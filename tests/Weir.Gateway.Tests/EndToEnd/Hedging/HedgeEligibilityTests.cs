@@ -33,6 +33,19 @@ public sealed class HedgeEligibilityTests
     }
 
     [Fact]
+    public async Task A_key_that_an_SDK_made_up_for_its_own_retries_says_nothing()
+    {
+        await using var scene = await Scene.StartAsync(TwoProviders.With("hedge: 5, retries: 0"), _clock);
+        await scene.LearnAsync(_clock, Scene.Hello, HedgeScene.Usual);
+        scene.Play(first: (http, _) => ScriptedUpstream.HangAsync(http));
+
+        var call = scene.PostAsync("/v1/chat/completions", Scene.Hello, ("idempotency-key", "stainless-node-retry-4f1c"));
+        await scene.UntilHedgedAsync(_clock);
+
+        (await call).Headers["x-weir-deployment"].ShouldBe("second");
+    }
+
+    [Fact]
     public async Task Embeddings_may_be()
     {
         await using var scene = await Scene.StartAsync(TwoProviders.With("hedge: 5, retries: 0"), _clock);
