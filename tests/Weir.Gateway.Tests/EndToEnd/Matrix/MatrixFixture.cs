@@ -68,6 +68,7 @@ public sealed class MatrixFixture : IAsyncLifetime
     {
         "messages" => "dialect: anthropic",
         "gemini" => "dialect: gemini",
+        "converse" => "dialect: bedrock",
         _ => $"apis: [{dialect}]",
     };
 }

@@ -40,11 +40,11 @@ public sealed class MatrixTests(MatrixFixture played) : IClassFixture<MatrixFixt
     private static bool IsWhole(Answer answer, MatrixCell cell)
     {
         if (answer.Status != 200 || answer.IsBrokenOff) return false;
-        if (!cell.IsStreamed) return PairClient.All[cell.Client].Text(answer.Json) == MatrixUpstream.Text;
+        if (!cell.IsStreamed) return PairClient.All[cell.Client].Text(answer.Json) == MatrixAnswer.Text;
         var (text, ended) = RescueAssertions.TextOf(answer, cell.Client);
         // Never the end of a stream without all of its text.
         ended.ShouldBeTrue(answer.Body);
-        return text == MatrixUpstream.Text;
+        return text == MatrixAnswer.Text;
     }
 
     /// <summary>An error with a status of its own, or an error event after which the connection breaks.</summary>
