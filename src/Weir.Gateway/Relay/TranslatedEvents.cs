@@ -126,7 +126,9 @@ internal sealed class TranslatedEvents : IStreamEvents
         {
             if (!AwsEvent.TryRead(buffer[position..], out var message, out var isCorrupt))
             {
-                if (isCorrupt) Garbled("a message whose checksum or framing is wrong");
+                // Nothing after the finish is a piece of the answer, and where the framing is lost nothing more can be read.
+                if (isCorrupt && _reader.IsWhole && _attempt.TrySkip()) _done = true;
+                else if (isCorrupt) Garbled("a message whose checksum or framing is wrong");
                 break;
             }
             Judge(_reader.Read(name[..message.CopyName(name)], message.Payload, _sink), message.Payload);

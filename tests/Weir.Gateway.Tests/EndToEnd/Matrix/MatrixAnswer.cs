@@ -26,7 +26,7 @@ internal static class MatrixAnswer
     /// <summary>The body in pieces: events, or parts of a plain answer.</summary>
     public static byte[][] Body(Dialect dialect, bool isStreamed)
     {
-        if (isStreamed) return dialect == Dialect.Converse ? [.. Messages()] : [.. Speech.Whole(dialect, Words).Select(Encoding.UTF8.GetBytes)];
+        if (isStreamed) return dialect == Dialect.Converse ? [.. BinarySpeech.Whole(Words)] : [.. Speech.Whole(dialect, Words).Select(Encoding.UTF8.GetBytes)];
         var whole = Encoding.UTF8.GetBytes(Plain(dialect));
         var middle = whole.AsSpan().IndexOf("beaver"u8);
         return [whole[..middle], whole[middle..^4], whole[^4..]];
@@ -43,23 +43,6 @@ internal static class MatrixAnswer
         return asEvent
             ? output.WrittenSpan.ToArray()
             : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {fault} No\r\nContent-Type: application/json\r\nContent-Length: {output.WrittenCount}\r\n\r\n"), .. output.WrittenSpan];
-    }
-
-    /// <summary>A stream of Bedrock's, message by message.</summary>
-    private static IEnumerable<byte[]> Messages()
-    {
-        yield return Message("messageStart", """{"role":"assistant"}""");
-        foreach (var word in Words) yield return Message("contentBlockDelta", $$$"""{"contentBlockIndex":0,"delta":{"text":"{{{word}}}"}}""");
-        yield return Message("contentBlockStop", """{"contentBlockIndex":0}""");
-        yield return Message("messageStop", """{"stopReason":"end_turn"}""");
-        yield return Message("metadata", """{"usage":{"inputTokens":100,"outputTokens":40,"totalTokens":140},"metrics":{"latencyMs":7}}""");
-    }
-
-    private static byte[] Message(string type, string payload)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        AwsEventWriter.WriteEvent(output, type, Encoding.UTF8.GetBytes(payload));
-        return output.WrittenSpan.ToArray();
     }
 
     private static string Plain(Dialect dialect) => dialect switch

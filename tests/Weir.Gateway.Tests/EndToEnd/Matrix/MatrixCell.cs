@@ -7,7 +7,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Matrix;
 /// <param name="Phase">When.</param>
 /// <param name="IsStreamed">Whether the client wants a stream.</param>
 /// <param name="Client">What the client speaks.</param>
-/// <param name="Upstream">What the upstream speaks: the client's dialect, another one that is events of text, and those that no other dialect is like, Gemini's and Bedrock's binary messages.</param>
+/// <param name="Upstream">What the upstream speaks: the client's dialect, another one, Gemini's, or Bedrock's binary messages.</param>
 /// <param name="HasFallback">Whether another deployment, which is well, may answer instead.</param>
 internal sealed record MatrixCell(string Fault, string Phase, bool IsStreamed, string Client, string Upstream, bool HasFallback)
 {

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Http;
+using Weir.Dialects;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Tests.EndToEnd.Pairs;
 using Weir.Testing;
+using static Weir.Testing.ScriptedUpstream;
 
 namespace Weir.Gateway.Tests.EndToEnd.Rescue;
 
@@ -15,6 +18,17 @@ public sealed class FramedRescueTests
           converse: { route: [converse], fallbacks: [chat] }
         faults:
           broken: { deployments: [gemini, converse], kind: cut, after: 6 }
+        """;
+
+    private const string BedrockStandsIn = """
+        providers:
+          one: { base_url: "{upstream}", api_key: "${UPSTREAM_KEY}" }
+          two: { dialect: bedrock, base_url: "{upstream}", api_key: "${UPSTREAM_KEY}" }
+        deployments:
+          first: { provider: one, model: first-model, price: { input: 1, output: 10 } }
+          bedrock: { provider: two, model: "anthropic.claude-haiku-4-5-20251001-v1:0", price: { input: 1, output: 10 } }
+        models:
+          asked-model: { route: [first], fallbacks: [bedrock], retries: 0 }
         """;
 
     [Theory]
@@ -35,6 +49,31 @@ public sealed class FramedRescueTests
     }
 
     [Theory]
+    [InlineData("chat")]
+    [InlineData("responses")]
+    [InlineData("messages")]
+    [InlineData("gemini")]
+    public async Task A_model_at_Bedrock_goes_on_from_what_another_has_said(string client)
+    {
+        string[] words = ["Once upon a time there ", "was a beaver. ", "The end."];
+        await using var scene = await Scene.StartAsync(BedrockStandsIn);
+        scene.Upstream.Behaviour = (http, request) => RescueScene.IsOf(request, "first-model")
+            ? BreakOffAsync(http, Speech.Begin(Dialect.Chat, words[..2]))
+            : SayAsync(http, BinarySpeech.Whole(words[2..].Prepend(" ")));
+
+        var answer = await scene.AskAsync(client);
+
+        answer.IsBrokenOff.ShouldBeFalse(answer.Body);
+        RescueAssertions.TextOf(answer, client).ShouldBe((string.Concat(words), true), answer.Body);
+        // Anthropic refuses white space at the end.
+        var asked = RescueScene.JsonOf(scene.Upstream.Seen[1]).GetProperty("messages").EnumerateArray().Last();
+        asked.GetRawText().ShouldBe("""{"role":"assistant","content":[{"text":"Once upon a time there was a beaver."}]}""");
+        var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+        row.Attempts.Select(attempt => (attempt.Deployment, attempt.Outcome)).ShouldBe([("first", Outcome.Truncated), ("bedrock", Outcome.Completed)]);
+        row.Cost.ShouldBe(row.Attempts.Sum(attempt => attempt.Cost));
+    }
+
+    [Theory]
     [InlineData("gemini")]
     [InlineData("converse")]
     public async Task A_client_that_reads_an_array_is_given_one_whole_array(string first)
@@ -48,6 +87,18 @@ public sealed class FramedRescueTests
         answer.Headers["content-type"].ShouldStartWith("application/json");
         PairClient.All["gemini"].Assemble([.. answer.Json.EnumerateArray()], answer.Body).ShouldBe((Text, true), answer.Body);
         ShouldBeRescued(scene, answer, first);
+    }
+
+    private static async Task BreakOffAsync(HttpContext http, IEnumerable<string> events)
+    {
+        await EventsAsync(http, events);
+        Cut();
+    }
+
+    private static async Task SayAsync(HttpContext http, IEnumerable<byte[]> messages)
+    {
+        http.Response.ContentType = "application/vnd.amazon.eventstream";
+        foreach (var message in messages) await http.Response.Body.WriteAsync(message);
     }
 
     private static void ShouldBeRescued(Scene scene, Answer answer, string first)
