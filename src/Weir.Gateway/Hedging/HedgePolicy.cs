@@ -1,7 +1,6 @@
 using Weir.Dialects.Kept;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
-using Weir.Gateway.Health;
 using Weir.Gateway.Model;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
-using Weir.Gateway.Health;
 using Weir.Gateway.Hedging;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Configuration;
-using Weir.Gateway.Health;
 using Weir.Gateway.Hedging;
+using Weir.Gateway.Upstream;
 using Weir.Testing;
 using static Weir.Testing.ScriptedUpstream;
+using UpstreamRequest = Weir.Testing.UpstreamRequest;
 
 namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 

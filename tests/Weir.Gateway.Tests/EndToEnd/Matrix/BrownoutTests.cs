@@ -1,6 +1,6 @@
-using Weir.Gateway.Health;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Upstream;
 using Weir.Testing;
 using Xunit.Abstractions;
 

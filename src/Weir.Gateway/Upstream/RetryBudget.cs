@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Weir.Gateway.Telemetry;
 
-namespace Weir.Gateway.Health;
+namespace Weir.Gateway.Upstream;
 
 /// <summary>
 /// Keeps retries from becoming the load that a failing provider cannot get up under. Over any ten seconds a tenant may retry

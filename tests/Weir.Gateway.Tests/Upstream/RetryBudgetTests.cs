@@ -1,10 +1,10 @@
-using Weir.Gateway.Health;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
 using Weir.Gateway.Tests.Telemetry;
+using Weir.Gateway.Upstream;
 using Weir.Testing;
 
-namespace Weir.Gateway.Tests.Health;
+namespace Weir.Gateway.Tests.Upstream;
 
 public sealed class RetryBudgetTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Weir.Statistics;
 
-namespace Weir.Gateway.Health;
+namespace Weir.Gateway.Upstream;
 
 /// <summary>The retry budget of one tenant at one provider, or of all tenants there. Safe for use by several threads.</summary>
 /// <param name="fewest">Retries within the window that are always allowed.</param>
