@@ -69,6 +69,7 @@ internal static class GatewayServices
         services.AddSingleton<CoalesceStage>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<LastResort>();
+        services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
         services.AddSingleton<WeirMetrics>();

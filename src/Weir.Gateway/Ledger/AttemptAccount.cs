@@ -2,7 +2,6 @@ using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
-using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Upstream;
 using Weir.Tokens;
@@ -23,7 +22,9 @@ internal static class AttemptAccount
         record.ModelAnswered = Attribution.Clip(record.ModelAnswered);
         record.ErrorCode = Attribution.Clip(record.ErrorCode);
         if (record.UsageSource == UsageSource.None && attempt.HasProduced && PromptBytes(call) is { } promptBytes) Estimate(call, attempt, promptBytes);
-        Charge(record, attempt.Deployment, call.Record.StartedAt);
+        var price = attempt.Deployment.Price?.At(call.Record.StartedAt);
+        if (price?.Machine is null && attempt.Deployment.TakesStatedCost && record.Usage.Extras?.StatedCost is { } stated) (record.Cost, record.PriceVersion) = (stated, PriceModel.Stated);
+        else Charge(record, price);
     }
 
     /// <summary>Gives a call what its attempts used and cost together: every one that is charged for, also those whose answer came to nothing.</summary>
@@ -47,12 +48,13 @@ internal static class AttemptAccount
         call.UsageSource = call.UsageSource is UsageSource.Estimated || attempt.UsageSource is UsageSource.Estimated ? UsageSource.Estimated : UsageSource.Provider;
     }
 
-    private static void Charge(AttemptRecord record, DeploymentModel deployment, long startedAt)
+    /// <summary>Works out what an attempt costs that has ended.</summary>
+    /// <param name="record">Its record, which has no cost yet.</param>
+    /// <param name="price">The price that held for it, or null when none is known.</param>
+    public static void Charge(AttemptRecord record, PriceModel? price)
     {
-        var price = deployment.Price?.At(startedAt);
         record.PriceVersion = price?.Version;
         if (price?.Machine is { } machine) record.Cost = machine.ShareOf(record.EndedMicros - record.StartedMicros);
-        else if (deployment.TakesStatedCost && record.Usage.Extras?.StatedCost is { } stated) (record.Cost, record.PriceVersion) = (stated, PriceModel.Stated);
         else if (price is not null && record.UsageSource.HasCounts()) (record.Cost, record.Gaps) = price.CostOf(record.Usage);
     }
 

@@ -28,8 +28,8 @@ internal static class CallText
             (usage.CachedInput, "cached"), (usage.CacheWrite, "written to the cache"), (usage.CacheWriteHour, "of those for an hour"),
             (usage.AudioInput, "audio"), (extras.ImageInput, "pictures"));
         var output = Parts((usage.Reasoning, "reasoning"), (usage.AudioOutput, "audio"), (extras.ImageOutput, "pictures"));
-        var beside = string.Concat(((long Count, string Kind)[])[(extras.Images, "pictures"), (extras.WebSearches, "searches"), (extras.OtherModels, "tokens of other models")]
-            .Where(part => part.Count > 0).Select(part => $", {part.Count} {part.Kind}"));
+        (long Count, string Kind)[] others = [(extras.Images, "pictures"), (extras.WebSearches, "searches"), (extras.OtherModels, "tokens of other models")];
+        var beside = string.Concat(others.Where(part => part.Count > 0).Select(part => $", {part.Count} {part.Kind}"));
         var audio = extras.AudioMicros > 0 ? $", {Show.Duration(extras.AudioMicros)} of audio" : "";
         return $"{usage.Input} in{input}, {usage.Output} out{output}{beside}{audio}, {(source == UsageSource.Estimated ? "estimated" : "as the provider said")}";
     }
