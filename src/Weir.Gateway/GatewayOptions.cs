@@ -20,7 +20,7 @@ internal sealed class GatewayOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Seeds weighted routing.</summary>
+    /// <summary>Seeds everything that is drawn by lot: routes, the waits before retries, the share of calls that a fault touches.</summary>
     public int Seed { get; init; } = System.Environment.TickCount;
 
     /// <summary>Upstreams in this process; disposed of by whoever made them.</summary>

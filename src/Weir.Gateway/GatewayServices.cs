@@ -44,20 +44,20 @@ internal static class GatewayServices
         services.AddSingleton<UnsettledStore>();
         services.AddSingleton<ProviderResponses>();
         services.AddSingleton<ResponseSettlement>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseSettler>(provider, Draws(options.Seed, nameof(ResponseSettler))));
         services.AddHostedService(provider => provider.GetRequiredService<ResponseSettler>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Router>(provider, Draws(options.Seed)));
-        services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Router>(provider, Draws(options.Seed, nameof(Router))));
+        services.AddSingleton(_ => new RetryPolicy(Draws(options.Seed, nameof(RetryPolicy))));
         services.AddSingleton<RouteStage>();
         services.AddSingleton<UpstreamClients>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeploymentHealths>(provider, Draws(options.Seed, nameof(DeploymentHealths))));
         services.AddHostedService<DeploymentProbes>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<ConcurrencyLimits>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();
@@ -87,6 +87,8 @@ internal static class GatewayServices
         services.AddSingleton<FaultsEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<HealthReport>();
+        services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();
         return services;
     }
@@ -114,9 +116,10 @@ internal static class GatewayServices
         return services;
     }
 
-    private static Func<double> Draws(int seed)
+    /// <summary>A sequence for each part: with one for all, what one draws would tell what another does.</summary>
+    private static Func<double> Draws(int seed, string part)
     {
-        var random = new Random(seed);
+        var random = new Random(part.Aggregate(seed, static (mixed, letter) => unchecked((mixed * 31) + letter)));
         return () =>
         {
             lock (random) return random.NextDouble();

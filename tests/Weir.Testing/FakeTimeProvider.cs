@@ -6,6 +6,9 @@ namespace Weir.Testing;
 /// </summary>
 internal sealed class FakeTimeProvider : TimeProvider
 {
+    /// <summary>Timestamps count from here, as a machine's count from its start: the ticks since the year 1 are more than a double can tell apart.</summary>
+    private static readonly long Boot = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now;
@@ -53,7 +56,7 @@ internal sealed class FakeTimeProvider : TimeProvider
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() => GetUtcNow().UtcTicks - Boot;
 
     /// <summary>Moves the clock on, firing what becomes due on the way.</summary>
     public void Advance(TimeSpan by)

@@ -34,6 +34,9 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
     /// <summary>Whether every choice that was asked for, and every one that began, has stopped: the answer is whole.</summary>
     public bool IsWhole => _open == _finished && UInt128.PopCount(_finished) >= (UInt128)Math.Clamp(choices, 1, 128);
 
+    /// <summary>Whether a choice has come and every one that began has stopped: there may be more to come only if more were asked for.</summary>
+    public bool HasStopped => _open == _finished && _finished != 0;
+
     /// <summary>The raw JSON of the error that the upstream reported inside the stream, or null.</summary>
     public byte[]? Error { get; private set; }
 

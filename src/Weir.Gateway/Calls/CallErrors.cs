@@ -169,10 +169,10 @@ internal static class CallErrors
     /// <param name="provider">Whose.</param>
     /// <param name="phase">What it was waited for.</param>
     /// <param name="limit">How long.</param>
-    /// <param name="hasBegun">Whether its answer had begun to come.</param>
-    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit, bool hasBegun = false) => new()
+    /// <param name="failure">What that says of the deployment.</param>
+    public static CallError UpstreamTimeout(string provider, string phase, TimeSpan limit, FailureClass failure = FailureClass.Silent) => new()
     {
-        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut, Failure = hasBegun ? FailureClass.Interrupted : FailureClass.Silent,
+        Status = 504, Type = Upstream, Code = "upstream_timeout", Outcome = Outcome.TimedOut, Failure = failure,
         Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
     };
 

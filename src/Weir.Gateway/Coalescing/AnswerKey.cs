@@ -20,6 +20,8 @@ internal readonly record struct AnswerKey(UInt128 High, UInt128 Low)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, call.Key!.Tenant);
         foreach (var region in (call.Regions ?? []).Order(StringComparer.Ordinal)) Add(hash, region);
+        // A key that is limited to models has no sight of what calls for others have left at the provider.
+        if (call.Key.Models is not null && call.Head!.Kept is not null) Add(hash, call.Key.Id);
         Add(hash, call.Endpoint.Name);
         Add(hash, call.Endpoint.Path);
         Add(hash, call.PathModel ?? "");

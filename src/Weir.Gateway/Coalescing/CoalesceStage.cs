@@ -1,5 +1,6 @@
 using Weir.Gateway.Calls;
 using Weir.Gateway.Fallbacks;
+using Weir.Gateway.Faults;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
 
@@ -9,13 +10,13 @@ namespace Weir.Gateway.Coalescing;
 /// Lets calls of a tenant that ask the same at the same time share one answer: the first goes on and leads, the others are given
 /// what it gets. A failure that is not their own request's they do not have to share: one of them leads next.
 /// </summary>
-internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, KeptAnswers kept, CallGate gate) : ICallStage
+internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, KeptAnswers kept, FaultBoard faults, CallGate gate) : ICallStage
 {
     /// <summary>How many leaders an upstream may fail before their followers take it for their own failure too. More would be a queue of calls that fail one after the other.</summary>
     private const int MostFailedLeaders = 2;
 
     /// <inheritdoc/>
-    public ValueTask<bool> RunAsync(Call call) => Sameness.IsShared(call) ? ShareAsync(call) : new(Alone(call));
+    public ValueTask<bool> RunAsync(Call call) => Sameness.IsShared(call) && !faults.Singles(call) ? ShareAsync(call) : new(Alone(call));
 
     private async ValueTask<bool> ShareAsync(Call call)
     {
@@ -23,7 +24,7 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
         var failed = 0;
         while (true)
         {
-            var own = new SharedAnswer(call.Record.Id, call.Model.Limits.SharedAnswer);
+            var own = NewAnswer(call);
             using var reader = answers.JoinOrLead(key, own);
             if (reader is null) return Lead(call, key, own);
             var error = await follower.FollowAsync(call, reader);
@@ -35,9 +36,11 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
         }
     }
 
+    private static SharedAnswer NewAnswer(Call call) => new(call.Record.Id, call.Priority, call.Deadline, call.Model.Limits.SharedAnswer);
+
     /// <summary>A call whose answer nobody can join, but is to be kept.</summary>
     private bool Alone(Call call) =>
-        call.Route?.CachedAnswer is null || !Sameness.CanRepeat(call) || Lead(call, AnswerKey.Of(call), new SharedAnswer(call.Record.Id, call.Model.Limits.SharedAnswer));
+        call.Route?.CachedAnswer is null || !Sameness.CanRepeat(call) || Lead(call, AnswerKey.Of(call), NewAnswer(call));
 
     /// <returns>True, so that the call goes on.</returns>
     private bool Lead(Call call, AnswerKey key, SharedAnswer own)

@@ -73,7 +73,7 @@ internal sealed class Leader
             Deployment = _call.Record.Deployment, ModelAnswered = attempt?.Record.ModelAnswered, FinishReason = attempt?.FinishReason,
         };
         _answer.Close(head, end);
-        if (error is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
+        if (error is null && attempt?.Poor is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
     }
 
     /// <summary>An upstream's own error body may be in a buffer that goes with the call.</summary>

@@ -1,3 +1,5 @@
+using Weir.Gateway.Model;
+
 namespace Weir.Gateway.Coalescing;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class SharedAnswer
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _nobodyLeft = new();
     private readonly List<SharedReader> _readers = [];
+    private readonly TimeSpan _deadline;
     private readonly long _limit;
     private SharedChunk? _first;
     private SharedChunk _last;
@@ -19,16 +22,21 @@ internal sealed class SharedAnswer
     private volatile SharedEnd? _end;
 
     /// <param name="leader">The call whose answer it is.</param>
+    /// <param name="priority">That call's.</param>
+    /// <param name="deadline">The longest that it may take.</param>
     /// <param name="limit">Bytes after which nobody can join any more; no reader may be more than twice as many behind.</param>
-    public SharedAnswer(string leader, long limit)
+    public SharedAnswer(string leader, CallPriority priority, TimeSpan deadline, long limit)
     {
-        (Leader, _limit) = (leader, limit);
+        (Leader, Priority, _deadline, _limit) = (leader, priority, deadline, limit);
         // Empty: readers are at the chunk that they have read last.
         _first = _last = new SharedChunk([]);
     }
 
     /// <summary>The call whose answer it is.</summary>
     public string Leader { get; }
+
+    /// <summary>The leader's priority, with which everybody waits for the answer.</summary>
+    public CallPriority Priority { get; }
 
     /// <summary>Cancelled when neither the leader's client nor any follower waits for the answer any more.</summary>
     public CancellationToken NobodyLeft => _nobodyLeft.Token;
@@ -61,6 +69,16 @@ internal sealed class SharedAnswer
         {
             lock (_gate) return _readers.Count + (_isLeaderGone ? 0 : 1);
         }
+    }
+
+    /// <summary>
+    /// Whether a call is as well served with this answer as with its own: the leader may take as long, and goes first as well or
+    /// waits for nobody any more.
+    /// </summary>
+    /// <param name="own">The answer that the call would get by itself.</param>
+    public bool IsAsGoodAs(SharedAnswer own)
+    {
+        lock (_gate) return _deadline >= own._deadline && (Priority <= own.Priority || Head is not null);
     }
 
     /// <summary>Joins, at the beginning.</summary>

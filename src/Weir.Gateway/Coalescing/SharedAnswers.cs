@@ -15,7 +15,7 @@ internal sealed class SharedAnswers
 
     /// <summary>Joins the answer under way, or puts one's own there for others to join.</summary>
     /// <param name="key">What is asked for.</param>
-    /// <param name="own">The answer that the caller is going to get, if there is none to join.</param>
+    /// <param name="own">The answer that the caller is going to get, if there is none to join. Those who come later are given it rather than one that does not go as early, or may not take as long.</param>
     /// <returns>A place in another's answer; null where the caller's own is there now.</returns>
     public SharedReader? JoinOrLead(AnswerKey key, SharedAnswer own)
     {
@@ -23,6 +23,11 @@ internal sealed class SharedAnswers
         {
             var found = _underWay.GetOrAdd(key, own);
             if (found == own) return null;
+            if (!found.IsAsGoodAs(own))
+            {
+                if (_underWay.TryUpdate(key, own, found)) return null;
+                continue;
+            }
             if (found.TryJoin() is { } reader) return reader;
             Remove(key, found);
         }

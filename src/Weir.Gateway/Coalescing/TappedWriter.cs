@@ -49,7 +49,9 @@ internal sealed class TappedWriter(Call call, SharedAnswer answer, long limit) :
             if (flush.IsCompleted) return flush;
             _flush = flush.AsTask();
         }
-        return answer.Followers > 0 && _behind <= limit ? default : WaitAsync(cancellationToken);
+        if (answer.Followers == 0) return WaitAsync(cancellationToken);
+        if (_behind > limit) Drop();
+        return default;
     }
 
     /// <summary>Passes the rest on, and waits until the client has taken what it is behind.</summary>
@@ -79,11 +81,14 @@ internal sealed class TappedWriter(Call call, SharedAnswer answer, long limit) :
         _behind += bytes.Length;
     }
 
-    /// <summary>Waits for the client; no longer for one that is not too far behind, once others follow.</summary>
+    /// <summary>Waits for the client, and no longer once others follow.</summary>
     private async ValueTask<FlushResult> WaitAsync(CancellationToken cancellationToken)
     {
-        if (_behind <= limit) await Task.WhenAny(_flush!, answer.FollowedAsync()).WaitAsync(cancellationToken);
-        else await _flush!.WaitAsync(cancellationToken);
+        await Task.WhenAny(_flush!, answer.FollowedAsync()).WaitAsync(cancellationToken);
+        if (_behind > limit && answer.Followers > 0) Drop();
         return default;
     }
+
+    /// <summary>Leaves a client behind that would hold up all others, as those are that do not keep up.</summary>
+    private void Drop() => call.Http.Abort();
 }

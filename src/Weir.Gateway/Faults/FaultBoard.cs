@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Model;
 
@@ -42,6 +43,14 @@ internal sealed class FaultBoard : IDisposable
         {
             lock (_changing) return [.. _added.Values.Concat(_configured.Values).OrderBy(fault => fault.Model.Name, StringComparer.Ordinal)];
         }
+    }
+
+    /// <summary>Whether a fault in force is for a call and not for all that ask the same: then nobody else is to be given what it makes of the answer.</summary>
+    public bool Singles(Call call)
+    {
+        foreach (var (fault, _) in _inForce)
+            if (fault.Model.Scope.TellsCallsApart && fault.Model.Scope.Covers(call, fault.Model.Name)) return true;
+        return false;
     }
 
     /// <summary>Takes over a configuration. A fault that it leaves as it was goes on: its time, its counts, that it was stopped.</summary>

@@ -21,6 +21,9 @@ internal sealed record FaultScope
     /// <summary>Whether only calls are touched that name the fault in <see cref="Header"/>.</summary>
     public bool OnlyOnRequest { get; init; }
 
+    /// <summary>Whether of two calls of one tenant for one model it may touch one and not the other.</summary>
+    public bool TellsCallsApart => OnlyOnRequest || Keys is not null || Features is not null;
+
     /// <summary>Whether a call with a key and a route may be touched.</summary>
     public bool Covers(Call call, string fault)
     {

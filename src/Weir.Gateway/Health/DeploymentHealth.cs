@@ -141,6 +141,14 @@ internal sealed class DeploymentHealth(string name, Func<double> random, TimePro
 
     private TimeSpan Now => time.GetElapsedTime(0);
 
+    private FailureFamily Family
+    {
+        get
+        {
+            lock (_lock) return Worse(Now).Family;
+        }
+    }
+
     private CircuitBreaker Worse(TimeSpan now) => _silence.StateAt(now) > _errors.StateAt(now) ? _silence : _errors;
 
     private Trial Admit(TimeSpan now)
@@ -165,7 +173,7 @@ internal sealed class DeploymentHealth(string name, Func<double> random, TimePro
         switch (change)
         {
             case CircuitState.Open:
-                var (openFor, family) = (OpenFor, FailureFamilies.NameOf(Worse(Now).Family));
+                var (openFor, family) = (OpenFor, FailureFamilies.NameOf(Family));
                 metrics.Opened(name, family);
                 HealthLog.Opened(log, name, family, openFor.TotalSeconds);
                 break;

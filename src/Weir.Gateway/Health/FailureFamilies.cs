@@ -9,7 +9,7 @@ internal static class FailureFamilies
     public static FailureFamily? Of(FailureClass failure) => failure switch
     {
         FailureClass.Silent => FailureFamily.Silence,
-        FailureClass.RateLimited or FailureClass.ContextLength or FailureClass.ContentFiltered or FailureClass.BadRequest => null,
+        FailureClass.Hurried or FailureClass.RateLimited or FailureClass.ContextLength or FailureClass.ContentFiltered or FailureClass.BadRequest => null,
         _ => FailureFamily.Errors,
     };
 

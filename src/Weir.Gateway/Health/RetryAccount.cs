@@ -5,15 +5,17 @@ namespace Weir.Gateway.Health;
 /// <summary>The retry budget of one tenant at one provider. Safe for use by several threads.</summary>
 internal sealed class RetryAccount
 {
-    // Trials are original calls, hits are retries.
-    private readonly SlidingCounts _window = new(RetryBudget.Window, 20);
-    private readonly SlidingCounts _second = new(TimeSpan.FromSeconds(1), 10);
+    private const int Buckets = 20;
+
+    /// <summary>What is forgotten is forgotten a bucket at a time: calls within the window, retries not before its end, so that it holds over any stretch as long.</summary>
+    private readonly SlidingCounts _calls = new(RetryBudget.Window, Buckets);
+    private readonly SlidingCounts _retries = new(RetryBudget.Window * (Buckets + 1) / Buckets, Buckets + 1);
     private readonly Lock _lock = new();
 
     /// <summary>Counts an original call.</summary>
     public void Deposit(TimeSpan now)
     {
-        lock (_lock) _window.Add(now, 1, 0);
+        lock (_lock) _calls.Add(now, 1, 0);
     }
 
     /// <summary>Counts a retry, if there is one left: of the share, or of those that are always allowed.</summary>
@@ -21,13 +23,11 @@ internal sealed class RetryAccount
     {
         lock (_lock)
         {
-            _window.MoveTo(now);
-            _second.MoveTo(now);
+            _calls.MoveTo(now);
+            _retries.MoveTo(now);
             // Not the sum of both: the floor is for tenants with few calls, and must not add to the share of those with many.
-            var hasFloor = _second.Hits < RetryBudget.FewestPerSecond && _window.Hits < RetryBudget.FewestPerSecond * RetryBudget.Window.TotalSeconds;
-            if (_window.Hits + 1 > _window.Trials * RetryBudget.Share && !hasFloor) return false;
-            _window.Add(now, 0, 1);
-            _second.Add(now, 0, 1);
+            if (_retries.Trials + 1 > Math.Max(_calls.Trials * RetryBudget.Share, RetryBudget.Fewest)) return false;
+            _retries.Add(now, 1, 0);
             return true;
         }
     }
@@ -37,8 +37,9 @@ internal sealed class RetryAccount
     {
         lock (_lock)
         {
-            _window.MoveTo(now);
-            return _window is { Trials: 0, Hits: 0 };
+            _calls.MoveTo(now);
+            _retries.MoveTo(now);
+            return _calls.Trials == 0 && _retries.Trials == 0;
         }
     }
 }

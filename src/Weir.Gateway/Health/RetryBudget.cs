@@ -5,8 +5,9 @@ namespace Weir.Gateway.Health;
 
 /// <summary>
 /// Keeps retries from becoming the load that a failing provider cannot get up under. Over any ten seconds a tenant may retry
-/// a fifth of the calls that it made to a provider in that time; where those are few, ten a second. What is not used within
-/// the ten seconds is lost (as in Twitter's Finagle), so that nobody saves up for a storm. Safe for use by several threads.
+/// a fifth of the calls that it made to a provider in that time; where those are fewer than fifty, ten times in all. What is
+/// not used within the ten seconds is lost (as in Twitter's Finagle), so that nobody saves up for a storm. Safe for use by
+/// several threads.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="metrics">Counts refusals.</param>
@@ -15,8 +16,11 @@ internal sealed class RetryBudget(TimeProvider time, WeirMetrics metrics)
     /// <summary>Retries for each original call.</summary>
     public const double Share = 0.2;
 
-    /// <summary>Retries a second that are always allowed: at least 100 in ten seconds, where <see cref="Share"/> gives less.</summary>
-    public const int FewestPerSecond = 10;
+    /// <summary>
+    /// Retries in a <see cref="Window"/> that are always allowed, where <see cref="Share"/> gives less: a lone call has all of its
+    /// own, and from four calls a second on there are at most 1.25 attempts a call. (Finagle allows ten a second, for a whole client.)
+    /// </summary>
+    public const int Fewest = 10;
 
     /// <summary>How long an original call is worth anything.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);

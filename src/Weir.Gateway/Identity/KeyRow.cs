@@ -1,3 +1,4 @@
+using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Identity;
@@ -5,7 +6,7 @@ namespace Weir.Gateway.Identity;
 /// <summary>A key as a row. The members list the same fields in the same order.</summary>
 internal static class KeyRow
 {
-    private const string Columns = "id, name, hash, tenant, feature, models, created_at, created_by, revoked_at";
+    private const string Columns = "id, name, hash, tenant, feature, models, deadline_us, priority, created_at, created_by, revoked_at";
 
     /// <param name="session">Where to read.</param>
     /// <param name="where">The statement's end, with parameters for <paramref name="values"/>.</param>
@@ -21,10 +22,11 @@ internal static class KeyRow
 
     public static void Insert(SqliteSession session, StoredKey key)
     {
-        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)");
+        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)");
         statement.Add(key.Id).Add(key.Name).Add(key.Hash.ToString()).Add(key.Tenant).Add(key.Feature);
         // One model a line: names hold no control characters.
         statement.Add(key.Models is null ? null : string.Join('\n', key.Models));
+        statement.Add(key.Deadline?.Ticks / TimeSpan.TicksPerMicrosecond).Add(CallPriorities.NameOf(key.Priority));
         statement.Add(Micros(key.CreatedAt)).Add(key.CreatedBy).Run();
         RaiseRevision(session);
     }
@@ -65,6 +67,8 @@ internal static class KeyRow
         Tenant = row.NextString(),
         Feature = row.NextText(),
         Models = row.NextText()?.Split('\n'),
+        Deadline = row.NextLongOrNull() is { } deadline ? TimeSpan.FromMicroseconds(deadline) : null,
+        Priority = CallPriorities.Find(row.NextString()) ?? throw new InvalidDataException("a key's priority is none"),
         CreatedAt = Time(row.NextLong()),
         CreatedBy = row.NextText(),
         RevokedAt = row.NextLongOrNull() is { } revoked ? Time(revoked) : null,

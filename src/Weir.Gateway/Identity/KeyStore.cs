@@ -1,3 +1,4 @@
+using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Identity;
@@ -83,6 +84,8 @@ internal sealed class KeyStore(Database database, TimeProvider time)
             Tenant = wanted.Tenant,
             Feature = wanted.Feature,
             Models = wanted.Models,
+            Deadline = wanted.Deadline,
+            Priority = wanted.Priority,
             CreatedAt = time.GetUtcNow(),
             CreatedBy = wanted.CreatedBy,
         };
@@ -107,6 +110,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         if (wanted.Tenant.Length == 0) throw Invalid("tenant", "Name the tenant who pays for the key's calls.");
         if (wanted.Models is { } models && (models.Count == 0 || models.Any(model => model.Length == 0 || model.Any(char.IsControl))))
             throw Invalid("list of models", "Name at least one model, or leave the list out to allow all.");
+        if (wanted.Deadline is { } deadline && !DeadlineValidator.Allows(deadline)) throw Invalid("deadline", DeadlineValidator.Remedy);
     }
 
     private static StorageException Invalid(string what, string remedy) =>

@@ -1,3 +1,5 @@
+using Weir.Gateway.Model;
+
 namespace Weir.Gateway.Identity;
 
 /// <summary>What a key is to be.</summary>
@@ -6,4 +8,11 @@ namespace Weir.Gateway.Identity;
 /// <param name="Feature">The feature of all its calls, or null.</param>
 /// <param name="Models">The models that it may ask for; null means all.</param>
 /// <param name="CreatedBy">Who makes it, or null.</param>
-internal sealed record NewKey(string Name, string Tenant, string? Feature = null, IReadOnlyList<string>? Models = null, string? CreatedBy = null);
+internal sealed record NewKey(string Name, string Tenant, string? Feature = null, IReadOnlyList<string>? Models = null, string? CreatedBy = null)
+{
+    /// <summary>The longest that a call with it may take, 100 ms to a day; null leaves that to the model and the gateway.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>The priority of calls that ask for no lower one.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
+}

@@ -19,6 +19,12 @@ internal sealed class StoredKey
     /// <summary>The models that the key may ask for; null means all.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>The longest that a call with the key may take, or null.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>The priority of calls that ask for no lower one.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who made it, or null when nobody said.</summary>
@@ -35,5 +41,7 @@ internal sealed class StoredKey
         Tenant = Tenant,
         Feature = Feature,
         Models = Models?.ToFrozenSet(StringComparer.Ordinal),
+        Deadline = Deadline,
+        Priority = Priority,
     };
 }

@@ -30,7 +30,8 @@ internal sealed class EmbeddingRelay(Call call, Attempt attempt) : IAnswerRelay
         }
         finally
         {
-            attempt.Learn(new AnswerFacts(answer?.Model, null, answer?.Usage, IsUsageFinal: true, _whole.Length));
+            attempt.Learn(new AnswerFacts(answer?.Model, null, answer?.Usage, IsUsageFinal: true, ContentBytes: 0));
+            attempt.HasProduced = _whole.Length > 0;
         }
         Tell(attempt.Draft, attempt.Embedding, answer);
         return null;

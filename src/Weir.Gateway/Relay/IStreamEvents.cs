@@ -17,6 +17,9 @@ internal interface IStreamEvents
     /// <summary>Whether the answer has come to its own end.</summary>
     bool IsWhole { get; }
 
+    /// <summary>Whether the answer's usage has come.</summary>
+    bool SawUsage { get; }
+
     /// <summary>Handles the whole events in a buffer.</summary>
     /// <param name="buffer">Bytes of the stream, starting where an event starts.</param>
     /// <returns>How many bytes were dealt with; the rest is the beginning of an event.</returns>

@@ -23,7 +23,6 @@ internal sealed class PlainAnswer : IResettable
     private readonly JsonMember _finish;
     private readonly JsonMember _tier;
     private readonly JsonSkimmer _skimmer;
-    private bool _hasBegun;
 
     private PlainAnswer(PlainAnswerShape shape)
     {
@@ -41,30 +40,50 @@ internal sealed class PlainAnswer : IResettable
     /// <summary>Whether the pieces so far are one whole JSON object.</summary>
     public bool IsWhole => _skimmer.IsComplete;
 
+    /// <summary>The byte that the text begins with, or 0 while there was only space.</summary>
+    public byte First { get; private set; }
+
     /// <inheritdoc/>
     public bool TryReset()
     {
         _skimmer.Reset();
-        _hasBegun = false;
+        First = default;
         return true;
     }
 
     public void Feed(ReadOnlySpan<byte> piece)
     {
         _skimmer.Feed(piece);
-        _hasBegun = true;
+        if (First == default && piece.TrimStart(" \t\r\n"u8) is { IsEmpty: false } json) First = json[0];
+    }
+
+    /// <summary>Counts what came of an answer that was cut or cannot be read.</summary>
+    public static void Count(ReadOnlySpan<byte> part, Attempt attempt)
+    {
+        var answer = Pool(attempt.Api).Get();
+        answer.Feed(part);
+        answer.Count(attempt);
+        Pool(attempt.Api).Return(answer);
     }
 
     /// <summary>Writes what was learnt into the records.</summary>
     public void Report(Attempt attempt)
     {
-        (attempt.HasProduced, attempt.ContentBytes) = (_hasBegun, _text.Bytes);
+        Count(attempt);
+        // A page, or events that are said to be something else: what looks like a member of an answer there is none.
+        if (!attempt.HasProduced) return;
         attempt.Record.ModelAnswered = Text(_model);
         attempt.FinishReason = Text(_finish);
         attempt.Facts = new AnswerFacts(attempt.Record.ModelAnswered, attempt.FinishReason, null, IsUsageFinal: true, _text.Bytes);
         if (!_shape.TryReadUsage(_usage.Value, out var usage)) return;
         attempt.Record.Usage = usage.Under(ServiceTiers.Read(_tier.Value));
         attempt.Record.UsageSource = UsageSource.Provider;
+    }
+
+    private void Count(Attempt attempt)
+    {
+        attempt.HasProduced = First is (byte)'{' or (byte)'[';
+        attempt.ContentBytes = attempt.HasProduced ? _text.Bytes : 0;
     }
 
     private sealed class Policy(PlainAnswerShape shape) : PooledObjectPolicy<PlainAnswer>

@@ -39,6 +39,14 @@ internal sealed record PlainAnswerShape
         TryReadUsage = Dialects.Gemini.UsageReader.TryRead,
     };
 
+    /// <summary>Not relayed to anybody; what came of one that was cut is counted.</summary>
+    private static readonly PlainAnswerShape Converse = new()
+    {
+        TextAt = ("content", 3), NoText = ["toolUseId", "signature", "redactedContent"],
+        UsageName = "usage", FinishAt = ("stopReason", 1),
+        TryReadUsage = Dialects.Bedrock.UsageReader.TryRead,
+    };
+
     /// <summary>Reads the dialect's usage object.</summary>
     public delegate bool UsageReading(ReadOnlySpan<byte> json, out TokenUsage usage);
 
@@ -54,12 +62,13 @@ internal sealed record PlainAnswerShape
 
     private (string Name, int Depth) FinishAt { get; init; }
 
-    /// <summary>The shape of a dialect's answers. Nobody is relayed Bedrock's.</summary>
+    /// <summary>The shape of a dialect's answers.</summary>
     public static PlainAnswerShape Of(Dialect dialect) => dialect switch
     {
         Dialect.Responses => Responses,
         Dialect.Messages => Messages,
         Dialect.Gemini => Gemini,
+        Dialect.Converse => Converse,
         _ => Chat,
     };
 

@@ -27,7 +27,6 @@ internal sealed class PlainRelay : IAnswerRelay
     private Stream? _from;
     private byte[]? _buffer;
     private int _filled;
-    private byte _first;
 
     public PlainRelay(Call call, Attempt attempt)
     {
@@ -94,7 +93,6 @@ internal sealed class PlainRelay : IAnswerRelay
     private void Take(ReadOnlySpan<byte> piece)
     {
         _answer.Feed(piece);
-        if (_first == default) _first = FirstOf(piece);
         _filled += piece.Length;
     }
 
@@ -111,7 +109,7 @@ internal sealed class PlainRelay : IAnswerRelay
     private CallError? Conclude()
     {
         // What is relayed may be a list, or nothing: then HTTP's own framing has to do.
-        var isByFraming = _call.Endpoint.Operation == Operation.Relay && _first != '{';
+        var isByFraming = _call.Endpoint.Operation == Operation.Relay && _answer.First != '{';
         if (!_answer.IsWhole && !isByFraming) return NotWhole();
         _attempt.Draft!.Hold(_buffer!, _filled);
         _buffer = null;
@@ -126,9 +124,6 @@ internal sealed class PlainRelay : IAnswerRelay
             ? CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "an empty body")
             : CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "its body is not one whole JSON object");
     }
-
-    /// <summary>The byte that a JSON text begins with, or 0 when there is only space.</summary>
-    private static byte FirstOf(ReadOnlySpan<byte> piece) => piece.TrimStart(" \t\r\n"u8) is { IsEmpty: false } json ? json[0] : default;
 
     private static byte[] Larger(byte[] buffer, int largest)
     {

@@ -40,6 +40,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
     public bool IsWhole => _stream.IsWhole && _error is null;
 
     /// <inheritdoc/>
+    public bool SawUsage => _stream.Facts is { Usage: not null, IsUsageFinal: true };
+
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;
@@ -72,8 +75,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
     public CallError? Conclude()
     {
         if (_error is not null) return _error;
-        // Chat's servers may end without saying why each choice stopped; a response without its last event is none.
-        if (_done && (attempt.Api != Dialect.Responses || _stream.IsWhole)) return null;
+        // Chat's servers may give fewer choices than were asked for. A terminator in the middle of one is a proxy's that
+        // cleans up behind a broken upstream.
+        if (_done && (IsOpaque || _stream.IsWhole || _stream is ChatStream { HasStopped: true })) return null;
         if (!_stream.IsWhole && !(IsOpaque && _last is not null)) return UpstreamFailures.OfEnd(attempt);
         if (_last is not null) attempt.Draft!.Hold(_last.AsSpan());
         else if (attempt.Api is Dialect.Messages) attempt.Draft!.Hold("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);

@@ -88,7 +88,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
     private async ValueTask<bool> ReadMoreAsync()
     {
         // Only while it is the upstream that is waited for: a client may take its time.
-        if (events.IsWhole) attempt.Watch.Enter(AttemptPhase.Ending);
+        if (events.IsWhole) attempt.Watch.Enter(events.SawUsage ? AttemptPhase.Ending : AttemptPhase.Usage);
         var read = await _from!.ReadAsync(_buffer.AsMemory(_filled), attempt.Watch.Token);
         _filled += read;
         return read > 0;

@@ -44,6 +44,9 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool IsWhole => _reader.IsWhole && _error is null;
 
     /// <inheritdoc/>
+    public bool SawUsage => _sink.Facts is { Usage: not null, IsUsageFinal: true };
+
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;

@@ -26,8 +26,7 @@ internal sealed class WholeTranslatedRelay(Call call, Attempt attempt, Translate
         finally
         {
             attempt.Learn(facts.Facts);
-            // A body that was cut or makes no sense was produced all the same.
-            if (_whole.Length > 0 && !attempt.HasProduced) (attempt.HasProduced, attempt.ContentBytes) = (true, _whole.Length);
+            if (!attempt.HasProduced) PlainAnswer.Count(_whole.Bytes.Span, attempt);
         }
     }
 

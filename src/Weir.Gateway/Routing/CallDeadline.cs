@@ -32,7 +32,7 @@ internal static class CallDeadline
 
     private static TimeSpan? Read(string text)
     {
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return seconds < 1e6 ? TimeSpan.FromSeconds(seconds) : null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return Math.Abs(seconds) < 1e6 ? TimeSpan.FromSeconds(seconds) : null;
         return Quantity.TryDuration(text, out var duration) ? duration : null;
     }
 }

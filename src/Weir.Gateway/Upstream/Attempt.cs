@@ -2,6 +2,7 @@ using Weir.Dialects;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Usage;
+using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
@@ -88,6 +89,16 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>Passes over an event that is none in the upstream's dialect.</summary>
     /// <returns>False when there were so many that this is no answer.</returns>
     public bool TrySkip() => ++Skipped <= MostSkipped;
+
+    /// <summary>Notes how it ended.</summary>
+    /// <param name="error">Why there is no whole answer, or null.</param>
+    public void End(CallError? error)
+    {
+        Record.Outcome = error?.Outcome ?? Outcome.Completed;
+        Record.ErrorCode = error?.Code;
+        // A page of a proxy is nothing that anybody charges for. Where a model's text has come, or its provider's count, it was at work.
+        if (error?.Failure == FailureClass.Garbled && ContentBytes == 0 && EarlyUsage is null) HasProduced = false;
+    }
 
     /// <summary>Keeps what was learnt from an answer.</summary>
     public void Learn(in AnswerFacts facts)

@@ -12,6 +12,12 @@ namespace Weir.Gateway.Upstream;
 /// <param name="IsDeadline">Whether <paramref name="Total"/> ends with the call's own deadline.</param>
 internal readonly record struct AttemptLimits(TimeSpan Headers, TimeSpan? FirstToken, TimeSpan Idle, TimeSpan Total, TimeSpan Deadline, bool IsDeadline)
 {
+    /// <summary>Whoever could not wait this long has not found out that a deployment is silent: a few clients in a hurry must not close it for all.</summary>
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time until the first sign of an answer where the call could spare no more, and that is too little to blame the deployment for; else null.</summary>
+    public TimeSpan? Spared { get; private init; }
+
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where the attempt goes.</param>
     /// <param name="hasAlternative">Whether another deployment could still answer.</param>
@@ -29,7 +35,10 @@ internal readonly record struct AttemptLimits(TimeSpan Headers, TimeSpan? FirstT
             if (hasAlternative) firstToken = Shorter(firstToken!.Value, patience);
             if (firstToken is { } first) headers = Shorter(headers, first);
         }
-        return new AttemptLimits(headers, firstToken, own.Idle, Shorter(own.Total, left), call.Deadline, left <= own.Total);
+        return new AttemptLimits(headers, firstToken, own.Idle, Shorter(own.Total, left), call.Deadline, left <= own.Total)
+        {
+            Spared = hasAlternative && patience < ShortestSilence ? patience : null,
+        };
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -12,6 +12,9 @@ internal enum AttemptPhase
     /// <summary>Content is flowing.</summary>
     Body,
 
-    /// <summary>All content is there; what is missing is the usage, or the word that this was all.</summary>
+    /// <summary>All content is there; what is missing is how much was used.</summary>
+    Usage,
+
+    /// <summary>What is missing is the word that this was all.</summary>
     Ending,
 }

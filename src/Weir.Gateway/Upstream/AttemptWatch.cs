@@ -13,6 +13,9 @@ internal sealed class AttemptWatch : IDisposable
     /// <summary>Servers send the end with the last of the content, or never.</summary>
     private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is charged for is worth waiting for: a lost packet or two, or a provider that counts at leisure.</summary>
+    private static readonly TimeSpan LongestCount = TimeSpan.FromSeconds(5);
+
     private readonly AttemptLimits _limits;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
@@ -61,6 +64,7 @@ internal sealed class AttemptWatch : IDisposable
         var passed = Elapsed;
         var limit = phase == AttemptPhase.Headers ? _limits.Headers : _limits.Idle;
         if (phase == AttemptPhase.Ending && limit > LongestEnding) limit = LongestEnding;
+        if (phase == AttemptPhase.Usage && limit > LongestCount) limit = LongestCount;
         _firstToken = phase == AttemptPhase.FirstToken && _limits.FirstToken - passed < limit;
         if (_firstToken) limit = Positive(_limits.FirstToken!.Value - passed);
         var left = _limits.Total - passed;
@@ -88,7 +92,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, Phase is AttemptPhase.Body or AttemptPhase.Ending),
+        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, FailureOfTimeout),
         _ => CallErrors.ClientGone(),
     };
 
@@ -97,8 +101,15 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptPhase.Headers => "headers",
         AttemptPhase.FirstToken => "first_token",
-        AttemptPhase.Body or AttemptPhase.Ending => "body",
+        AttemptPhase.Body or AttemptPhase.Usage or AttemptPhase.Ending => "body",
         _ => throw new InvalidOperationException($"phase {Phase} has no name"),
+    };
+
+    private FailureClass FailureOfTimeout => Phase switch
+    {
+        AttemptPhase.Body or AttemptPhase.Usage or AttemptPhase.Ending => FailureClass.Interrupted,
+        _ when _armed == _limits.Spared => FailureClass.Hurried,
+        _ => FailureClass.Silent,
     };
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

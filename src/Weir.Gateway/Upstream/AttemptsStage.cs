@@ -67,8 +67,7 @@ internal sealed class AttemptsStage(
             if (sent.Attempt is not { } attempt) return sent;
             call.Attempt = attempt;
             if (sent.Error is null) sent = sent with { Error = await relays.RelayAsync(call, attempt) };
-            attempt.Record.Outcome = sent.Error?.Outcome ?? Outcome.Completed;
-            attempt.Record.ErrorCode = sent.Error?.Code;
+            attempt.End(sent.Error);
             return sent;
         }
         finally

@@ -21,6 +21,9 @@ internal enum FailureClass
     /// <summary>Nothing came in time: no connection, no headers, no first token.</summary>
     Silent,
 
+    /// <summary>Nothing came in what the call could spare, which is too short to tell whether the deployment is silent.</summary>
+    Hurried,
+
     /// <summary>An answer that had begun was cut off, or stopped coming.</summary>
     Interrupted,
 

@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Endpoints;
 using Weir.Gateway.Health;
 using Weir.Gateway.Scheduling;
 using Weir.Tokens;
@@ -26,7 +27,7 @@ internal readonly struct Permit
     /// <param name="error">How the attempt failed, or null.</param>
     public void End(Call call, Attempt? attempt, CallError? error)
     {
-        if (attempt is null || (error is not null && error.Failure is null)) _trial.Forget();
+        if (attempt is null || (error is not null && (error.Failure is null || IsAboutClients(call, attempt, error)))) _trial.Forget();
         else if ((error?.Failure ?? attempt.Poor) is { } failure) _trial.Failed(failure);
         else _trial.Succeeded();
 
@@ -34,4 +35,9 @@ internal readonly struct Permit
         TimeSpan? firstToken = attempt?.Record is { FirstTokenMicros: { } first } record ? TimeSpan.FromMicroseconds(first - record.StartedMicros) : null;
         _limit?.Leave(outcome, firstToken, (int)TokenEstimate.OfBytes(call.Body!.Bytes.Length));
     }
+
+    /// <summary>Whether a failure is about what the client names and the provider does not have, or not for it: a file, an item, a response.</summary>
+    private static bool IsAboutClients(Call call, Attempt attempt, CallError error) => call.Endpoint.Operation == Operation.Relay
+        ? attempt.Record.Status is 400 or (>= 403 and < 429 and not 408)
+        : error.Failure == FailureClass.NotFound && (call.Head!.Kept is not null || call.Head.PreviousResponse is not null);
 }

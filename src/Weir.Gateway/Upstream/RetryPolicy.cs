@@ -32,7 +32,7 @@ internal sealed class RetryPolicy(Func<double> random)
         if (error.Failure.EndsCall()) return new NextStep(Step.Stop);
         switch (error.Failure)
         {
-            case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.ContextLength or FailureClass.Poor:
+            case FailureClass.Credentials or FailureClass.NotFound or FailureClass.Exhausted or FailureClass.Silent or FailureClass.Hurried or FailureClass.ContextLength or FailureClass.Poor:
                 return elsewhere;
             case FailureClass.Interrupted when error.Outcome == Outcome.TimedOut:
                 return elsewhere;

@@ -35,6 +35,28 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_has_the_deadline_and_the_priority_that_it_was_made_with()
+    {
+        (await CreateAsync("nightly", "acme", "--deadline", "1500ms", "--priority", "low")).Code.ShouldBe(0);
+
+        var listed = (await Terminal.RunAsync("keys", "list", "--json", "--data", _directory.Path)).Json[0];
+        (listed.GetProperty("deadline").GetString(), listed.GetProperty("priority").GetString()).ShouldBe(("1500ms", "low"));
+        (await Terminal.RunAsync("keys", "list", "--data", _directory.Path)).Lines[1].ShouldContain("1500ms  low");
+    }
+
+    [Theory]
+    [InlineData("--deadline", "soon", "'soon' is no length of time")]
+    [InlineData("--deadline", "2d", "Write 100ms to 1d.")]
+    [InlineData("--priority", "lower", "there is no priority 'lower'")]
+    public async Task A_limit_that_is_none_is_refused(string option, string value, string explanation)
+    {
+        var ran = await CreateAsync("nightly", "acme", option, value);
+
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldContain(explanation);
+    }
+
+    [Fact]
     public async Task The_list_shows_neither_key_nor_hash()
     {
         var key = (await CreateAsync("ci", "acme")).Out.Trim();

@@ -71,6 +71,6 @@ public sealed class AdminGateTests
 
         var answer = await scene.AdminAsync("GET", "deployments");
 
-        answer.Body.ShouldBe("""{"deployments":[{"name":"big","provider":"up","model":"upstream-model","faults":["f"]}]}""");
+        answer.Body.ShouldBe("""{"deployments":[{"name":"big","provider":"up","model":"upstream-model","circuit":"closed","retry_after_seconds":0,"recent_calls":0,"recent_failures":0,"left_out_of":[],"concurrency_limit":10000,"attempts_in_flight":0,"attempts_waiting":0,"faults":["f"]}]}""");
     }
 }

@@ -49,6 +49,54 @@ public sealed class BrokenStreamTests
     }
 
     [Fact]
+    public async Task A_terminator_in_the_middle_of_an_answer_makes_it_no_whole_one()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, Hel, Lo, Done);
+
+        var answer = await scene.BrokenChatAsync();
+
+        answer.Body.ShouldStartWith(Hel + Lo);
+        answer.Body.ShouldNotContain("[DONE]");
+        answer.Body.ShouldEndInError("upstream_cut");
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Truncated, 200, "upstream_cut");
+    }
+
+    [Fact]
+    public async Task Fewer_choices_than_were_asked_for_are_an_answer_once_the_upstream_says_that_it_is_done()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, Hel, Stop, Done);
+
+        var answer = await scene.ChatAsync(Scene.HelloStreamed.Replace("\"stream\":true", "\"stream\":true,\"n\":2", StringComparison.Ordinal));
+
+        (answer.Status, answer.Body).ShouldBe((200, Hel + Stop + Done));
+        scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+    }
+
+    [Fact]
+    public async Task A_usage_that_comes_seconds_after_the_answer_is_waited_for()
+    {
+        var clock = new FakeTimeProvider();
+        await using var scene = await Scene.StartAsync(time: clock);
+        var release = new TaskCompletionSource();
+        scene.Upstream.Behaviour = async (http, _) =>
+        {
+            await EventsAsync(http, Hel, Stop);
+            await release.Task;
+            await SendAsync(http, UsageChunk + Done);
+        };
+
+        using var reply = await scene.StreamAsync();
+        await reply.UntilAsync("stop");
+        clock.Advance(TimeSpan.FromSeconds(4));
+        release.SetResult();
+
+        (await reply.ToEndAsync()).ShouldBe(Hel + Stop + Done);
+        scene.Ledger(reply.RequestId).ShouldHaveEnded(Outcome.Completed, 200).UsageSource.ShouldBe(UsageSource.Provider);
+    }
+
+    [Fact]
     public async Task A_stream_that_ends_inside_an_event_does_not_pass_that_event()
     {
         await using var scene = await Scene.StartAsync();

@@ -40,6 +40,21 @@ public sealed class CachedAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_no_good_takes_no_good_ones_place()
+    {
+        await using var scene = await Scene.StartAsync(Configuration);
+
+        var good = await scene.ChatAsync(Cold);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, """{"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":0}}""");
+        var empty = await scene.ChatAsync(Cold);
+        scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 503, """{"error":{"message":"busy"}}""");
+        var again = await scene.ChatAsync(Cold);
+
+        (empty.Status, empty.Headers.ContainsKey("x-weir-fallback")).ShouldBe((200, false));
+        (again.Body, again.Headers["x-weir-fallback"]).ShouldBe((good.Body, "cached"));
+    }
+
+    [Fact]
     public async Task It_is_used_only_when_nobody_answers()
     {
         await using var scene = await Scene.StartAsync(Configuration);

@@ -1,5 +1,6 @@
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Scheduling;
 using Weir.Testing;
 using static Weir.Testing.ScriptedUpstream;
 
@@ -136,6 +137,39 @@ public sealed class CoalescingTests
         (await follower.ToEndAsync()).ShouldEndWith(Done);
         scene.Upstream.Seen.Count.ShouldBe(1);
         (await leader.ToEndAsync()).ShouldBe(follower.Text);
+    }
+
+    [Fact]
+    public async Task A_leader_that_falls_too_far_behind_is_left_behind()
+    {
+        const int Pieces = 64;
+        await using var scene = await Scene.StartAsync(Configuration + "\nlimits: { shared_answer: 1MiB }");
+        var text = new string('x', 250_000);
+        var next = new SemaphoreSlim(0);
+        scene.Upstream.Behaviour = async (http, _) =>
+        {
+            await EventsAsync(http, Chunk("""{"content":"Hel"}"""));
+            for (var i = 0; i < Pieces; i++)
+            {
+                await next.WaitAsync();
+                await SendAsync(http, Chunk($$"""{"content":"{{text}}{{i}}."}"""));
+            }
+            await SendAsync(http, Chunk("{}", "\"stop\"") + Done);
+        };
+
+        using var leader = await scene.StreamAsync(ColdStreamed);
+        using var follower = await scene.StreamAsync(ColdStreamed);
+        await WaitedForByAsync(scene, 2);
+        for (var i = 0; i < Pieces; i++)
+        {
+            next.Release();
+            await follower.UntilAsync($"x{i}.");
+        }
+
+        (await follower.ToEndAsync()).ShouldEndWith(Done);
+        await leader.ToBreakAsync();
+        scene.Ledger(follower.RequestId).ShouldHaveEnded(Outcome.Completed, 200).SharedWith.ShouldBe(leader.RequestId);
+        (await scene.LedgerRowsAsync(2)).Single(row => row.Id == leader.RequestId).Outcome.ShouldBe(Outcome.ClientGone);
     }
 
     [Fact]
@@ -325,6 +359,76 @@ public sealed class CoalescingTests
         (await leader).Status.ShouldBe(200);
         scene.Ledger(hasty.RequestId).ShouldHaveEnded(Outcome.TimedOut, 504, "deadline_exceeded").SharedWith.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task Nobody_follows_a_leader_that_has_less_time()
+    {
+        await using var scene = await Scene.StartAsync(Configuration);
+        var release = Held(scene);
+
+        var hasty = scene.ChatAsync(Cold, ("x-weir-timeout", "1m"));
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the upstream is asked");
+        var patient = scene.ChatAsync(Cold);
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 2, "the upstream is asked for the second call as well");
+        var third = scene.ChatAsync(Cold);
+        await WaitedForByAsync(scene, 2);
+        release.SetResult();
+
+        (await hasty).Status.ShouldBe(200);
+        ShouldHaveFollowed(scene, await third, await patient);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_in_line_behind_a_call_of_a_lower_priority()
+    {
+        await using var scene = await Scene.StartAsync(Configuration.Replace("price:", "concurrency: { adapt: off, max: 1 }, price:", StringComparison.Ordinal));
+        var release = Held(scene);
+        // Of temperature 1, so that nobody shares its answer.
+        var ahead = scene.ChatAsync(Scene.Hello);
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the upstream is asked");
+
+        var low = scene.ChatAsync(Cold, ("x-weir-priority", "low"));
+        await InLineAsync(scene, 1);
+        var normal = scene.ChatAsync(Cold);
+        await InLineAsync(scene, 2);
+        // Those who come now share the answer that comes first.
+        var late = scene.ChatAsync(Cold, ("x-weir-priority", "low"));
+        await WaitedForByAsync(scene, 2);
+        release.SetResult();
+
+        (await ahead).Status.ShouldBe(200);
+        scene.Ledger((await low).RequestId).ShouldHaveEnded(Outcome.Completed, 200).SharedWith.ShouldBeNull();
+        ShouldHaveFollowed(scene, await late, await normal);
+        scene.LedgerRows().Where(row => row.Attempts.Count > 0).OrderBy(row => row.StartedAt + row.Attempts[0].StartedMicros)
+            .Select(row => row.Id).ShouldBe([(await ahead).RequestId, (await normal).RequestId, (await low).RequestId]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_has_begun_to_come_is_shared_whatever_the_priority()
+    {
+        await using var scene = await Scene.StartAsync(Configuration);
+        var release = new TaskCompletionSource();
+        scene.Upstream.Behaviour = async (http, _) =>
+        {
+            await EventsAsync(http, Chunk("""{"content":"Hel"}"""));
+            await release.Task;
+            await SendAsync(http, Chunk("{}", "\"stop\"") + Done);
+        };
+
+        scene.Client.DefaultRequestHeaders.Add("x-weir-priority", "low");
+        using var low = await scene.StreamAsync(ColdStreamed);
+        await low.UntilAsync("Hel");
+        scene.Client.DefaultRequestHeaders.Remove("x-weir-priority");
+        using var normal = await scene.StreamAsync(ColdStreamed);
+        await normal.UntilAsync("Hel");
+        release.SetResult();
+
+        (await normal.ToEndAsync()).ShouldBe(await low.ToEndAsync());
+        scene.Upstream.Seen.Count.ShouldBe(1);
+    }
+
+    private static Task InLineAsync(Scene scene, int calls) =>
+        Scene.UntilAsync(() => scene.Part<ConcurrencyLimits>().Read(limit => limit.Waiting).Single().Value == calls, $"{calls} calls wait in line");
 
     private static TaskCompletionSource Held(Scene scene, Func<Microsoft.AspNetCore.Http.HttpContext, UpstreamRequest, Task>? answer = null)
     {

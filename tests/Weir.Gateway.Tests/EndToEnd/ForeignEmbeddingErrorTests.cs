@@ -109,7 +109,7 @@ public sealed class ForeignEmbeddingErrorTests
 
         answer.ShouldBeError(502, "upstream_garbled", scene);
         var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamFailed, 502, "upstream_garbled");
-        row.UsageSource.ShouldBe(body.Length > 0 ? UsageSource.Estimated : UsageSource.None);
+        (row.UsageSource, row.Cost).ShouldBe((UsageSource.None, null));
     }
 
     [Theory]

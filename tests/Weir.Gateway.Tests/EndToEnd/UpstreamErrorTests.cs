@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
+using Weir.Tokens;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Whatever an upstream does wrong, the client is told in one shape, and the ledger knows.</summary>
 public sealed class UpstreamErrorTests
 {
+    private const string HelloMessages = """{"model":"asked-model","max_tokens":100,"messages":[{"role":"user","content":"hi"}]}""";
     private const string Ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
     [Theory]
@@ -184,7 +186,47 @@ public sealed class UpstreamErrorTests
             var answer = await scene.ChatAsync(call);
 
             answer.ShouldBeError(502, code, scene).ShouldContain($"phase: {phase}");
-            scene.Ledger(answer.RequestId)!.Outcome.ShouldBe(code == "upstream_cut" ? Outcome.Truncated : Outcome.UpstreamFailed);
+            var row = scene.Ledger(answer.RequestId)!;
+            row.Outcome.ShouldBe(code == "upstream_cut" ? Outcome.Truncated : Outcome.UpstreamFailed);
+            // Providers charge for an answer that was cut. Nobody charges for what is none.
+            if (code != "upstream_cut") (row.UsageSource, row.Cost).ShouldBe((UsageSource.None, null));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "application/json")]
+    [InlineData("<html>Welcome to the proxy</html>", "text/html")]
+    [InlineData("<html>Welcome to the proxy</html>", "application/json")]
+    [InlineData("""{"object":"chat.completion","choices":[{"index":0,"message":{""", "application/json")]
+    public async Task What_is_no_answer_costs_nothing_in_any_dialect(string body, string type)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) =>
+        {
+            http.Response.ContentType = type;
+            return ScriptedUpstream.SendAsync(http, body);
+        };
+
+        foreach (var answer in (Answer[])[await scene.ChatAsync(Scene.Hello), await scene.PostAsync("/v1/messages", HelloMessages)])
+        {
+            answer.Status.ShouldBe(502);
+            var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamFailed, 502, "upstream_garbled");
+            (row.UsageSource, row.Cost, row.Attempts.Single().Usage).ShouldBe((UsageSource.None, null, default));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_answer_and_holds_a_models_text_is_charged_for_by_estimate_in_any_dialect()
+    {
+        const string Text = "Once upon a time there was a beaver";
+        await using var scene = await Scene.StartAsync();
+        scene.Upstream.Behaviour = (http, _) => ScriptedUpstream.JsonAsync(http, 200, $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{{Text}}}""");
+
+        foreach (var answer in (Answer[])[await scene.ChatAsync(Scene.Hello), await scene.PostAsync("/v1/messages", HelloMessages)])
+        {
+            var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.UpstreamFailed, 502, "upstream_garbled");
+            (row.UsageSource, row.Usage.Output).ShouldBe((UsageSource.Estimated, TokenEstimate.OfBytes(Text.Length)));
+            row.Cost.ShouldNotBeNull().ShouldBeGreaterThan(0);
         }
     }
 

@@ -42,6 +42,24 @@ public sealed class FaultScopeTests
     }
 
     [Fact]
+    public async Task A_call_that_asks_for_a_fault_shares_it_with_nobody()
+    {
+        await using var scene = await Scene.StartAsync(
+            FaultScene.With("silence, only_on_request: true").Replace("retries: 0", "retries: 0, coalesce: all", StringComparison.Ordinal));
+        using var rehearsal = new CancellationTokenSource();
+        using var rehearser = scene.ClientWith(scene.Key);
+
+        var silent = rehearser.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello, ("x-weir-fault", FaultScene.Fault)), rehearsal.Token);
+        await Scene.UntilAsync(() => FaultScene.Only(scene).Injected == 1, "the rehearsal has begun");
+        var innocent = await scene.ChatAsync(Scene.Hello);
+
+        (innocent.Status, innocent.IsTouched()).ShouldBe((200, false));
+        scene.Ledger(innocent.RequestId).ShouldHaveEnded(Outcome.Completed, 200).SharedWith.ShouldBeNull();
+        await rehearsal.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(silent);
+    }
+
+    [Fact]
     public async Task A_fault_of_a_provider_is_one_of_all_its_deployments_and_no_others()
     {
         await using var scene = await Scene.StartAsync(Scene.Configuration
@@ -71,17 +89,12 @@ public sealed class FaultScopeTests
     [Fact]
     public async Task A_percentage_touches_as_many_as_the_seed_draws()
     {
-        // The scene's seed; one draw per attempt.
-        var random = new Random(1);
-        var expected = Enumerable.Range(0, 60).Select(_ => random.NextDouble() * 100 < 30).ToArray();
-        await using var scene = await Scene.StartAsync(FaultScene.With("malformed_event, percent: 30, after: 100", "limits: { fault_share: 100 }"));
-        scene.Upstream.Behaviour = (http, request) => ScriptedUpstream.EventsAsync(http, ScriptedUpstream.WholeStream(request));
+        var once = await DrawAsync();
+        var again = await DrawAsync();
 
-        var touched = new List<bool>();
-        for (var i = 0; i < expected.Length; i++) touched.Add((await scene.ChatAsync(Scene.HelloStreamed)).IsTouched());
-
-        touched.ShouldBe(expected);
-        FaultScene.Only(scene).Injected.ShouldBe(expected.Count(hit => hit));
+        again.ShouldBe(once);
+        // 18 of 60, give or take three standard deviations.
+        once.Count(touched => touched).ShouldBeInRange(8, 28);
     }
 
     [Fact]
@@ -93,5 +106,15 @@ public sealed class FaultScopeTests
 
         answer.IsTouched().ShouldBeFalse();
         scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+    }
+
+    private static async Task<IReadOnlyList<bool>> DrawAsync()
+    {
+        await using var scene = await Scene.StartAsync(FaultScene.With("malformed_event, percent: 30, after: 100", "limits: { fault_share: 100 }"));
+        scene.Upstream.Behaviour = (http, request) => ScriptedUpstream.EventsAsync(http, ScriptedUpstream.WholeStream(request));
+        var touched = new List<bool>();
+        for (var i = 0; i < 60; i++) touched.Add((await scene.ChatAsync(Scene.HelloStreamed)).IsTouched());
+        FaultScene.Only(scene).Injected.ShouldBe(touched.Count(hit => hit));
+        return touched;
     }
 }

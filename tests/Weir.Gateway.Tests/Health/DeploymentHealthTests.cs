@@ -15,6 +15,7 @@ public sealed class DeploymentHealthTests
     [InlineData(FailureClass.ServerError, FailureFamily.Errors)]
     [InlineData(FailureClass.Unreachable, FailureFamily.Errors)]
     [InlineData(FailureClass.Silent, FailureFamily.Silence)]
+    [InlineData(FailureClass.Hurried, null)]
     [InlineData(FailureClass.Interrupted, FailureFamily.Errors)]
     [InlineData(FailureClass.Garbled, FailureFamily.Errors)]
     [InlineData(FailureClass.Poor, FailureFamily.Errors)]
@@ -35,7 +36,7 @@ public sealed class DeploymentHealthTests
     }
 
     [Fact]
-    public void Every_class_of_failure_is_judged_above() => Enum.GetValues<FailureClass>().Length.ShouldBe(14);
+    public void Every_class_of_failure_is_judged_above() => Enum.GetValues<FailureClass>().Length.ShouldBe(15);
 
     [Fact]
     public void Clients_that_go_away_are_held_against_nobody()

@@ -93,7 +93,7 @@ public sealed class DeploymentProbesTests
         for (var i = 0; i < CircuitBreaker.FewestSamples; i++) health.Enter().Failed(FailureClass.Unreachable);
 
         var page = await PageAsync(scene);
-        page.GetProperty("deployment").GetString().ShouldBe("big");
+        page.GetProperty("name").GetString().ShouldBe("big");
         page.GetProperty("provider").GetString().ShouldBe("up");
         page.GetProperty("circuit").GetString().ShouldBe("open");
         page.GetProperty("retry_after_seconds").GetInt32().ShouldBeInRange(5, 6);

@@ -15,15 +15,29 @@ public sealed class RetryBudgetTests : IDisposable
     public RetryBudgetTests() => _budget = new RetryBudget(_clock, _metrics);
 
     [Fact]
-    public void Where_calls_are_few_ten_a_second_may_be_retried()
+    public void Where_calls_are_few_ten_of_them_may_be_retried_in_ten_seconds()
     {
         Withdrawn(100).ShouldBe(10);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(RetryBudget.Window);
+        Withdrawn(100).ShouldBe(0);
+        // Forgotten half a second at a time.
+        _clock.Advance(TimeSpan.FromMilliseconds(501));
         Withdrawn(100).ShouldBe(10);
     }
 
     [Fact]
-    public void Where_calls_are_many_a_fifth_of_them_may_be_retried_and_not_ten_a_second_besides()
+    public void A_call_a_minute_may_be_retried_twice_each_time()
+    {
+        for (var minute = 0; minute < 60; minute++)
+        {
+            Calls(1);
+            Withdrawn(2).ShouldBe(2);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public void Where_calls_are_many_a_fifth_of_them_may_be_retried_and_not_ten_besides()
     {
         var (calls, retries) = (0, 0);
         for (var second = 0; second < 60; second++)
@@ -62,7 +76,7 @@ public sealed class RetryBudgetTests : IDisposable
     public void Beyond_the_bound_pairs_share_one_until_others_are_idle()
     {
         for (var i = 0; i < RetryBudget.MostBudgets; i++) _budget.Original("tenant-" + i, "up");
-        for (var i = 0; i < RetryBudget.FewestPerSecond; i++) _budget.TryWithdraw("new-" + i, "up").ShouldBeTrue();
+        for (var i = 0; i < RetryBudget.Fewest; i++) _budget.TryWithdraw("new-" + i, "up").ShouldBeTrue();
         _budget.TryWithdraw("newer", "up").ShouldBeFalse();
 
         _clock.Advance(RetryBudget.Window);
@@ -90,32 +104,42 @@ public sealed class RetryBudgetTests : IDisposable
         (await Scrape.TextAsync(exposition)).ShouldContain("weir_retries_refused_total{tenant=\"acme\",provider=\"up\"} 3\n");
     }
 
-    /// <summary>Bursts and lulls: over any ten seconds there are no more retries than were promised.</summary>
-    [Fact]
-    public void No_stretch_of_ten_seconds_has_more_retries_than_promised()
+    /// <summary>Calls that come at random, all of whose attempts fail: never more retries than were promised, and all where calls are few.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(40)]
+    [InlineData(200)]
+    public void The_ten_seconds_before_any_retry_have_at_most_a_quarter_more_attempts_than_calls_from_forty_calls_on(double callsPerSecond)
     {
         var random = new Random(TestSeed.Value);
-        var (calls, retries) = (new List<double>(), new List<double>());
-        var now = 0.0;
-        for (var step = 0; step < 20_000; step++)
+        var (calls, retries) = (new List<TimeSpan>(), new List<TimeSpan>());
+        var (now, refused) = (TimeSpan.Zero, 0);
+        for (var call = 0; call < 2_000; call++)
         {
-            var gap = random.NextDouble() * (step / 1_000 % 3 == 0 ? 0.5 : 0.01);
-            _clock.Advance(TimeSpan.FromSeconds(gap));
-            now += gap;
-            if (random.Next(2) == 0)
+            var gap = TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / callsPerSecond);
+            _clock.Advance(gap);
+            calls.Add(now += gap);
+            _budget.Original("acme", "up");
+            for (var retry = 0; retry < 2; retry++)
             {
-                _budget.Original("acme", "up");
-                calls.Add(now);
-            }
-            else if (_budget.TryWithdraw("acme", "up"))
-            {
+                if (!_budget.TryWithdraw("acme", "up"))
+                {
+                    refused++;
+                    break;
+                }
                 retries.Add(now);
-                // Buckets of half a second: what is counted is between 9.5 and 10 seconds.
-                var (made, asked) = (retries.Count(at => at > now - 9.5), calls.Count(at => at > now - 10));
-                made.ShouldBeLessThanOrEqualTo((int)Math.Max(Math.Ceiling(asked * RetryBudget.Share), 100), $"seed {TestSeed.Value}, step {step}");
+                var since = now - TimeSpan.FromSeconds(10);
+                var (called, retried) = (calls.Count(at => at > since), retries.Count(at => at > since));
+                retried.ShouldBeLessThanOrEqualTo(Math.Max(10, called / 5), $"seed {TestSeed.Value}, {now}");
+                if (called >= 40) ((double)(called + retried) / called).ShouldBeLessThanOrEqualTo(1.25, $"seed {TestSeed.Value}, {now}");
             }
         }
-        retries.Count.ShouldBeGreaterThan(100, $"seed {TestSeed.Value}");
+        if (callsPerSecond < 1) refused.ShouldBeLessThan(100, $"seed {TestSeed.Value}");
+        else retries.Count.ShouldBeGreaterThan(200, $"seed {TestSeed.Value}");
+        if (callsPerSecond >= 4) ((double)(calls.Count + retries.Count) / calls.Count).ShouldBeInRange(1.18, 1.25, $"seed {TestSeed.Value}");
     }
 
     /// <inheritdoc/>

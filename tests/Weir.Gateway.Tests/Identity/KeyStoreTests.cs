@@ -1,4 +1,5 @@
 using Weir.Gateway.Identity;
+using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Ledger;
 using Weir.Testing;
@@ -55,6 +56,41 @@ public sealed class KeyStoreTests : IDisposable
         _store.FindActive(a.Hash).ShouldBeNull();
         foreach (var again in (string[])["a", b.Id, "nobody"])
             Should.Throw<StorageException>(() => _store.Revoke(again)).Problem.ShouldBe(StorageProblem.NotFound);
+    }
+
+    [Fact]
+    public void A_keys_deadline_and_priority_are_kept_and_hold_for_its_calls()
+    {
+        _store.Create(new NewKey("plain", "acme"));
+        _store.Create(new NewKey("batch", "acme") { Deadline = TimeSpan.FromMilliseconds(1500), Priority = CallPriority.Low });
+
+        var kept = _store.List().ToDictionary(key => key.Name, key => key.ToModel());
+        (kept["plain"].Deadline, kept["plain"].Priority).ShouldBe((null, CallPriority.Normal));
+        (kept["batch"].Deadline, kept["batch"].Priority).ShouldBe((TimeSpan.FromMilliseconds(1500), CallPriority.Low));
+    }
+
+    [Fact]
+    public void A_key_from_before_there_were_deadlines_and_priorities_has_neither()
+    {
+        using (var session = _fixture.Database.Connect())
+        {
+            var (columns, hash) = ("id, name, hash, tenant, created_at", KeyHash.Of("wk_old"));
+            session.Execute($"INSERT INTO keys ({columns}) VALUES ('key_00000001', 'old', '{hash}', 'acme', 1)");
+        }
+
+        var kept = _store.FindActive(KeyHash.Of("wk_old")).ShouldNotBeNull();
+        (kept.Deadline, kept.Priority).ShouldBe((null, CallPriority.Normal));
+    }
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(86_400_001)]
+    public void A_deadline_that_leaves_no_time_or_no_end_is_refused(int milliseconds)
+    {
+        var wanted = new NewKey("a", "acme") { Deadline = TimeSpan.FromMilliseconds(milliseconds) };
+
+        Should.Throw<StorageException>(() => _store.Create(wanted)).Remedy.ShouldBe("Write 100ms to 1d.");
+        _store.List().ShouldBeEmpty();
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class FailureClassesTests
         CallErrors.UpstreamGarbled("p", "headers", "w").Failure.ShouldBe(FailureClass.Garbled);
         CallErrors.UpstreamCut("p", "body").Failure.ShouldBe(FailureClass.Interrupted);
         CallErrors.UpstreamTimeout("p", "headers", TimeSpan.Zero).Failure.ShouldBe(FailureClass.Silent);
-        CallErrors.UpstreamTimeout("p", "body", TimeSpan.Zero, hasBegun: true).Failure.ShouldBe(FailureClass.Interrupted);
+        CallErrors.UpstreamTimeout("p", "body", TimeSpan.Zero, FailureClass.Interrupted).Failure.ShouldBe(FailureClass.Interrupted);
         CallErrors.UpstreamRefusedCredentials("p", 401).Failure.ShouldBe(FailureClass.Credentials);
     }
 }

@@ -1,5 +1,7 @@
 using Weir.Cli.Output;
+using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Model;
 
 namespace Weir.Cli.Commands.Keys;
 
@@ -13,6 +15,8 @@ internal static class KeyJson
         tenant = key.Tenant,
         feature = key.Feature,
         models = key.Models,
+        deadline = key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
+        priority = CallPriorities.NameOf(key.Priority),
         created_at = Show.Iso(key.CreatedAt),
         created_by = key.CreatedBy,
         revoked_at = key.RevokedAt is { } revoked ? Show.Iso(revoked) : null,
@@ -27,6 +31,8 @@ internal static class KeyJson
         tenant = created.Key.Tenant,
         feature = created.Key.Feature,
         models = created.Key.Models,
+        deadline = created.Key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
+        priority = CallPriorities.NameOf(created.Key.Priority),
         created_at = Show.Iso(created.Key.CreatedAt),
         created_by = created.Key.CreatedBy,
     };

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Weir.Cli.Output;
 using Weir.Cli.Usage;
+using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
 namespace Weir.Cli.Commands.Keys;
@@ -10,7 +12,7 @@ namespace Weir.Cli.Commands.Keys;
 internal static class KeysListCommand
 {
     private static readonly Column[] Columns =
-        [new("id"), new("name"), new("tenant"), new("feature"), new("models"), new("created"), new("state")];
+        [new("id"), new("name"), new("tenant"), new("feature"), new("models"), new("deadline"), new("priority"), new("created"), new("state")];
 
     public static Command Create()
     {
@@ -42,6 +44,8 @@ internal static class KeysListCommand
         Show.Text(key.Tenant),
         Show.Text(key.Feature),
         key.Models is null ? "all" : Show.Text(string.Join(", ", key.Models)),
+        key.Deadline is { } deadline ? Quantity.Show(deadline) : "",
+        CallPriorities.NameOf(key.Priority),
         Show.Time(key.CreatedAt),
         key.RevokedAt is { } revoked ? $"revoked {Show.Time(revoked)}" : "good",
     ];

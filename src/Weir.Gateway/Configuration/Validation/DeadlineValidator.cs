@@ -8,6 +8,12 @@ internal sealed class DeadlineValidator : IConfigValidator
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    /// <summary>What to do about one that is not allowed.</summary>
+    public static string Remedy => $"Write {Quantity.Show(Shortest)} to {Quantity.Show(Longest)}.";
+
+    /// <summary>Whether a call may be given this time.</summary>
+    public static bool Allows(TimeSpan deadline) => deadline >= Shortest && deadline <= Longest;
+
     /// <inheritdoc/>
     public void Validate(WeirConfig config, ConfigErrors errors)
     {
@@ -18,7 +24,6 @@ internal sealed class DeadlineValidator : IConfigValidator
 
     private static void Check(ConfigSection section, TimeSpan? deadline, ConfigErrors errors)
     {
-        if (deadline < Shortest || deadline > Longest)
-            errors.Add(section, "deadline", $"{Quantity.Show(deadline.Value)} is out of range.", $"Write {Quantity.Show(Shortest)} to {Quantity.Show(Longest)}.");
+        if (deadline is { } given && !Allows(given)) errors.Add(section, "deadline", $"{Quantity.Show(given)} is out of range.", Remedy);
     }
 }

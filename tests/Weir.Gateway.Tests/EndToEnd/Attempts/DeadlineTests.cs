@@ -65,6 +65,9 @@ public sealed class DeadlineTests
     [Theory]
     [InlineData("soon")]
     [InlineData("-1")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    [InlineData("NaN")]
     [InlineData("0")]
     public async Task A_wish_that_cannot_be_read_is_refused(string header)
     {

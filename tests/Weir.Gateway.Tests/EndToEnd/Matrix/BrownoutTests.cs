@@ -17,7 +17,7 @@ public sealed class BrownoutTests(ITestOutputHelper output)
     private const int CallsPerTick = 8;
     private const double MostAttempts = 1.25;
 
-    /// <summary>The retry budget's own. It allows a fifth; ten retries a second are always allowed, but at this load that is less.</summary>
+    /// <summary>The retry budget's own. It allows a fifth; ten retries are always allowed, but at this load that is less.</summary>
     private static readonly TimeSpan Window = RetryBudget.Window;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);

@@ -58,9 +58,6 @@ internal sealed record MatrixCell(string Fault, string Phase, bool IsStreamed, s
         _ => true,
     };
 
-    /// <summary>
-    /// Whether the upstream has sent nothing of an answer. The bytes of a plain one count, whatever they are: they were produced,
-    /// and are charged for by estimate.
-    /// </summary>
-    public bool SaysNothing => Phase == "connect" || (Phase == "headers" && Fault != "wrong-type") || (Phase == "first-token" && (IsStreamed || Fault is not ("slow" or "garbage")));
+    /// <summary>Whether the upstream has sent nothing that is charged for. A plain answer that came slowly was begun.</summary>
+    public bool SaysNothing => Phase is "connect" or "headers" || (Phase == "first-token" && (IsStreamed || Fault != "slow"));
 }
