@@ -30,14 +30,14 @@ public sealed class PriceBookTests
     public void An_unknown_model_has_no_price_rather_than_none_to_pay(string name) => PriceBook.Default.Find(name).ShouldBeNull();
 
     [Theory]
-    [InlineData("openai/gpt-5-mini-2025-08-07", "openai/gpt-5-mini", 2.25)]
-    [InlineData("anthropic/claude-haiku-4-5-20251001", "anthropic/claude-haiku-4-5", 6)]
-    [InlineData("bedrock/global.anthropic.claude-opus-4-8", "bedrock/anthropic.claude-opus-4-8", 30)]
-    [InlineData("bedrock/us.anthropic.claude-opus-4-8", "bedrock/anthropic.claude-opus-4-8", 33)]
-    public void Another_name_that_is_written_down_has_the_prices_of_the_first(string alias, string name, decimal million)
+    [InlineData("openai/gpt-5-mini-2025-08-07", "openai/gpt-5-mini", "0.225")]
+    [InlineData("anthropic/claude-haiku-4-5-20251001", "anthropic/claude-haiku-4-5", "0.6")]
+    [InlineData("bedrock/global.anthropic.claude-opus-4-8", "bedrock/anthropic.claude-opus-4-8", "3")]
+    [InlineData("bedrock/us.anthropic.claude-opus-4-8", "bedrock/anthropic.claude-opus-4-8", "3.3")]
+    public void Another_name_that_is_written_down_has_the_prices_of_the_first(string alias, string name, string cost)
     {
         PriceBook.Default.Entry(alias).ShouldNotBeNull().Name.ShouldBe(name);
-        Cost(alias, new TokenUsage(100_000, 100_000)).ShouldBe(million / 10);
+        Cost(alias, new TokenUsage(100_000, 100_000)).ShouldBe(decimal.Parse(cost, CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class PriceBookTests
 
     private static KeyValuePair<PriceKind, decimal> Rate(MapEntry field)
     {
-        PriceKinds.TryParse(field.Key, out var kind);
+        PriceKinds.TryParse(field.Key, out var kind).ShouldBeTrue();
         return new(kind, decimal.Parse(((ScalarNode)field.Value).Text, CultureInfo.InvariantCulture));
     }
 

@@ -9,7 +9,7 @@ internal static class BillText
 {
     private static readonly Column[] Columns = [new("kind"), new("count", IsRight: true), new("USD", IsRight: true), new("per"), new("cost", IsRight: true), new("note")];
 
-    public static void Write(in Bill bill, PriceModel price, in TokenUsage usage)
+    public static void Write(Bill bill, PriceModel price, in TokenUsage usage)
     {
         Console.Out.WriteLine($"price {price.Version}, tier {ServiceTiers.NameOf(usage.Tier) ?? "standard"}, {usage.Input} tokens in, {usage.Output} out");
         var rows = new List<string[]>();
@@ -23,7 +23,7 @@ internal static class BillText
         if (usage.Extras?.StatedCost is { } stated) Console.Out.WriteLine($"the provider says ${Show.Money(stated)}");
     }
 
-    public static object Json(in Bill bill, PriceModel price, in TokenUsage usage)
+    public static object Json(Bill bill, PriceModel price, in TokenUsage usage)
     {
         var lines = new List<object>();
         foreach (var line in bill.Lines)

@@ -1,4 +1,3 @@
-using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Configuration.Validation;

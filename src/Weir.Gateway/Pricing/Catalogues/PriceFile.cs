@@ -19,7 +19,7 @@ internal static class PriceFile
         foreach (var line in text.Split('\n'))
         {
             var isEntry = line.StartsWith("  ", StringComparison.Ordinal) && !line.TrimStart().StartsWith('#') && line.Trim().Length > 0;
-            if (!isEntry && line.Trim() is not ("" or "prices:") && !line.StartsWith('#')) throw new FormatException($"'{line}' is no line of a price book");
+            if (!isEntry && line.Trim() is not ("" or "prices:") && !line.TrimStart().StartsWith('#')) throw new FormatException($"'{line}' is no line of a price book");
             if (line.Trim().Length > 0 && !(isEntry && names.Contains(PriceRow.Parse(line).Key.Name))) kept.Append(line).Append('\n');
         }
         foreach (var row in rows) kept.Append("  ").Append(row).Append('\n');

@@ -74,7 +74,7 @@ public sealed class ResponseBodyTests
     [InlineData("{", false, 0, 0, 0, 0, 0)]
     public void Usage_is_read_or_not_believed(string json, bool isGood, long input, long output, long cached, long written, long reasoning)
     {
-        UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage).ShouldBe(isGood);
+        Dialects.OpenAI.UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage).ShouldBe(isGood);
         usage.ShouldBe(new TokenUsage(input, output, cached, written, reasoning));
     }
 }
