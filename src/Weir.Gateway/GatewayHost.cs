@@ -10,6 +10,7 @@ using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Faults;
 using Weir.Gateway.Health;
+using Weir.Gateway.Hedging;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Responses;
@@ -146,12 +147,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.Deployments.Limits = () => limits.Read(static limit => limit.Limit);
         metrics.Deployments.Taken = () => limits.Read(static limit => limit.InFlight);
         metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
+        var latencies = services.GetRequiredService<UsualLatencies>();
+        var hedges = services.GetRequiredService<HedgeBudgets>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
             clients.Keep(next);
             healths.Keep(next);
             faults.Configure(next);
             limits.Keep(next);
+            latencies.Keep(next);
+            hedges.Keep(next);
         };
         metrics.FaultsActive = () => faults.InForce.Length;
     }

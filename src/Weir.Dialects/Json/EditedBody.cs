@@ -60,6 +60,17 @@ public readonly struct EditedBody
         return edit == Edits ? _original[start..] : _original[start..Edit(edit).Range.Start];
     }
 
+    /// <summary>Writes the body to the beginning of a buffer that is long enough.</summary>
+    public void CopyTo(Span<byte> buffer)
+    {
+        for (var i = 0; i < Pieces; i++)
+        {
+            var piece = Piece(i).Span;
+            piece.CopyTo(buffer);
+            buffer = buffer[piece.Length..];
+        }
+    }
+
     private ByteEdit Edit(int index) => _many is { } many ? many[index] : index == 0 ? _first : _second;
 
     private static bool IsEdit(ByteEdit edit) => !edit.Range.IsEmpty || !edit.Replacement.IsEmpty;

@@ -23,6 +23,8 @@ internal sealed class Call : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private CancellationToken _nobodyLeft;
+    private List<DeploymentModel>? _putOff;
+    private bool _hasComeBack;
 
     public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
@@ -84,8 +86,8 @@ internal sealed class Call : IDisposable
     /// <summary>Where the attempt goes that is under way or comes next; set by Route, and by Attempts when it goes on to another.</summary>
     public DeploymentModel? Deployment { get; set; }
 
-    /// <summary>The deployments that are not to be tried (again); null while there are none.</summary>
-    public List<DeploymentModel>? PassedOver { get; private set; }
+    /// <summary>The deployments that are not to be tried (again). Replaced and never changed: an attempt under way may be looking at it.</summary>
+    public IReadOnlyList<DeploymentModel> PassedOver { get; private set; } = [];
 
     /// <summary>The regions that it may be answered in; null means any. Set by Route.</summary>
     public FrozenSet<string>? Regions { get; set; }
@@ -120,7 +122,7 @@ internal sealed class Call : IDisposable
     /// <summary>The faults that were put into its attempts on purpose; empty for almost all calls.</summary>
     public IReadOnlyList<string> Faults { get; set; } = [];
 
-    /// <summary>What it takes to go on with its stream should that break; null where nobody could. Set by Relay.</summary>
+    /// <summary>What it takes to go on with its stream should that break; null where nobody could. Set by Relay when the stream begins to go out.</summary>
     public StreamRescue? Rescue { get; set; }
 
     /// <summary>Why the call failed, or null while it has not.</summary>
@@ -133,12 +135,28 @@ internal sealed class Call : IDisposable
     public long ElapsedMicros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
 
     /// <summary>Whether a deployment is not to be tried (again).</summary>
-    public bool HasPassedOver(DeploymentModel deployment) => PassedOver?.Contains(deployment) == true;
+    public bool HasPassedOver(DeploymentModel deployment) => PassedOver.Contains(deployment);
 
     /// <summary>Does not try a deployment (again).</summary>
     public void PassOver(DeploymentModel deployment)
     {
-        if (!HasPassedOver(deployment)) (PassedOver ??= []).Add(deployment);
+        if (!HasPassedOver(deployment)) PassedOver = [.. PassedOver, deployment];
+    }
+
+    /// <summary>Goes to others first; where those fail the call comes back to a deployment, and is not put off there again.</summary>
+    public void PutOff(DeploymentModel deployment) => (_putOff ??= []).Add(deployment);
+
+    /// <summary>Whether a deployment has been put off.</summary>
+    public bool HasPutOff(DeploymentModel deployment) => _putOff?.Contains(deployment) == true;
+
+    /// <summary>Comes back to the deployments that were put off.</summary>
+    /// <returns>False when there are none, or it has done so before.</returns>
+    public bool TryComeBack()
+    {
+        if (_putOff is null || _hasComeBack) return false;
+        _hasComeBack = true;
+        PassedOver = [.. PassedOver.Where(deployment => !HasPutOff(deployment))];
+        return true;
     }
 
     /// <summary>Ends the call with an error; the first one stays.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Batching;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -24,6 +25,7 @@ internal sealed class CallPath(
     HistoryStage history,
     RouteStage route,
     CoalesceStage coalesce,
+    BatchStage batch,
     AttemptsStage attempts,
     LastResort lastResort,
     SettleStage settle)
@@ -35,6 +37,7 @@ internal sealed class CallPath(
         history,  // what was said before, at the provider or here
         route,    // where to, and until when
         coalesce, // one of several that ask the same goes on, and the others are given its answer
+        batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
     ];
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Weir.Dialects.Json;
 using Weir.Gateway.Calls;
 
 namespace Weir.Gateway.Coalescing;
@@ -15,7 +16,9 @@ internal readonly record struct AnswerKey(UInt128 High, UInt128 Low)
     private static readonly HashSet<string> Names = new(["idempotency-key", "user-agent", "x-client-request-id"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes the key of a routed call.</summary>
-    public static AnswerKey Of(Call call)
+    /// <param name="call">The call.</param>
+    /// <param name="apartFrom">Bytes of the body that make no difference; none by default.</param>
+    public static AnswerKey Of(Call call, ByteRange apartFrom = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, call.Key!.Tenant);
@@ -31,7 +34,8 @@ internal readonly record struct AnswerKey(UInt128 High, UInt128 Low)
             if (name != "key") Add(hash, "?" + name, value.ToString());
         foreach (var (name, value) in request.Headers.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
             if (call.Route!.Steering.Allows(name) && !Names.Contains(name)) Add(hash, name.ToLowerInvariant(), value.ToString());
-        Add(hash, call.Body!.Bytes.Span);
+        Add(hash, call.Body!.Bytes.Span[..apartFrom.Start]);
+        Add(hash, call.Body.Bytes.Span[apartFrom.End..]);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return new AnswerKey(BinaryPrimitives.ReadUInt128LittleEndian(digest), BinaryPrimitives.ReadUInt128LittleEndian(digest[16..]));

@@ -60,8 +60,8 @@ internal sealed class Leader
 
     private void Close()
     {
-        var (attempt, error) = (_call.Attempt, _call.Error);
-        var ending = _call.Reply.Ending;
+        var error = _call.Error;
+        var ending = _call.Reply.Ending.Span;
         var head = _answer.Head ?? SharedHead.Of(_call.Http.Response, _call.Reply.IsStream);
         if (error is null && ending.Length > LongestEnding)
         {
@@ -70,10 +70,12 @@ internal sealed class Leader
         }
         var end = new SharedEnd(Lasting(error), ending.ToArray(), _call.Reply.Sequence)
         {
-            Deployment = _call.Record.Deployment, ModelAnswered = attempt?.Record.ModelAnswered, FinishReason = attempt?.FinishReason,
+            Deployment = _call.Record.Deployment,
+            ModelAnswered = _call.Record.LastAttempt()?.ModelAnswered,
+            FinishReason = _call.Attempt?.FinishReason,
         };
         _answer.Close(head, end);
-        if (error is null && attempt?.Poor is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
+        if (error is null && _call.Attempt?.Poor is null && _kept is not null && _answer.ToArray() is { } body) _kept.Keep(_call, _key, _answer.Head!, [.. body, .. end.Ending]);
     }
 
     /// <summary>An upstream's own error body may be in a buffer that goes with the call.</summary>

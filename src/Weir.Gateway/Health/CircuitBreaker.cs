@@ -5,8 +5,9 @@ namespace Weir.Gateway.Health;
 /// <summary>
 /// Keeps calls away from a deployment while too many fail in one family. It opens when the lower bound of the failures'
 /// share (Wilson, 95 %) over the last 30 seconds is above a threshold: eight calls are enough to tell, where a plain
-/// share would need a hundred not to open by chance. After a pause it lets one call through, then two, then four at a time,
-/// closes after five successes in a row, and pauses for longer after a failure. Not safe for use by several threads.
+/// share would need a hundred not to open by chance. The good calls of before must not vouch for a deployment that has just
+/// gone down, so the last five seconds are enough where they leave no doubt. After a pause it lets one call through, then two,
+/// then four at a time, closes after five successes in a row, and pauses for longer after a failure. Not safe for use by several threads.
 /// </summary>
 /// <param name="family">Whose failures open it; any failure fails a trial.</param>
 /// <param name="random">Draws between 0 and 1, for the pauses.</param>
@@ -15,7 +16,10 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
     /// <summary>How far back calls are counted.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
-    /// <summary>Fewer calls than these in the window tell nothing.</summary>
+    /// <summary>How far back calls are counted for a failure that is sudden.</summary>
+    public static readonly TimeSpan ShortWindow = TimeSpan.FromSeconds(5);
+
+    /// <summary>Fewer calls than these in a window tell nothing.</summary>
     public const int FewestSamples = 8;
 
     /// <summary>So many successes in a row close it.</summary>
@@ -24,7 +28,11 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
     /// <summary>A trial that takes longer no longer holds up the next one: an answer can stream for minutes.</summary>
     public static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How sure the short window has to be, in standard deviations: it is looked at so often that two would come about by chance.</summary>
+    private const double NoDoubt = 3;
+
     private readonly SlidingCounts _counts = new(Window, 10);
+    private readonly SlidingCounts _latest = new(ShortWindow, 5);
     private readonly CircuitPause _pauses = new(random);
     private CircuitState _state = CircuitState.Closed;
     private TimeSpan _since;
@@ -86,7 +94,7 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
     {
         if (epoch != Epoch) return;
         Forget(epoch);
-        if (_state == CircuitState.Closed) _counts.Add(now, 1, 0);
+        if (_state == CircuitState.Closed) Count(now, 0);
         else if (++_successes >= SuccessesToClose) Become(CircuitState.Closed, now);
     }
 
@@ -100,8 +108,8 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
         _successes = 0;
         if (_state == CircuitState.HalfOpen) Open(now);
         if (_state != CircuitState.Closed) return;
-        _counts.Add(now, 1, failure == family ? 1 : 0);
-        if (_counts.Trials >= FewestSamples && WilsonInterval.Lower(_counts.Hits, _counts.Trials) > Threshold) Open(now);
+        Count(now, failure == family ? 1 : 0);
+        if (IsTooMany(_counts, WilsonInterval.Z95) || IsTooMany(_latest, NoDoubt)) Open(now);
     }
 
     /// <summary>Opens it, whatever was counted.</summary>
@@ -110,6 +118,13 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
         _pause = _pauses.Next(now, _state == CircuitState.Closed ? now - _since : TimeSpan.Zero);
         _until = now + _pause;
         Become(CircuitState.Open, now);
+    }
+
+    /// <summary>Forgets the calls that it has counted.</summary>
+    public void Renew()
+    {
+        _counts.Clear();
+        _latest.Clear();
     }
 
     /// <summary>There is a sign that the deployment is back: what is left of a long pause is not waited for.</summary>
@@ -123,10 +138,18 @@ internal sealed class CircuitBreaker(FailureFamily family, Func<double> random)
     /// <summary>One trial at a time, after the first success two, after two more four.</summary>
     private int Ramp => _successes switch { 0 => 1, < 3 => 2, _ => 4 };
 
+    private void Count(TimeSpan now, int failures)
+    {
+        _counts.Add(now, 1, failures);
+        _latest.Add(now, 1, failures);
+    }
+
+    private bool IsTooMany(SlidingCounts counts, double z) => counts.Trials >= FewestSamples && WilsonInterval.Lower(counts.Hits, counts.Trials, z) > Threshold;
+
     private void Become(CircuitState state, TimeSpan now)
     {
         (_state, _since, _trials, _successes) = (state, now, 0, 0);
         Epoch++;
-        if (state == CircuitState.Closed) _counts.Clear();
+        if (state == CircuitState.Closed) Renew();
     }
 }

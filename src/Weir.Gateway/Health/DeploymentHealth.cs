@@ -88,6 +88,16 @@ internal sealed class DeploymentHealth(string name, Func<double> random, TimePro
         }
     }
 
+    /// <summary>Forgets what was counted, as far as nothing has come of it: the deployment gets another chance.</summary>
+    public void Renew()
+    {
+        lock (_lock)
+        {
+            _errors.Renew();
+            _silence.Renew();
+        }
+    }
+
     /// <summary>The deployment is known to fail before any call has.</summary>
     public void Suspect(FailureFamily family)
     {

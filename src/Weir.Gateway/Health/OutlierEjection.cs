@@ -16,8 +16,8 @@ namespace Weir.Gateway.Health;
 /// <param name="log">Told of each.</param>
 internal sealed class OutlierEjection(string model, TimeProvider time, DeploymentMetrics metrics, ILogger log)
 {
-    /// <summary>The first ejection; each that follows soon is longer by as much.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(30);
+    /// <summary>The first ejection. Those that follow soon are as long as a quarter of the time since then, if that is more: who comes back is noticed in proportion.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(20);
 
     /// <summary>The longest ejection, and how long one is remembered.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -25,6 +25,7 @@ internal sealed class OutlierEjection(string model, TimeProvider time, Deploymen
     private const double Deviations = 3;
     private const double TimesAsOften = 2;
     private const double LargestShare = 0.3;
+    private const int OutageParts = 4;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -54,23 +55,25 @@ internal sealed class OutlierEjection(string model, TimeProvider time, Deploymen
         lock (_lock)
         {
             Interlocked.Exchange(ref _reviewNext, (now + Period).Ticks);
-            Return(now, candidates);
+            Return(now, candidates, healths);
             var most = Math.Max(1, (int)(candidates.Count * LargestShare));
             while (_ejected < most && Worst(candidates, healths) is { } worst) Eject(worst, now);
         }
     }
 
-    private void Return(TimeSpan now, IReadOnlyList<CandidateModel> candidates)
+    private void Return(TimeSpan now, IReadOnlyList<CandidateModel> candidates, DeploymentHealths healths)
     {
         for (var i = _ejections.Count - 1; i >= 0; i--)
         {
             var ejection = _ejections[i];
-            var isGone = !IsAmong(candidates, ejection.Deployment);
-            if (isGone || now - ejection.Until >= Longest) _ejections.RemoveAt(i);
+            var deployment = Find(candidates, ejection.Deployment);
+            if (deployment is null || now - ejection.Until >= Longest) _ejections.RemoveAt(i);
             else if (!ejection.IsOver && now >= ejection.Until) _ejections[i] = ejection with { IsOver = true };
             else continue;
             if (ejection.IsOver) continue;
             _ejected--;
+            // What it is to be judged by is what it does now, and not what it was left out for.
+            if (deployment is not null) healths.Of(deployment).Renew();
             HealthLog.Returned(log, ejection.Deployment, model);
         }
     }
@@ -103,9 +106,9 @@ internal sealed class OutlierEjection(string model, TimeProvider time, Deploymen
     private void Eject(string deployment, TimeSpan now)
     {
         var at = IndexOf(deployment);
-        var times = at >= 0 ? _ejections[at].Times + 1 : 1;
-        var length = times * Shortest < Longest ? times * Shortest : Longest;
-        var ejection = new Ejection(deployment, now + length, times, IsOver: false);
+        var since = at >= 0 ? _ejections[at].Since : now;
+        var length = TimeSpan.FromTicks(Math.Clamp((now - since).Ticks / OutageParts, Shortest.Ticks, Longest.Ticks));
+        var ejection = new Ejection(deployment, now + length, since, IsOver: false);
         if (at >= 0) _ejections[at] = ejection;
         else _ejections.Add(ejection);
         _ejected++;
@@ -121,10 +124,10 @@ internal sealed class OutlierEjection(string model, TimeProvider time, Deploymen
 
     private int IndexOf(string deployment) => _ejections.FindIndex(ejection => ejection.Deployment == deployment);
 
-    private static bool IsAmong(IReadOnlyList<CandidateModel> candidates, string deployment)
+    private static DeploymentModel? Find(IReadOnlyList<CandidateModel> candidates, string name)
     {
         foreach (var candidate in candidates)
-            if (candidate.Deployment.Name == deployment) return true;
-        return false;
+            if (candidate.Deployment.Name == name) return candidate.Deployment;
+        return null;
     }
 }

@@ -2,8 +2,9 @@ using Weir.Statistics;
 
 namespace Weir.Gateway.Health;
 
-/// <summary>The retry budget of one tenant at one provider. Safe for use by several threads.</summary>
-internal sealed class RetryAccount
+/// <summary>The retry budget of one tenant at one provider, or of all tenants there. Safe for use by several threads.</summary>
+/// <param name="fewest">Retries within the window that are always allowed.</param>
+internal sealed class RetryAccount(int fewest)
 {
     private const int Buckets = 20;
 
@@ -23,13 +24,22 @@ internal sealed class RetryAccount
     {
         lock (_lock)
         {
-            _calls.MoveTo(now);
-            _retries.MoveTo(now);
-            // Not the sum of both: the floor is for tenants with few calls, and must not add to the share of those with many.
-            if (_retries.Trials + 1 > Math.Max(_calls.Trials * RetryBudget.Share, RetryBudget.Fewest)) return false;
+            if (!HasLeftAt(now)) return false;
             _retries.Add(now, 1, 0);
             return true;
         }
+    }
+
+    /// <summary>Counts a retry whether or not there is one left.</summary>
+    public void Withdraw(TimeSpan now)
+    {
+        lock (_lock) _retries.Add(now, 1, 0);
+    }
+
+    /// <summary>Whether there is a retry left.</summary>
+    public bool HasLeft(TimeSpan now)
+    {
+        lock (_lock) return HasLeftAt(now);
     }
 
     /// <summary>Whether nothing has happened within the window.</summary>
@@ -41,5 +51,13 @@ internal sealed class RetryAccount
             _retries.MoveTo(now);
             return _calls.Trials == 0 && _retries.Trials == 0;
         }
+    }
+
+    private bool HasLeftAt(TimeSpan now)
+    {
+        _calls.MoveTo(now);
+        _retries.MoveTo(now);
+        // Not the sum of both: the floor is for tenants with few calls, and must not add to the share of those with many.
+        return _retries.Trials + 1 <= Math.Max(_calls.Trials * RetryBudget.Share, fewest);
     }
 }

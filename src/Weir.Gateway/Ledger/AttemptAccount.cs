@@ -30,9 +30,10 @@ internal static class AttemptAccount
     /// <summary>Gives a call what its attempts used and cost together: every one that is charged for, also those whose answer came to nothing.</summary>
     public static void Sum(CallRecord call)
     {
-        var last = call.Attempts[^1];
+        if (call.LastAttempt() is not { } last) return;
         (call.ModelAnswered, call.Usage, call.UsageSource, call.Cost, call.Gaps) = (last.ModelAnswered, last.Usage, last.UsageSource, last.Cost, last.Gaps);
-        for (var i = 0; i < call.Attempts.Count - 1; i++) Add(call, call.Attempts[i]);
+        foreach (var attempt in call.Attempts)
+            if (attempt != last) Add(call, attempt);
     }
 
     private static void Add(CallRecord call, AttemptRecord attempt)

@@ -4,7 +4,7 @@ using Weir.Gateway.Pricing;
 namespace Weir.Gateway.Ledger;
 
 /// <summary>The durable facts of one try at one upstream: one row. Times are microseconds since the call's start.</summary>
-internal sealed class AttemptRecord
+internal sealed record AttemptRecord
 {
     /// <summary>1 for the first try of a call.</summary>
     public required int Number { get; init; }
@@ -16,6 +16,9 @@ internal sealed class AttemptRecord
     public required string ModelSent { get; init; }
 
     public required long StartedMicros { get; init; }
+
+    /// <summary>Whether it was sent beside another attempt that was late.</summary>
+    public bool IsHedge { get; init; }
 
     public string? ModelAnswered { get; set; }
 
@@ -47,4 +50,7 @@ internal sealed class AttemptRecord
 
     /// <summary>The price entry that <see cref="Cost"/> was computed with, or null when none is known.</summary>
     public string? PriceVersion { get; set; }
+
+    /// <summary>What the attempts of several calls have in common that are one upstream call, of which each has its share of usage and cost; null for all other attempts.</summary>
+    public string? BatchId { get; init; }
 }

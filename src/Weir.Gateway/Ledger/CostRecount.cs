@@ -17,11 +17,12 @@ internal sealed class CostRecount(GatewayModel model, PriceBook book)
         var differences = new List<CostDifference>();
         foreach (var attempt in call.Attempts)
         {
-            // What a provider has said that it charges is no matter of prices.
-            if (attempt.PriceVersion == PriceModel.Stated) continue;
+            var price = PriceOf(attempt)?.At(call.StartedAt);
+            // What a provider has said that it charges is no matter of prices, and a batch's time is not that of each of its calls.
+            if (attempt.PriceVersion == PriceModel.Stated || (attempt.BatchId is not null && price?.Machine is not null)) continue;
             var (cost, version) = (attempt.Cost, attempt.PriceVersion);
             (attempt.Cost, attempt.Gaps) = (null, PriceGaps.None);
-            AttemptAccount.Charge(attempt, PriceOf(attempt)?.At(call.StartedAt));
+            AttemptAccount.Charge(attempt, price);
             if (attempt.Cost != cost) differences.Add(new CostDifference(call.Id, attempt.Number, attempt.Deployment, cost, version, attempt.Cost, attempt.PriceVersion));
         }
         if (differences.Count > 0) AttemptAccount.Sum(call);

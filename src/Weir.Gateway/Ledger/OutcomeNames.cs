@@ -15,6 +15,7 @@ internal static class OutcomeNames
         Outcome.InternalError => "internal_error",
         Outcome.StaticAnswer => "static_answer",
         Outcome.CachedAnswer => "cached_answer",
+        Outcome.Cancelled => "cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome"),
     };
 

@@ -89,6 +89,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     private static int StatusOf(Call call)
     {
         if (call.Record.Outcome == Outcome.ClientGone) return 499;
-        return call.Error is null || call.Reply.HasStarted ? call.Http.Response.StatusCode : call.Error.Status;
+        // What was written goes out with the status that it was written under, sent so far or not.
+        return call.Error is null || call.Reply.HasBegun ? call.Http.Response.StatusCode : call.Error.Status;
     }
 }

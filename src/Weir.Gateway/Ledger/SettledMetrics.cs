@@ -23,7 +23,14 @@ internal sealed class SettledMetrics(WeirMetrics metrics)
             Cost = record.Cost,
             Unpriced = record.UsageSource.HasCounts() && record.Cost is null,
         });
-        foreach (var attempt in record.Attempts) Count(record.Endpoint, attempt);
+        CountAttempts(record);
+    }
+
+    /// <summary>Counts a call's attempts. Those that it had together with other calls were counted once, for all of them.</summary>
+    public void CountAttempts(CallRecord record)
+    {
+        foreach (var attempt in record.Attempts)
+            if (attempt.BatchId is null) Count(record.Endpoint, attempt);
     }
 
     /// <summary>Counts what became known of a call that was counted before.</summary>

@@ -5,7 +5,7 @@ using Weir.Gateway.Upstream;
 namespace Weir.Gateway.Model;
 
 /// <summary>A model as clients name it, and the deployments that may answer for it.</summary>
-internal sealed class RouteModel
+internal sealed record RouteModel
 {
     public required string Name { get; init; }
 
@@ -30,8 +30,14 @@ internal sealed class RouteModel
     /// <summary>Which calls share an answer with others that ask the same at the same time.</summary>
     public CoalesceMode Coalesce { get; init; }
 
+    /// <summary>How calls that embed one text each are sent together; null where each is sent alone.</summary>
+    public BatchModel? Batch { get; init; }
+
     /// <summary>The headers of a client's that may reach some deployment of the route, or change what it is sent; all, where nobody has found out.</summary>
     public HeaderPolicy Steering { get; init; } = new(["*"]);
+
+    /// <summary>How many of all calls may be sent to a second deployment while the first is late, as a share: 0 (none) to 0.05.</summary>
+    public decimal HedgeShare { get; init; }
 
     /// <summary>How many times a call may be sent again to deployments that failed it.</summary>
     public int Retries { get; init; }

@@ -22,6 +22,9 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     /// <summary>Proxies on the way give up on a stream that says nothing for a minute; what an upstream sends to keep it alive has to get through before.</summary>
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(15);
 
+    /// <summary>The same where another attempt may be faster: signs of life alone must not win against an answer.</summary>
+    private static readonly TimeSpan LongestContest = TimeSpan.FromSeconds(45);
+
     private readonly CommitPoint _commit = CommitPointOf(call, attempt);
     private byte[]? _held;
     private int _filled;
@@ -37,7 +40,7 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     public bool IsDue => !IsCommitted && _commit switch
     {
         CommitPoint.Immediate => true,
-        CommitPoint.Probe => attempt.Record.FirstTokenMicros is not null || Length > MostProbed || attempt.Watch.Elapsed > LongestProbe,
+        CommitPoint.Probe => attempt.Record.FirstTokenMicros is not null || Length > MostProbed || attempt.Watch.Elapsed > (attempt.IsContested ? LongestContest : LongestProbe),
         _ => Length > call.Model.Limits.TranslatedAnswer,
     };
 
@@ -93,6 +96,7 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     {
         if (IsCommitted) return;
         IsCommitted = true;
+        call.Rescue ??= attempt.Rescue;
         // Where an attempt goes on with another's answer the client knows all this.
         if (!call.Reply.HasBegun) BeginReply();
         call.Reply.WriteStreamError = WriteStreamError;
@@ -105,6 +109,7 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     public void BeginContent()
     {
         attempt.Record.FirstTokenMicros = call.ElapsedMicros;
+        attempt.HasContent = true;
         if (!IsCommitted) return;
         call.Record.FirstTokenMicros ??= attempt.Record.FirstTokenMicros;
         call.Record.FirstByteMicros ??= call.Record.FirstTokenMicros;
@@ -147,17 +152,25 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
         (_held, _ending) = (null, null);
     }
 
-    /// <summary>What events of an unknown kind bring cannot be told from their beginning, and a response in the background has to be heard of at once.</summary>
-    private static CommitPoint CommitPointOf(Call call, Attempt attempt) =>
-        attempt.IsBackground || call.Rescue is { IsUnderWay: true } ? CommitPoint.Immediate : call.Route?.Commit ?? CommitPoint.Immediate;
+    /// <summary>
+    /// A response in the background has to be heard of at once. Between two attempts it is the first content that decides, since
+    /// headers say nothing of when the answer comes.
+    /// </summary>
+    private static CommitPoint CommitPointOf(Call call, Attempt attempt)
+    {
+        if (attempt.IsBackground || call.Rescue is { IsUnderWay: true }) return CommitPoint.Immediate;
+        var configured = call.Route?.Commit ?? CommitPoint.Immediate;
+        return attempt.IsContested && configured == CommitPoint.Immediate ? CommitPoint.Probe : configured;
+    }
 
+    /// <summary>What events of an unknown kind bring cannot be told from their beginning.</summary>
     private int MostProbed => call.Endpoint.Operation == Operation.Relay ? 0 : LongestBeginning;
 
     private void BeginReply()
     {
         var reply = call.Reply;
         reply.Forward(attempt.Response!, attempt.IsTranslated);
-        reply.Name(attempt);
+        reply.Name(attempt, call.Record.Attempts.Count);
         if (IsStream) reply.BeginStream();
         if (ContentType is { } type) reply.Describe(type);
         if (Announced is { } length) reply.Announce(length);

@@ -121,8 +121,8 @@ internal sealed class PlainRelay : IAnswerRelay
     {
         var provider = _attempt.Deployment.Provider.Name;
         return _filled == 0
-            ? CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "an empty body")
-            : CallErrors.UpstreamGarbled(provider, _attempt.Watch.PhaseName, "its body is not one whole JSON object");
+            ? UpstreamErrors.Garbled(provider, _attempt.Watch.PhaseName, "an empty body")
+            : UpstreamErrors.Garbled(provider, _attempt.Watch.PhaseName, "its body is not one whole JSON object");
     }
 
     private static byte[] Larger(byte[] buffer, int largest)

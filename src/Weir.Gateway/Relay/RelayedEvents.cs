@@ -118,7 +118,7 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
             case StreamEventKind.Malformed when IsOpaque:
                 return !IsLast(@event);
             case StreamEventKind.Malformed:
-                if (!attempt.TrySkip() || (!_stream.IsWhole && DamagedEvent.HeldText(@event.Data))) _error = CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "events that are not JSON");
+                if (!attempt.TrySkip() || (!_stream.IsWhole && DamagedEvent.HeldText(@event.Data))) _error = UpstreamErrors.Garbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "events that are not JSON");
                 return false;
             default:
                 return !IsLast(@event);

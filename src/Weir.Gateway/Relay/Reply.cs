@@ -65,11 +65,13 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         if (!isTranslated) Forward(from.Content.Headers.NonValidated, isTranslated);
     }
 
-    /// <summary>Says who answers, at which attempt, and what was lost in translation on the way there and back.</summary>
-    public void Name(Attempt attempt)
+    /// <summary>Says who answers, after how many attempts, and what was lost in translation on the way there and back.</summary>
+    /// <param name="attempt">The attempt that answers.</param>
+    /// <param name="attempts">How many were made so far, with this one.</param>
+    public void Name(Attempt attempt, int attempts)
     {
         response.Headers["x-weir-deployment"] = attempt.Deployment.Name;
-        if (attempt.Record.Number > 1) response.Headers["x-weir-attempts"] = attempt.Record.Number.ToString(CultureInfo.InvariantCulture);
+        if (attempts > 1) response.Headers["x-weir-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
         NameIn("x-weir-dropped", attempt.Dropped);
         if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));
     }
@@ -127,7 +129,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     public void Hold(byte[] rented, int length) => (_ending, _endingLength) = (rented, length);
 
     /// <summary>What was held back.</summary>
-    public ReadOnlySpan<byte> Ending => _ending.AsSpan(0, _endingLength);
+    public ReadOnlyMemory<byte> Ending => _ending.AsMemory(0, _endingLength);
 
     /// <summary>Sends what was held back: the call is settled.</summary>
     public async ValueTask FinishAsync()
@@ -148,13 +150,14 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         if (!response.HasStarted && Output is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await Output.FlushAsync();
         if (!response.HasStarted)
         {
-            WriteBody(error);
+            ReplyError.WriteBody(response, dialect, error, Told(error));
             await response.CompleteAsync();
             return;
         }
         if (IsStream)
         {
-            WriteEvent(error);
+            if (WriteStreamError is not null) WriteStreamError(Told(error));
+            else ReplyError.WriteEvent(response.BodyWriter, dialect, error, Told(error));
             await response.BodyWriter.FlushAsync();
         }
         Abort();
@@ -189,38 +192,6 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         _headersSet = true;
         response.Headers["x-request-id"] = requestId;
         if (dialect == Dialect.Messages) response.Headers["request-id"] = requestId;
-    }
-
-    private void WriteBody(CallError error)
-    {
-        response.StatusCode = error.Status;
-        response.ContentType = "application/json";
-        response.Headers.ContentEncoding = default;
-        if (error.RetryAfter is { } wait && !response.Headers.ContainsKey("retry-after"))
-            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var body = new ArrayBufferWriter<byte>(512);
-        if (error.Body is { } passed) body.Write(passed.Span);
-        else DialectTable.Client(dialect).Write(Told(error), asEvent: false, body);
-        response.ContentLength = body.WrittenCount;
-        response.BodyWriter.Write(body.WrittenSpan);
-    }
-
-    private void WriteEvent(CallError error)
-    {
-        if (WriteStreamError is not null)
-        {
-            WriteStreamError(Told(error));
-            return;
-        }
-        // The upstream's own words pass, unless they would not be one line.
-        if (error.Body is not { } body || body.Span.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
-        {
-            DialectTable.Client(dialect).Write(Told(error), asEvent: true, response.BodyWriter);
-            return;
-        }
-        response.BodyWriter.Write(dialect == Dialect.Messages ? "event: error\ndata: "u8 : "data: "u8);
-        response.BodyWriter.Write(body.Span);
-        response.BodyWriter.Write("\n\n"u8);
     }
 
     private ClientError Told(CallError error) => new(error.Status, error.Type, error.Code, error.Message, error.Param, requestId, Sequence);

@@ -62,7 +62,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
                 attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
-                if (attempt.Draft!.IsDue) return null;
+                if (attempt.Draft!.IsDue || (!attempt.Draft.IsCommitted && attempt.Checker?.FoundEarly is not null)) return null;
                 await attempt.Draft.FlushAsync();
                 if (_filled == _buffer.Length && !TryGrow(ref _buffer, call.Model.Limits.StreamEvent)) return TooLarge();
             }
@@ -109,6 +109,6 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
         return events.Conclude();
     }
 
-    private CallError TooLarge() => CallErrors.UpstreamGarbled(
+    private CallError TooLarge() => UpstreamErrors.Garbled(
         attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, $"an event of over {call.Model.Limits.StreamEvent:N0} bytes");
 }

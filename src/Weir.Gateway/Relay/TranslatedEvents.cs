@@ -113,7 +113,7 @@ internal sealed class TranslatedEvents : IStreamEvents
             default:
                 break;
         }
-        if (_output.HasDeparted) _error ??= CallErrors.AnswerDeparted(_attempt.Deployment.Provider.Name);
+        if (_output.HasDeparted) _error ??= UpstreamErrors.Departed(_attempt.Deployment.Provider.Name);
         if (_output.Size > _call.Model.Limits.TranslatedAnswer)
             Garbled($"an answer of over {_call.Model.Limits.TranslatedAnswer:N0} bytes, too many to translate (limits.translated_answer)");
     }
@@ -135,7 +135,7 @@ internal sealed class TranslatedEvents : IStreamEvents
         return position;
     }
 
-    private void Garbled(string why) => _error = CallErrors.UpstreamGarbled(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName, why);
+    private void Garbled(string why) => _error = UpstreamErrors.Garbled(_attempt.Deployment.Provider.Name, _attempt.Watch.PhaseName, why);
 
     private CallError Reported()
     {

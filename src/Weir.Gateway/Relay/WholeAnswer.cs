@@ -43,5 +43,5 @@ internal sealed class WholeAnswer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private static CallError Garbled(Attempt attempt, string why) => CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, why);
+    private static CallError Garbled(Attempt attempt, string why) => UpstreamErrors.Garbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, why);
 }

@@ -19,7 +19,7 @@ internal sealed class WholeTranslatedRelay(Call call, Attempt attempt, Translate
         {
             if (await _whole.ReadAsync(call, attempt) is { } tooLarge) return tooLarge;
             if (!attempt.Translation!.Provider.TryRead(_whole.Bytes, facts)) return _whole.Garbled(attempt);
-            if (output.HasDeparted) return CallErrors.AnswerDeparted(attempt.Deployment.Provider.Name);
+            if (output.HasDeparted) return UpstreamErrors.Departed(attempt.Deployment.Provider.Name);
             output.End();
             return null;
         }

@@ -48,8 +48,9 @@ internal sealed class StreamRescue(Attempt first)
     /// <returns>Where it is kept, or null.</returns>
     public static SentAnswer? Watch(Call call, Attempt attempt)
     {
-        if (call.Rescue is not { IsUnderWay: true }) call.Rescue = MayHelp(call, attempt) ? new StreamRescue(attempt) : null;
-        return call.Rescue?.Sent;
+        if (call.Rescue is { IsUnderWay: true } underWay) attempt.Rescue = underWay;
+        else if (MayHelp(call, attempt)) attempt.Rescue = new StreamRescue(attempt);
+        return attempt.Rescue?.Sent;
     }
 
     /// <summary>Whether another attempt may take over from one that failed; counts it.</summary>

@@ -20,7 +20,7 @@ internal static class ResponseKeeper
     {
         try
         {
-            if (BodyOf(call.Reply.Ending, call.Record.Streamed) is not { } body || Read(body) is not ({ } id, var items))
+            if (BodyOf(call.Reply.Ending.Span, call.Record.Streamed) is not { } body || Read(body) is not ({ } id, var items))
             {
                 ResponsesLog.NotStored(log, call.Record.Id);
                 return;

@@ -123,11 +123,11 @@ internal sealed class StoredResponsesEndpoint(ConfigWatcher configuration, Ident
             // Servers that keep nothing know neither the response nor the request.
             return response.IsSuccessStatusCode || (int)response.StatusCode is 404 or 405 or 501
                 ? null
-                : CallErrors.UpstreamUnreachable(deployment.Provider.Name, "delete", $"status {(int)response.StatusCode}; the response is not forgotten");
+                : UpstreamErrors.Unreachable(deployment.Provider.Name, "delete", $"status {(int)response.StatusCode}; the response is not forgotten");
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken) && !cancellationToken.IsCancellationRequested)
         {
-            return CallErrors.UpstreamUnreachable(deployment.Provider.Name, "delete", "the response is not forgotten");
+            return UpstreamErrors.Unreachable(deployment.Provider.Name, "delete", "the response is not forgotten");
         }
     }
 

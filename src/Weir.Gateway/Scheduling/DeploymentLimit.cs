@@ -1,6 +1,5 @@
 using Weir.Gateway.Model;
 using Weir.Gateway.Telemetry;
-using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
@@ -11,10 +10,9 @@ namespace Weir.Gateway.Scheduling;
 /// </summary>
 internal sealed class DeploymentLimit
 {
-    /// <summary>Over how long the rate is measured at which slots become free.</summary>
-    private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(5);
+    /// <summary>How long an attempt takes while nobody knows.</summary>
+    private static readonly TimeSpan AssumedService = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
 
@@ -24,11 +22,10 @@ internal sealed class DeploymentLimit
     private readonly DeploymentMetrics _metrics;
     private readonly WaitingLine _line = new();
     private readonly QueueDelay _delay = new();
-    private readonly SlidingCounts _served = new(RateWindow, 10);
+    private readonly ServiceRate _rate = new();
     private ConcurrencyModel _settings;
     private IConcurrencyPolicy _policy;
     private double _limit;
-    private TimeSpan _queueSince;
     private int _inside;
 
     /// <param name="name">The deployment.</param>
@@ -53,6 +50,22 @@ internal sealed class DeploymentLimit
         get
         {
             lock (_lock) return _line.Count;
+        }
+    }
+
+    /// <summary>Whether a slot is free, as far as can be told without taking one.</summary>
+    public bool HasRoom => InFlight < Limit;
+
+    /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
+    public TimeSpan ExpectedWait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var wait = WaitBehind(_line.Count, Now);
+                return wait > TimeSpan.Zero ? wait : AssumedService * ((_line.Count + 1) / _limit);
+            }
         }
     }
 
@@ -103,7 +116,7 @@ internal sealed class DeploymentLimit
             var next = _policy.Next(_limit, new SlotReport(now, outcome, firstToken, inputTokens, _inside));
             _limit = Math.Clamp(next, _settings.Min, _settings.Max);
             _inside--;
-            _served.Add(now, 1, 0);
+            _rate.Served(now);
             Grant(now);
         }
     }
@@ -182,23 +195,12 @@ internal sealed class DeploymentLimit
 
     private void Add(Waiter waiter, TimeSpan now)
     {
-        if (_line.Count == 0)
-        {
-            // Only under a queue is the rate of those that leave the rate that can be had.
-            _served.Clear();
-            _queueSince = now;
-        }
+        if (_line.Count == 0) _rate.Begin(now);
         _line.Add(waiter);
     }
 
     /// <summary>How long so many take to be served at the present rate; zero while the rate is unknown.</summary>
-    private TimeSpan WaitBehind(int count, TimeSpan now)
-    {
-        _served.MoveTo(now);
-        var measured = now - _queueSince;
-        if (_line.Count == 0 || measured < ShortestMeasure || _served.Trials == 0) return TimeSpan.Zero;
-        return (measured < RateWindow ? measured : RateWindow) * ((count + 1.0) / _served.Trials);
-    }
+    private TimeSpan WaitBehind(int count, TimeSpan now) => _line.Count == 0 ? TimeSpan.Zero : _rate.WaitBehind(count, now);
 
     private static IConcurrencyPolicy PolicyOf(ConcurrencyModel settings) => settings.Adapt switch
     {

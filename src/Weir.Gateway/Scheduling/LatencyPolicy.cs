@@ -35,7 +35,7 @@ internal sealed class LatencyPolicy : IConcurrencyPolicy
     /// <inheritdoc/>
     public double Next(double limit, in SlotReport report)
     {
-        if (report.Outcome == SlotOutcome.Overloaded) return limit * LossPolicy.Decrease;
+        if (report.Outcome is SlotOutcome.Overloaded or SlotOutcome.Silent) return limit * LossPolicy.Decrease;
         if (report.Outcome != SlotOutcome.Answered || report.FirstToken is not { } first) return limit;
 
         // Before there are enough idle ones all have to do: the comparison with what is usual makes up for it.

@@ -5,10 +5,11 @@ namespace Weir.Gateway.Scheduling;
 /// <summary>What a failure says about how much a deployment can take.</summary>
 internal static class SlotOutcomes
 {
-    /// <summary>The outcome of an attempt that failed. Silence counts: what comes too late is how a full queue looks from outside.</summary>
+    /// <summary>The outcome of an attempt that failed.</summary>
     public static SlotOutcome Of(FailureClass failure) => failure switch
     {
-        FailureClass.RateLimited or FailureClass.Overloaded or FailureClass.Silent => SlotOutcome.Overloaded,
+        FailureClass.RateLimited or FailureClass.Overloaded => SlotOutcome.Overloaded,
+        FailureClass.Silent => SlotOutcome.Silent,
         _ => SlotOutcome.Untold,
     };
 }

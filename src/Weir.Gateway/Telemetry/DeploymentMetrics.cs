@@ -10,6 +10,7 @@ internal sealed class DeploymentMetrics
     private readonly Counter<long> _ejected;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _retriesRefused;
+    private readonly Counter<long> _hedges;
 
     public DeploymentMetrics(Meter meter)
     {
@@ -17,6 +18,7 @@ internal sealed class DeploymentMetrics
         _ejected = Counter(meter, MetricTable.Ejections);
         _refused = Counter(meter, MetricTable.SlotsRefused);
         _retriesRefused = Counter(meter, MetricTable.RetriesRefused);
+        _hedges = Counter(meter, MetricTable.Hedges);
         Gauge(meter, MetricTable.DeploymentHealth, () => Health());
         Gauge(meter, MetricTable.ConcurrencyLimit, () => Limits());
         Gauge(meter, MetricTable.SlotsTaken, () => Taken());
@@ -44,6 +46,13 @@ internal sealed class DeploymentMetrics
 
     /// <summary>Counts a retry that the budget did not allow.</summary>
     public void RetryRefused(string tenant, string provider) => _retriesRefused.Add(1, new(MetricTable.Tenant, tenant), new Tag(MetricTable.Provider, provider));
+
+    /// <summary>Counts an attempt that was sent beside one that was late.</summary>
+    /// <param name="model">What the client asked for.</param>
+    /// <param name="deployment">Where it went.</param>
+    /// <param name="result"><c>won</c>, <c>lost</c> or <c>failed</c>.</param>
+    public void Hedged(string model, string deployment, string result) => _hedges.Add(
+        1, new(MetricTable.Model, model), new(MetricTable.Deployment, deployment), new Tag(MetricTable.Result, result));
 
     private static Counter<long> Counter(Meter meter, MetricDefinition row) => meter.CreateCounter<long>(row.Name, row.Unit, row.Help);
 

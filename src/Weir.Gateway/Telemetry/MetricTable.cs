@@ -36,6 +36,7 @@ internal static class MetricTable
     public const string Family = "family";
     public const string Priority = "priority";
     public const string Reason = "reason";
+    public const string Result = "result";
     public const string Fault = "fault";
     public const string Version = "version";
     public const string Runtime = "runtime";
@@ -107,6 +108,12 @@ internal static class MetricTable
     public static readonly MetricDefinition RetriesRefused = new("weir.retries_refused", Counter, "{retry}",
         "Retries that the retry budget of a tenant at a provider did not allow.", Tenant, Provider);
 
+    public static readonly MetricDefinition EmbeddingBatch = new("weir.embedding.batch.calls", Histogram, "{call}",
+        "Calls per upstream call that several embeddings were sent as.", Model)
+    { Buckets = Batches };
+    public static readonly MetricDefinition Hedges = new("weir.hedges", Counter, "{attempt}",
+        "Attempts that were sent beside one that was late, by what became of them: won (answered first), lost (stopped, since the other one had answered), failed.", Model, Deployment, Result);
+
     // Responses that providers go on with by themselves.
     public static readonly MetricDefinition UnsettledResponses = new("weir.responses.unsettled", Gauge, "{response}",
         "Responses that providers were at work on when their call ended and whose usage is not in the ledger yet.");
@@ -151,6 +158,7 @@ internal static class MetricTable
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
+        Hedges, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];

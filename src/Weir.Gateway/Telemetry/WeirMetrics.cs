@@ -30,6 +30,7 @@ internal sealed class WeirMetrics : IDisposable
     private readonly Counter<long> _eventsSkipped;
     private readonly Histogram<double> _ledgerCommit;
     private readonly Histogram<long> _ledgerBatch;
+    private readonly Histogram<long> _embeddingBatch;
 
     public WeirMetrics()
     {
@@ -52,6 +53,7 @@ internal sealed class WeirMetrics : IDisposable
         _eventsSkipped = Counter<long>(MetricTable.EventsSkipped);
         _ledgerCommit = Histogram(MetricTable.LedgerCommit);
         _ledgerBatch = CountHistogram(MetricTable.LedgerBatch);
+        _embeddingBatch = CountHistogram(MetricTable.EmbeddingBatch);
 
         Deployments = new DeploymentMetrics(Meter);
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
@@ -160,6 +162,9 @@ internal sealed class WeirMetrics : IDisposable
     /// <summary>Counts events that made no sense and were passed over.</summary>
     public void EventsSkipped(string provider, string deployment, int count) =>
         Add(_eventsSkipped, count, [new(MetricTable.Provider, provider), new(MetricTable.Deployment, deployment)]);
+
+    /// <summary>Counts an upstream call that several embeddings are sent as.</summary>
+    public void BatchSent(string model, int calls) => Record(_embeddingBatch, calls, [new(MetricTable.Model, model)]);
 
     /// <summary>Counts a group commit of the ledger.</summary>
     public void LedgerCommitted(TimeSpan duration, int calls)

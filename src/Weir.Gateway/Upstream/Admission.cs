@@ -2,20 +2,21 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
 using Weir.Gateway.Model;
+using Weir.Gateway.Routing;
 using Weir.Gateway.Scheduling;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Lets attempts through to their deployments: where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits)
+internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits, Router router)
 {
-    /// <summary>For those who do not wait in line.</summary>
-    private static readonly SlotResult Busy = new(SlotRefusal.Full, TimeSpan.FromSeconds(1));
+    /// <summary>When a slot may be free again, for all that is known.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks to be let through.</summary>
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where it wants to go.</param>
-    /// <param name="hasAlternative">Whether another deployment could answer; then nobody waits in line here.</param>
+    /// <param name="hasAlternative">Whether another deployment could answer; then nobody goes past a circuit that is open.</param>
     /// <returns>A permit, which has to be ended exactly once if it is no refusal.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative)
@@ -23,15 +24,26 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
         var health = healths.Of(deployment);
         if (!health.TryEnter(out var trial))
         {
-            if (hasAlternative) return Permit.Refused(CallErrors.ModelUnavailable(call.Head!.Model, health.OpenFor));
+            if (hasAlternative && !call.HasPutOff(deployment)) return PutOff(call, deployment, CallErrors.ModelUnavailable(call.Head!.Model, health.OpenFor));
             // Whoever has nowhere else to go is better off asking than refused; the limit and the budget hold back a storm.
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
         if (limit.TryEnter()) return new Permit(trial, limit);
-        var slot = hasAlternative ? Busy : await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
+        if (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment))
+        {
+            trial.Forget();
+            return PutOff(call, deployment, CallErrors.ModelOverloaded(call.Head!.Model, Soon));
+        }
+        var slot = await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
         if (slot.Refusal is not { } refusal) return new Permit(trial, limit);
         trial.Forget();
         return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));
+    }
+
+    private static Permit PutOff(Call call, DeploymentModel deployment, CallError why)
+    {
+        call.PutOff(deployment);
+        return Permit.Refused(why);
     }
 }

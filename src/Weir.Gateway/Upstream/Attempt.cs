@@ -6,6 +6,7 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Rescue;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
@@ -16,6 +17,8 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>One or two are a server's mistake; more are something else than an answer.</summary>
     private const int MostSkipped = 16;
 
+    private volatile bool _hasContent;
+
     public DeploymentModel Deployment { get; } = deployment;
 
     /// <summary>The dialect that the upstream is spoken to.</summary>
@@ -23,6 +26,16 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
 
     /// <summary>How the upstream's dialect becomes the client's, for conversations; null where they are the same and bytes pass as they are.</summary>
     public CallTranslation? Translation { get; init; }
+
+    /// <summary>Whether another attempt of the same call may be under way beside it, so that nothing of its answer goes out before its first content.</summary>
+    public bool IsContested { get; set; }
+
+    /// <summary>Whether the first content has come. May be asked while the answer is being taken in.</summary>
+    public bool HasContent
+    {
+        get => _hasContent;
+        set => _hasContent = value;
+    }
 
     /// <summary>Whether the upstream works on by itself once it has taken the request in, whatever becomes of the connection.</summary>
     public bool IsBackground { get; init; }
@@ -46,6 +59,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
 
     /// <summary>What it has for the client; set once the headers are there and good.</summary>
     public Draft? Draft { get; set; }
+
+    /// <summary>What it takes to go on with its stream, or null; the call's own once the stream goes out.</summary>
+    public StreamRescue? Rescue { get; set; }
 
     /// <summary>How the answer gets to the client; set once the headers are there and good.</summary>
     public IAnswerRelay? Relay { get; set; }

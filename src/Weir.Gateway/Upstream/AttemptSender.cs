@@ -14,15 +14,17 @@ using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
 
-/// <summary>Sends a call to a deployment and waits for the response's headers. What is sent is recorded, whatever becomes of it.</summary>
+/// <summary>Makes an attempt of a call, sends it and waits for the response's headers. What is sent is recorded, whatever becomes of it.</summary>
 internal sealed class AttemptSender(UpstreamClients clients, FaultInjector faults, EarlierTurns earlier, AccountGuard guard, CallGate gate, TimeProvider time)
 {
-    /// <summary>Sends.</summary>
+    /// <summary>Makes an attempt that is ready to be sent, and notes it in the call: not to be called twice at a time for one call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="deployment">Where to.</param>
+    /// <param name="deployment">Where it goes.</param>
     /// <param name="hasAlternative">Whether another deployment could still answer, so that a silent one is not waited for as long.</param>
+    /// <param name="isHedge">Whether it goes beside another one that is late.</param>
+    /// <returns>The attempt or, where none can be sent, why not; neither where Weir has answered by itself.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SentAttempt> SendAsync(Call call, DeploymentModel deployment, bool hasAlternative)
+    public async ValueTask<SentAttempt> PrepareAsync(Call call, DeploymentModel deployment, bool hasAlternative, bool isHedge = false)
     {
         var api = ApiOf(call.Endpoint, deployment.Provider);
         CallTranslation? translation = null;
@@ -52,15 +54,17 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
         }
         // What goes on without its client has to be heard of first: it is paid for, and could not be found again without its name.
         var watch = new AttemptWatch(AttemptLimits.Of(call, deployment, hasAlternative), time, isBackground ? CancellationToken.None : call.ClientGone, gate.Cut);
-        var attempt = new Attempt(deployment, clients.For(deployment.Provider), Record(call, deployment), watch)
+        var attempt = new Attempt(deployment, clients.For(deployment.Provider), Record(call, deployment, isHedge), watch)
         {
             Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground,
         };
-        return new(attempt, await SendAsync(call, attempt));
+        return new(attempt, null);
     }
 
+    /// <summary>Sends an attempt and waits for the response's headers. All that touches the call is done before this first waits.</summary>
+    /// <returns>Why there is no answer to come, or null.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<CallError?> SendAsync(Call call, Attempt attempt)
+    public async ValueTask<CallError?> SendAsync(Call call, Attempt attempt)
     {
         try
         {
@@ -102,7 +106,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
         };
     }
 
-    private static AttemptRecord Record(Call call, DeploymentModel deployment)
+    private static AttemptRecord Record(Call call, DeploymentModel deployment, bool isHedge)
     {
         var record = new AttemptRecord
         {
@@ -111,6 +115,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             Provider = deployment.Provider.Name,
             ModelSent = deployment.UpstreamModel,
             StartedMicros = call.ElapsedMicros,
+            IsHedge = isHedge,
         };
         call.Record.Attempts.Add(record);
         return record;

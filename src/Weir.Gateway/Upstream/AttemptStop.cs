@@ -14,4 +14,7 @@ internal enum AttemptStop
 
     /// <summary>A time limit ran out.</summary>
     TimedOut,
+
+    /// <summary>Another attempt of the same call has answered. Nobody is told.</summary>
+    Overtaken,
 }

@@ -5,8 +5,8 @@ using Weir.Gateway.Calls;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>
-/// Stops an attempt when one of its time limits runs out, the client goes away or the gateway shuts down, and remembers
-/// which it was.
+/// Stops an attempt when one of its time limits runs out, the client goes away, the gateway shuts down or another attempt has
+/// answered, and remembers which it was.
 /// </summary>
 internal sealed class AttemptWatch : IDisposable
 {
@@ -78,6 +78,9 @@ internal sealed class AttemptWatch : IDisposable
     public void Follow(CancellationToken clientGone) =>
         _gone = clientGone.UnsafeRegister(static watch => ((AttemptWatch)watch!).StopFor(AttemptStop.ClientGone), this);
 
+    /// <summary>Stops the attempt: another one of the same call has answered. May be called while it is under way.</summary>
+    public void Overtake() => StopFor(AttemptStop.Overtaken);
+
     /// <summary>Hands bytes to the client, within the limits.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(PipeWriter output)
@@ -92,7 +95,7 @@ internal sealed class AttemptWatch : IDisposable
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
-        AttemptStop.TimedOut when !IsSending => CallErrors.UpstreamTimeout(provider, _total ? "total" : PhaseName, _armed, FailureOfTimeout),
+        AttemptStop.TimedOut when !IsSending => UpstreamErrors.Timeout(provider, _total ? "total" : PhaseName, _armed, FailureOfTimeout),
         _ => CallErrors.ClientGone(),
     };
 

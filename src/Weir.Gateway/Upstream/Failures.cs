@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Upstream;
 
@@ -6,20 +7,19 @@ namespace Weir.Gateway.Upstream;
 /// What went wrong with a call so far, and which of it the client is told: what its own request is to blame for, else what the
 /// deployment said that it went to first. That a stand-in failed in another way helps nobody who does not know of it.
 /// </summary>
-internal struct Failures
+/// <param name="first">The deployment that the call went to first.</param>
+internal struct Failures(DeploymentModel first)
 {
     private CallError? _shown;
     private Attempt? _of;
-    private string? _first;
 
     /// <summary>Notes a failure.</summary>
-    /// <param name="call">The call.</param>
+    /// <param name="deployment">Whose failure it is.</param>
     /// <param name="attempt">Which attempt failed, or null when nothing was sent.</param>
     /// <param name="error">How.</param>
-    public void Add(Call call, Attempt? attempt, CallError error)
+    public void Add(DeploymentModel deployment, Attempt? attempt, CallError error)
     {
-        _first ??= call.Deployment!.Name;
-        var isFirsts = call.Deployment!.Name == _first;
+        var isFirsts = deployment == first;
         var isRequests = attempt is not null && error.Failure.EndsCall();
         if (_shown is not null && !isRequests && !isFirsts && _of is not null) return;
         (_shown, _of) = (error, attempt);

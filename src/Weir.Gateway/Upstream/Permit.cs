@@ -23,7 +23,7 @@ internal readonly struct Permit
 
     /// <summary>Ends it.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="attempt">What it was used for, or null when nothing was sent after all.</param>
+    /// <param name="attempt">What it was used for, or null when nothing was sent after all, or it was stopped before it showed anything.</param>
     /// <param name="error">How the attempt failed, or null.</param>
     public void End(Call call, Attempt? attempt, CallError? error)
     {

@@ -18,7 +18,7 @@ internal static class UpstreamAnswers
     {
         var response = attempt.Response!;
         var status = (int)response.StatusCode;
-        if (status < 400) return CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, "headers", $"status {status}");
+        if (status < 400) return UpstreamErrors.Garbled(attempt.Deployment.Provider.Name, "headers", $"status {status}");
         // A 401 is about the operator's key, whatever it says; a 403 may be about the request.
         var body = status == 401 ? default : await ReadAsync(attempt);
         DialectTable.Provider(attempt.Api).TryRead(status, body.Span, out var error);
@@ -51,7 +51,7 @@ internal static class UpstreamAnswers
     {
         var provider = attempt.Deployment.Provider;
         var failure = FailureClasses.Of(error?.Kind ?? ErrorKinds.Of(status), status);
-        if (failure == FailureClass.Credentials) return CallErrors.UpstreamRefusedCredentials(provider.Name, status);
+        if (failure == FailureClass.Credentials) return UpstreamErrors.RefusedCredentials(provider.Name, status);
         if (error is null || error.Message.Length == 0) return Unreadable(status, provider, where);
         var secrets = new ProviderSecrets(provider);
         // To a client a 403 is about its key, which the gateway has accepted.
@@ -65,11 +65,11 @@ internal static class UpstreamAnswers
     }
 
     /// <summary>A provider's error in its own words, for clients of any dialect. 529 is Anthropic's own word for 503.</summary>
-    private static CallError Told(FailureClass failure, int status, ProviderError error, ProviderSecrets secrets) => CallErrors.UpstreamAnswered(
+    private static CallError Told(FailureClass failure, int status, ProviderError error, ProviderSecrets secrets) => UpstreamErrors.Answered(
         failure, status == 529 ? 503 : status, TypeOf(error.Kind), secrets.Mask(CodeOf(error)), secrets.Mask(error.Message), secrets.Mask(error.Param), null);
 
     /// <summary>A page of somebody's load balancer says nothing to an SDK.</summary>
-    private static CallError Unreadable(int status, ProviderModel provider, string where) => CallErrors.UpstreamAnswered(
+    private static CallError Unreadable(int status, ProviderModel provider, string where) => UpstreamErrors.Answered(
         FailureClasses.Of(ErrorKinds.Of(status), status), status is 429 or 503 or 529 ? status : 502, "upstream_error", "upstream_error",
         $"The provider '{provider.Name}' answered with no readable error ({where}).", null, null);
 

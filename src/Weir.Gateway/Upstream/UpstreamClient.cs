@@ -141,6 +141,10 @@ internal sealed class UpstreamClient : IDisposable
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+        // On the system's clock, as nothing else is. Connections are opened for the pool: a request may be given one that another had
+        // opened, and its end does not end the opening of its own, so that no attempt's watch could time it. Opening it ourselves on the
+        // gateway's clock would leave TLS and proxies untimed, which the handler adds to what it is given. An attempt does not depend on
+        // this: its limit for headers includes connecting, and is on the gateway's clock.
         ConnectTimeout = provider.Timeouts.Connect,
         EnableMultipleHttp2Connections = true,
         // A name that starts to resolve elsewhere is noticed within this time.

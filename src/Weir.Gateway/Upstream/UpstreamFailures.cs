@@ -16,11 +16,11 @@ internal static class UpstreamFailures
         var provider = attempt.Deployment.Provider;
         if (attempt.Watch.Stop != AttemptStop.None) return attempt.Watch.Explain(provider.Name);
         if (broken is OperationCanceledException)
-            return CallErrors.UpstreamTimeout(provider.Name, "connect", provider.Timeouts.Connect);
-        if (ConnectProblem(broken) is { } problem) return CallErrors.UpstreamUnreachable(provider.Name, "connect", problem);
+            return UpstreamErrors.Timeout(provider.Name, "connect", provider.Timeouts.Connect);
+        if (ConnectProblem(broken) is { } problem) return UpstreamErrors.Unreachable(provider.Name, "connect", problem);
         return IsGarbled(broken)
-            ? CallErrors.UpstreamGarbled(provider.Name, "headers", NotHttp)
-            : CallErrors.UpstreamUnreachable(provider.Name, "headers", ClosedEarly);
+            ? UpstreamErrors.Garbled(provider.Name, "headers", NotHttp)
+            : UpstreamErrors.Unreachable(provider.Name, "headers", ClosedEarly);
     }
 
     /// <summary>Why a probe got no answer, in a few words.</summary>
@@ -36,14 +36,14 @@ internal static class UpstreamFailures
         var provider = attempt.Deployment.Provider.Name;
         if (attempt.Watch.Stop != AttemptStop.None) return attempt.Watch.Explain(provider);
         return broken is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
-            ? CallErrors.UpstreamGarbled(provider, attempt.Watch.PhaseName, "its framing is broken")
-            : CallErrors.UpstreamCut(provider, attempt.Watch.PhaseName);
+            ? UpstreamErrors.Garbled(provider, attempt.Watch.PhaseName, "its framing is broken")
+            : UpstreamErrors.Cut(provider, attempt.Watch.PhaseName);
     }
 
     /// <summary>Explains a stream that came to an end before its answer did.</summary>
     public static CallError OfEnd(Attempt attempt) => attempt is { Skipped: > 0, Record.FirstTokenMicros: null }
-        ? CallErrors.UpstreamGarbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "no event that its dialect knows")
-        : CallErrors.UpstreamCut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
+        ? UpstreamErrors.Garbled(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName, "no event that its dialect knows")
+        : UpstreamErrors.Cut(attempt.Deployment.Provider.Name, attempt.Watch.PhaseName);
 
     /// <summary>Whether an exception is the network's or the upstream's doing, and not a mistake of ours.</summary>
     public static bool IsExpected(Exception broken) =>

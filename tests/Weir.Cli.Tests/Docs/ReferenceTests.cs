@@ -21,6 +21,7 @@ public sealed partial class ReferenceTests
 
     [Theory]
     [InlineData("src/Weir.Gateway/Calls/CallErrors.cs")]
+    [InlineData("src/Weir.Gateway/Upstream/UpstreamErrors.cs")]
     [InlineData("src/Weir.Dialects/OpenAI/RequestHeadReader.cs")]
     public void Every_error_code_is_explained(string source)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Lab.Drills.Scenes;
 using Weir.Lab.Drills.SixteenFaults;
 
@@ -51,7 +52,30 @@ public sealed class DrillTests
         foreach (var phase in Brownout.Scene.Phases) lines.Count(line => line.Contains(phase.Name, StringComparison.Ordinal)).ShouldBe(2);
         foreach (var objective in Brownout.Scene.Objectives) ran.Out.ShouldContain(objective.Name);
         lines.ShouldContain(line => line.StartsWith("calls missing from the ledger", StringComparison.Ordinal) && line.EndsWith("  met", StringComparison.Ordinal));
-        ran.Code.ShouldBe(ran.Out.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0);
+        ran.Code.ShouldBe(lines[^1].Split(' ')[0] switch { "PASS" => 0, "FAIL" => 1, _ => 2 });
+        (ran.Code == 0).ShouldBe(!ran.Out.Contains("MISSED", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_verdict_can_be_had_as_json()
+    {
+        var ran = await Terminal.RunAsync("drill", "brownout", "--users", "20", "--duration", "2s", "--seed", "1", "--json");
+
+        using var json = JsonDocument.Parse(ran.Out);
+        var root = json.RootElement;
+        root.GetProperty("drill").GetString().ShouldBe("brownout");
+        root.GetProperty("seed").GetInt32().ShouldBe(1);
+        root.GetProperty("users").GetInt32().ShouldBe(20);
+        root.GetProperty("duration_seconds").GetDouble().ShouldBe(2);
+        root.GetProperty("verdict").GetString().ShouldBe(ran.Code switch { 0 => "pass", 1 => "fail", _ => "invalid" });
+        var objectives = root.GetProperty("objectives").EnumerateArray().ToList();
+        objectives.Select(objective => objective.GetProperty("name").GetString()).ShouldBe(Brownout.Scene.Objectives.Select(objective => objective.Name));
+        objectives.TrueForAll(objective => objective.GetProperty("met").GetBoolean()).ShouldBe(ran.Code == 0);
+        objectives[0].GetProperty("at_least").GetDouble().ShouldBe(0.85);
+        objectives[0].GetProperty("at_most").ValueKind.ShouldBe(JsonValueKind.Null);
+        root.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("name").GetString()).ShouldBe(Brownout.Scene.Phases.Select(phase => phase.Name));
+        root.GetProperty("providers").EnumerateArray().Sum(provider => provider.GetProperty("attempts").GetInt32())
+            .ShouldBeGreaterThanOrEqualTo(root.GetProperty("phases").EnumerateArray().Sum(phase => phase.GetProperty("whole").GetInt32()));
     }
 
     [Fact]

@@ -5,12 +5,14 @@ using Weir.Testing;
 namespace Weir.Clients.Tests.Messages;
 
 /// <summary>The program with every kind of upstream, and Anthropic's own client for .NET pointed at it.</summary>
-public sealed class MessagesGateway : IAsyncLifetime
+public class MessagesGateway : IAsyncLifetime
 {
     private WeirProcess _weir = null!;
 
-    public async Task InitializeAsync() =>
-        _weir = await WeirProcess.StartAsync(new WeirProcessOptions { Configuration = SimulatedUpstream.Configuration });
+    /// <summary>The configuration file's text.</summary>
+    protected virtual string Configuration => SimulatedUpstream.Configuration;
+
+    public async Task InitializeAsync() => _weir = await WeirProcess.StartAsync(new WeirProcessOptions { Configuration = Configuration });
 
     public async Task DisposeAsync() => await _weir.DisposeAsync();
 

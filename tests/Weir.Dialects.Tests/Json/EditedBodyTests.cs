@@ -25,6 +25,17 @@ public sealed class EditedBodyTests
     }
 
     [Fact]
+    public void It_can_be_written_into_one_buffer()
+    {
+        var body = new EditedBody(Original, [Edit(0, 2, "a"), Edit(5, 0, "bcd"), Edit(8, 2, "")]);
+        var buffer = new byte[body.Length + 1];
+
+        body.CopyTo(buffer);
+
+        Encoding.UTF8.GetString(buffer).ShouldBe("a234bcd567\0");
+    }
+
+    [Fact]
     public void Edits_that_overlap_or_are_out_of_order_are_a_mistake()
     {
         Should.Throw<ArgumentException>(() => new EditedBody(Original, [Edit(0, 3, "a"), Edit(2, 1, "b")]));

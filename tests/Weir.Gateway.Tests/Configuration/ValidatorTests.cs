@@ -1,5 +1,6 @@
 using Weir.Gateway.Configuration.Output;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Tests.Configuration;
 
@@ -48,6 +49,22 @@ public sealed class ValidatorTests
     [InlineData("[defualt]", "weir.yaml:2:10: providers.sim.account_of: there is no tenant \"defualt\". Did you mean \"default\"?")]
     public void Accounts(string owners, string error) =>
         Given.Errors(Given.Minimal.Replace("built_in: simulator", $"account_of: {owners}, built_in: simulator", StringComparison.Ordinal)).ShouldBe([error]);
+
+    [Theory]
+    [InlineData("batch: { wait: 101ms }", "weir.yaml:6:25: models.sim.batch.wait: 101ms is out of range. Write 0s to 100ms; 5ms is much against a round trip, and little for a user.")]
+    [InlineData("batch: { wait: 5ms, max: 1 }", "weir.yaml:6:35: models.sim.batch.max: 1 is out of range. Write 2 to 2048; wait: 0s sends each text alone.")]
+    [InlineData("batch: { max: 2049 }", "weir.yaml:6:24: models.sim.batch.max: 2049 is out of range. Write 2 to 2048.")]
+    [InlineData("batch: { waits: 5ms }", "weir.yaml:6:19: models.sim.batch.waits: unknown key \"waits\". Did you mean \"wait\"?")]
+    public void Batches_of_models(string setting, string error) =>
+        Given.Errors(Given.Minimal.Replace("sim: { route:", $"sim: {{ {setting}, route:", StringComparison.Ordinal)).ShouldBe([error]);
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("batch: { max: 9 }, ", null)]
+    [InlineData("batch: { wait: 0s }, ", null)]
+    [InlineData("batch: { wait: 7ms }, ", 64)]
+    public void Texts_are_sent_together_where_a_wait_is_allowed(string setting, int? max) =>
+        Given.Model(Given.Minimal.Replace("{ route:", $"{{ {setting}route:", StringComparison.Ordinal)).Models["sim"].Batch.ShouldBe(max is { } most ? new BatchModel(TimeSpan.FromMilliseconds(7), most) : null);
 
     [Theory]
     [InlineData("probe: { every: 0s }", "weir.yaml:4:26: deployments.sim.probe.every: 0s is out of range. Write 1s to 1h; run: off ends the probes.")]
@@ -136,6 +153,20 @@ public sealed class ValidatorTests
         errors[0].ShouldStartWith("weir.yaml:2:");
         errors[0].ShouldEndWith(": providers.sim." + error);
     }
+
+    [Theory]
+    [InlineData("2", "the model has one deployment, so there is no second one that a late call could go to. Add a deployment to its route or to its fallbacks, at another provider if you can; or remove the key.")]
+    [InlineData("2%", "\"2%\" is not a decimal number. Write digits with a point, such as 2.")]
+    public void Hedges(string hedge, string error) =>
+        Given.Errors(Given.Minimal.Replace("{ route:", $"{{ hedge: {hedge}, route:", StringComparison.Ordinal)).ShouldBe(["weir.yaml:6:17: models.sim.hedge: " + error]);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("5.1")]
+    public void A_share_of_hedges_is_small_and_not_nothing(string hedge) =>
+        Given.Errors(Given.Minimal.Replace("{ route:", $"{{ hedge: {hedge}, route:", StringComparison.Ordinal))[0].ShouldBe(
+            $"weir.yaml:6:17: models.sim.hedge: {hedge} is out of range. Write a number above 0, up to 5: percent of the model's calls; or remove the key, and none is sent twice.");
 
     [Theory]
     [InlineData("{ price: { input: 0, output: 0 } }", "weir.yaml:4:3: deployments.sim.provider: the key \"provider\" is missing. Add it, such as provider: openai")]

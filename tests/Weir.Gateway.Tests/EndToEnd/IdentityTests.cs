@@ -2,12 +2,31 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
 public sealed class IdentityTests
 {
+    [Fact]
+    public async Task A_stored_keys_priority_is_that_of_its_calls()
+    {
+        await using var scene = await Scene.StartAsync(Scene.Configuration.Replace("price:", "concurrency: { max: 1, queue: 0 }, price:", StringComparison.Ordinal));
+        scene.Upstream.Behaviour = (http, _) => ScriptedUpstream.HangAsync(http);
+        using var hangUp = new CancellationTokenSource();
+        var ahead = scene.BeginChatAsync(Scene.Hello, hangUp.Token);
+        await Scene.UntilAsync(() => scene.Upstream.Seen.Count == 1, "the only room is taken");
+        using var client = scene.ClientWith(scene.Keys.Create(new NewKey("nightly", "default") { Priority = CallPriority.Low }).Plaintext);
+
+        var answer = await Scene.AnswerAsync(await client.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello)));
+
+        answer.ShouldBeError(503, "model_overloaded", scene);
+        (await scene.GetAsync("/metrics")).Body.ShouldContain("weir_deployment_attempts_refused_total{deployment=\"big\",priority=\"low\",reason=\"full\"} 1");
+        await hangUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(ahead);
+    }
+
     [Theory]
     [InlineData("Authorization", "Bearer {0}")]
     [InlineData("authorization", "bearer  {0} ")]

@@ -50,6 +50,36 @@ public sealed class CircuitBreakerTests
         breaker.StateAt(_now).ShouldBe(CircuitState.Closed);
     }
 
+    /// <summary>Twenty calls a second, of which those that were sent before still succeed for a second and a half.</summary>
+    [Theory]
+    [InlineData(FailureFamily.Errors)]
+    [InlineData(FailureFamily.Silence)]
+    internal void Good_calls_of_before_do_not_vouch_for_one_that_has_just_gone_down(FailureFamily family)
+    {
+        var breaker = new CircuitBreaker(family, Middle);
+        for (var call = 0; call < 600; call++, _now += TimeSpan.FromSeconds(0.05)) breaker.Succeeded(_now, breaker.Epoch);
+        var down = _now;
+        for (; breaker.StateAt(_now) == CircuitState.Closed; _now += TimeSpan.FromSeconds(0.05))
+        {
+            if (_now - down < TimeSpan.FromSeconds(1.5)) breaker.Succeeded(_now, breaker.Epoch);
+            breaker.Failed(_now, breaker.Epoch, family);
+        }
+
+        (_now - down).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_streak_of_bad_luck_does_not_open_it()
+    {
+        var breaker = new CircuitBreaker(FailureFamily.Errors, Middle);
+        // Of twenty calls a second two fail, and once in a while six of eight in a row.
+        for (var call = 0; call < 10_000; call++, _now += TimeSpan.FromSeconds(0.05))
+            if ((call + 250) % 500 is 0 or 1 or 2 or 4 or 5 or 6 || call % 10 == 0) breaker.Failed(_now, breaker.Epoch, FailureFamily.Errors);
+            else breaker.Succeeded(_now, breaker.Epoch);
+
+        breaker.Epoch.ShouldBe(0);
+    }
+
     [Fact]
     public void Pauses_grow_and_stay_in_proportion_to_the_outage()
     {

@@ -41,7 +41,7 @@ public sealed class HealthyCandidatesTests
     }
 
     [Fact]
-    public void One_that_fails_far_more_often_than_the_others_is_left_out_for_half_a_minute()
+    public void One_that_fails_far_more_often_than_the_others_is_left_out_for_a_while()
     {
         using var given = new GivenHealth();
         Traffic(given, "a", calls: 100, failures: 20);
@@ -50,7 +50,7 @@ public sealed class HealthyCandidatesTests
         given.Healthy().ShouldBe("bcd");
         given.Health("a").State.ShouldBe(CircuitState.Closed);
         given.Healths.EjectedFrom("a").ShouldBe(["m"]);
-        given.Logged.ShouldHaveSingleItem().ShouldContain("Deployment a fails far more often than the others of model m: left out for 30 s");
+        given.Logged.ShouldHaveSingleItem().ShouldContain("Deployment a fails far more often than the others of model m: left out for 20 s");
 
         given.Clock.Advance(OutlierEjection.Shortest);
         given.Healthy().ShouldBe("abcd");
@@ -77,20 +77,39 @@ public sealed class HealthyCandidatesTests
     }
 
     [Fact]
-    public void One_that_stands_out_again_soon_is_left_out_for_longer()
+    public void What_one_was_left_out_for_is_not_held_against_it_again()
     {
         using var given = new GivenHealth();
-        for (var times = 1; times <= 3; times++)
+        Traffic(given, "a", calls: 100, failures: 20);
+        Traffic(given, "b", calls: 300, failures: 2);
+        given.Healthy().ShouldBe("bcd");
+
+        given.Clock.Advance(OutlierEjection.Shortest);
+        given.Healthy().ShouldBe("abcd");
+        given.Health("a").Counts.ShouldBe((0, 0));
+        given.Clock.Advance(TimeSpan.FromSeconds(1));
+        given.Healthy().ShouldBe("abcd");
+    }
+
+    [Fact]
+    public void One_that_stands_out_again_and_again_is_left_out_for_a_quarter_of_the_time()
+    {
+        using var given = new GivenHealth();
+        var began = given.Clock.GetUtcNow();
+        var lengths = new List<TimeSpan>();
+        while (lengths.Count < 12)
         {
             Traffic(given, "a", calls: 100, failures: 20);
             Traffic(given, "b", calls: 300, failures: 2);
             given.Clock.Advance(TimeSpan.FromSeconds(1));
             given.Healthy().ShouldBe("bcd");
-            given.Clock.Advance(OutlierEjection.Shortest * times - TimeSpan.FromSeconds(1));
-            given.Healthy().ShouldBe("bcd");
-            given.Clock.Advance(TimeSpan.FromSeconds(1));
-            given.Healthy().ShouldBe("abcd");
+            var left = given.Clock.GetUtcNow();
+            while (given.Healthy() == "bcd") given.Clock.Advance(TimeSpan.FromSeconds(1));
+            lengths.Add(given.Clock.GetUtcNow() - left);
+            lengths[^1].ShouldBe(Longer(OutlierEjection.Shortest, (left - began) / 4), tolerance: TimeSpan.FromSeconds(1));
         }
+
+        lengths[^1].ShouldBeGreaterThan(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -134,6 +153,8 @@ public sealed class HealthyCandidatesTests
         given.Health("a").State.ShouldBe(CircuitState.Open);
         given.Health("b").State.ShouldBe(CircuitState.Closed);
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>Failures spread, so that the circuit stays closed.</summary>
     private static void Traffic(GivenHealth given, string name, int calls, int failures)

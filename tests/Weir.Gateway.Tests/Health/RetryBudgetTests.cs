@@ -37,6 +37,28 @@ public sealed class RetryBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_willing_to_wait_gets_the_next_one()
+    {
+        Withdrawn(100).ShouldBe(10);
+        var waiting = _budget.WithdrawAsync("acme", "up", RetryBudget.Window * 2, CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+
+        for (var i = 0; i < 22; i++) _clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        Withdrawn(100).ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_without_patience_or_a_client()
+    {
+        Withdrawn(100).ShouldBe(10);
+
+        (await _budget.WithdrawAsync("acme", "up", TimeSpan.Zero, CancellationToken.None)).ShouldBeFalse();
+        (await _budget.WithdrawAsync("acme", "up", TimeSpan.FromSeconds(5), new CancellationToken(canceled: true))).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Where_calls_are_many_a_fifth_of_them_may_be_retried_and_not_ten_besides()
     {
         var (calls, retries) = (0, 0);
@@ -70,6 +92,25 @@ public sealed class RetryBudgetTests : IDisposable
         _budget.TryWithdraw("acme", "other").ShouldBeTrue();
         _budget.TryWithdraw("umbrella", "up").ShouldBeTrue();
         _budget.TryWithdraw("acme", "up").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Many_tenants_with_few_calls_each_are_no_storm_together()
+    {
+        var (calls, retries) = (0, 0);
+        for (var second = 0; second < 60; second++)
+        {
+            for (var i = 0; i < 100; i++, calls++)
+            {
+                var tenant = "tenant-" + (calls % 1_000);
+                _budget.Original(tenant, "up");
+                for (var retry = 0; retry < 2; retry++)
+                    if (_budget.TryWithdraw(tenant, "up")) retries++;
+                _clock.Advance(TimeSpan.FromSeconds(1) / 100);
+            }
+        }
+        // A fifth, but for the first seconds, when a hundred are more than that.
+        retries.ShouldBeInRange((int)(0.18 * calls), (int)(0.2 * calls) + RetryBudget.FewestOfAll);
     }
 
     [Fact]

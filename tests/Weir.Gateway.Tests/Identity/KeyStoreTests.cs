@@ -59,7 +59,7 @@ public sealed class KeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_keys_deadline_and_priority_are_kept_and_hold_for_its_calls()
+    public void A_keys_deadline_and_priority_are_kept()
     {
         _store.Create(new NewKey("plain", "acme"));
         _store.Create(new NewKey("batch", "acme") { Deadline = TimeSpan.FromMilliseconds(1500), Priority = CallPriority.Low });

@@ -16,7 +16,7 @@ public sealed class DeploymentLimitTests : IDisposable
     [Theory]
     [InlineData(FailureClass.RateLimited, SlotOutcome.Overloaded)]
     [InlineData(FailureClass.Overloaded, SlotOutcome.Overloaded)]
-    [InlineData(FailureClass.Silent, SlotOutcome.Overloaded)]
+    [InlineData(FailureClass.Silent, SlotOutcome.Silent)]
     [InlineData(FailureClass.ServerError, SlotOutcome.Untold)]
     [InlineData(FailureClass.Exhausted, SlotOutcome.Untold)]
     [InlineData(FailureClass.BadRequest, SlotOutcome.Untold)]
@@ -33,6 +33,25 @@ public sealed class DeploymentLimitTests : IDisposable
         limit.InFlight.ShouldBe(2);
         limit.Leave(SlotOutcome.Answered, null, 0);
         limit.TryEnter().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_longer_the_line_the_longer_the_wait_that_is_expected()
+    {
+        var limit = Limit(2);
+        limit.HasRoom.ShouldBeTrue();
+        limit.TryEnter();
+        limit.TryEnter();
+        limit.HasRoom.ShouldBeFalse();
+        var alone = limit.ExpectedWait;
+        var waiting = Enumerable.Range(0, 4).Select(_ => limit.EnterAsync(CallPriority.Normal, Patience, CancellationToken.None).AsTask()).ToList();
+        limit.ExpectedWait.ShouldBeGreaterThan(alone);
+
+        // One is served in two seconds: for the three that are still there and one more that makes eight.
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        limit.Leave(SlotOutcome.Answered, null, 0);
+        limit.ExpectedWait.ShouldBe(TimeSpan.FromSeconds(8));
+        waiting.Count(each => each.IsCompleted).ShouldBe(1);
     }
 
     [Fact]
@@ -231,7 +250,7 @@ public sealed class DeploymentLimitTests : IDisposable
                     asked.Add((limit.EnterAsync((CallPriority)random.Next(3), patience, client.Token).AsTask(), _clock.GetUtcNow() + patience, client));
                     break;
                 case < 6 when inside > 0:
-                    limit.Leave((SlotOutcome)random.Next(3), TimeSpan.FromMilliseconds(random.Next(2_000)), random.Next(5_000));
+                    limit.Leave((SlotOutcome)random.Next(4), TimeSpan.FromMilliseconds(random.Next(2_000)), random.Next(5_000));
                     inside--;
                     break;
                 case 6 when asked.Count > 0:

@@ -64,9 +64,11 @@ public sealed class MetricTableTests
         deployments.Ejected("d", "m");
         deployments.Refused("d", "low", "full");
         deployments.RetryRefused("t", "p");
+        deployments.Hedged("m", "d", "won");
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");
+        metrics.BatchSent("m", 2);
         metrics.StreamRescued("splice");
         metrics.EventsSkipped("p", "d", 1);
         metrics.CallSettled(new CallMeasurement

@@ -1,5 +1,4 @@
 using Weir.Dialects.Errors;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Tests.Upstream;
@@ -38,11 +37,11 @@ public sealed class FailureClassesTests
     [Fact]
     public void Every_error_of_an_attempt_has_a_class()
     {
-        CallErrors.UpstreamUnreachable("p", "connect", "w").Failure.ShouldBe(FailureClass.Unreachable);
-        CallErrors.UpstreamGarbled("p", "headers", "w").Failure.ShouldBe(FailureClass.Garbled);
-        CallErrors.UpstreamCut("p", "body").Failure.ShouldBe(FailureClass.Interrupted);
-        CallErrors.UpstreamTimeout("p", "headers", TimeSpan.Zero).Failure.ShouldBe(FailureClass.Silent);
-        CallErrors.UpstreamTimeout("p", "body", TimeSpan.Zero, FailureClass.Interrupted).Failure.ShouldBe(FailureClass.Interrupted);
-        CallErrors.UpstreamRefusedCredentials("p", 401).Failure.ShouldBe(FailureClass.Credentials);
+        UpstreamErrors.Unreachable("p", "connect", "w").Failure.ShouldBe(FailureClass.Unreachable);
+        UpstreamErrors.Garbled("p", "headers", "w").Failure.ShouldBe(FailureClass.Garbled);
+        UpstreamErrors.Cut("p", "body").Failure.ShouldBe(FailureClass.Interrupted);
+        UpstreamErrors.Timeout("p", "headers", TimeSpan.Zero).Failure.ShouldBe(FailureClass.Silent);
+        UpstreamErrors.Timeout("p", "body", TimeSpan.Zero, FailureClass.Interrupted).Failure.ShouldBe(FailureClass.Interrupted);
+        UpstreamErrors.RefusedCredentials("p", 401).Failure.ShouldBe(FailureClass.Credentials);
     }
 }

@@ -21,7 +21,7 @@ internal static class DrillCommand
             SixteenFaultsCommand.Create(),
         };
         foreach (var scene in TheScenes.All) command.Add(SceneCommand.Create(scene));
-        command.Notes = ["Exit code 0: all went as it should; 1: something did not."];
+        command.Notes = ["Exit code 0: all went as it should; 1: something did not; 2: it could not be played, or the machine did not keep up."];
         command.SetAction(_ => List(command));
         return command;
     }

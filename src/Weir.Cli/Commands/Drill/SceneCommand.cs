@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Cli.Output;
 using Weir.Cli.Usage;
 using Weir.Lab.Drills.Scenes;
 
@@ -9,28 +10,40 @@ internal static class SceneCommand
 {
     public static Command Create(Scene scene)
     {
-        var (users, duration, seed) = (DrillOptions.Users(scene), DrillOptions.Duration(scene), DrillOptions.Seed());
-        var command = new Verb(scene.Name, scene.Story, $"weir drill {scene.Name}", $"weir drill {scene.Name} --users 50 --duration 30s --seed 7")
+        var (users, duration, seed, json) = (DrillOptions.Users(scene), DrillOptions.Duration(scene), DrillOptions.Seed(), CommonOptions.Json());
+        var command = new Verb(scene.Name, scene.Story, $"weir drill {scene.Name}", $"weir drill {scene.Name} --users 50 --duration 30s --seed 7", $"weir drill {scene.Name} --json")
         {
-            users, duration, seed,
+            users, duration, seed, json,
         };
         command.Notes = [.. Notes(scene)];
         command.SetAction((parsed, _) => Interruptible.RunAsync(stop => PlayAsync(
             scene with { Users = parsed.GetValue(users) ?? scene.Users, Duration = parsed.GetValue(duration) ?? scene.Duration },
             parsed.GetValue(seed) ?? Environment.TickCount,
+            parsed.GetValue(json),
             stop)));
         return command;
     }
 
-    private static async Task<int> PlayAsync(Scene scene, int seed, CancellationToken stop)
+    private static async Task<int> PlayAsync(Scene scene, int seed, bool asJson, CancellationToken stop)
     {
-        Console.Out.WriteLine($"{scene.Name}: {scene.Users} users for {Seconds(scene.Duration)}, {scene.Providers.Count} providers, seed {seed}");
+        if (!asJson) Console.Out.WriteLine($"{scene.Name}: {scene.Users} users for {Seconds(scene.Duration)}, {scene.Providers.Count} providers, seed {seed}");
         await using var run = new SceneRun(scene, seed, TimeProvider.System)
         {
-            PhaseBegins = phase => Console.Out.WriteLine($"{Seconds(scene.StartOf(phase)),5}  {scene.Phases[phase].Name}"),
+            PhaseBegins = phase =>
+            {
+                if (!asJson) Console.Out.WriteLine($"{Seconds(scene.StartOf(phase)),5}  {scene.Phases[phase].Name}");
+            },
         };
         await run.StartAsync(stop);
-        return SceneReport.Write(await run.PlayAsync(stop)) ? WeirCommand.Done : WeirCommand.No;
+        var verdict = new SceneVerdict(await run.PlayAsync(stop));
+        if (asJson) Console.Out.WriteLine(Json.Page(SceneJson.Of(verdict, seed)));
+        else SceneReport.Write(verdict);
+        return verdict.Judgement switch
+        {
+            Judgement.Met => WeirCommand.Done,
+            Judgement.Missed => WeirCommand.No,
+            _ => WeirCommand.CannotDo,
+        };
     }
 
     private static IEnumerable<string> Notes(Scene scene) =>

@@ -4,7 +4,7 @@ using Weir.Lab.Drills.Scenes;
 
 namespace Weir.Cli.Commands.Drill;
 
-/// <summary>A scene's result as tables: what users saw in each phase, what each provider saw, and the verdict.</summary>
+/// <summary>A scene's verdict as tables: what users saw in each phase, what each provider saw, and which objectives were met.</summary>
 internal static class SceneReport
 {
     private static readonly Column[] Phases =
@@ -12,63 +12,45 @@ internal static class SceneReport
 
     private static readonly Column[] Providers = [new("PROVIDER"), new("ATTEMPTS", true), new("ANSWERED WELL", true), new("HUNG UP ON", true)];
 
-    private static readonly Column[] Verdict = [new("OBJECTIVE"), new("WANTED", true), new("MEASURED", true), new("")];
+    private static readonly Column[] Objectives = [new("OBJECTIVE"), new("WANTED", true), new("MEASURED", true), new("")];
 
-    /// <summary>Seconds that 99 of 100 calls may be late before the times are no longer the gateway's alone.</summary>
-    private const double MostLate = 0.1;
-
-    /// <summary>Prints it.</summary>
-    /// <returns>Whether every objective was met.</returns>
-    public static bool Write(SceneResult result)
+    public static void Write(SceneVerdict verdict)
     {
         Console.Out.WriteLine();
-        Table.Write(Phases, [.. result.Scene.Phases.Select((phase, number) => Row(phase.Name, [.. result.CallsOf(number)]))]);
+        Table.Write(Phases, [.. verdict.Phases.Select(Row)]);
         Console.Out.WriteLine();
-        Table.Write(Providers, [.. result.Attempts.Select(provider => (string[])
-        [
-            provider.Key,
-            Count(provider.Value.Count),
-            Count(provider.Value.Count(attempt => attempt.IsAnswered)),
-            Count(provider.Value.Count(attempt => attempt.IsAbandoned)),
-        ])]);
+        Table.Write(Providers, [.. verdict.Providers.Select(provider => (string[])
+            [provider.Name, Count(provider.Attempts), Count(provider.AnsweredWell), Count(provider.HungUpOn)])]);
         Console.Out.WriteLine();
-        var verdict = result.Scene.Objectives.Select(objective => (Objective: objective, Measured: objective.Measure(result))).ToList();
-        Table.Write(Verdict, [.. verdict.Select(row => (string[])
-            [row.Objective.Name, row.Objective.Wanted, row.Objective.Show(row.Measured), row.Objective.IsMet(row.Measured) ? "met" : "MISSED"])]);
-        Warn(SceneResult.Quantile(result.Calls.Select(call => call.Late), 0.99));
-        var missed = verdict.Count(row => !row.Objective.IsMet(row.Measured));
-        Console.Out.WriteLine(missed == 0
-            ? Paint.Green($"{result.Scene.Name}: all objectives met.")
-            : Paint.Red($"{result.Scene.Name}: {Show.Count(missed, "objective")} missed."));
-        return missed == 0;
+        Table.Write(Objectives, [.. verdict.Objectives.Select(row => (string[])
+            [row.Objective.Name, row.Objective.Wanted, row.Objective.Show(row.Value), row.IsMet ? "met" : "MISSED"])]);
+        if (verdict.IsLagging)
+            Console.Out.WriteLine(Paint.Yellow($"The drill made calls {Seconds(verdict.Lag)} late (p99), which counts against the times: this machine is too small, or has too much else to do."));
+        Console.Out.WriteLine(Sentence(verdict));
     }
 
-    /// <summary>Late calls are the drill's fault, and late answers may be then.</summary>
-    private static void Warn(double late)
+    private static string Sentence(SceneVerdict verdict)
     {
-        if (late > MostLate)
-            Console.Out.WriteLine(Paint.Yellow($"The drill made calls {Seconds(late)} late (p99): this machine is too small for so many users, and the times count against it too."));
+        var name = verdict.Scene.Name;
+        var missed = $"{Show.Count(verdict.Missed, "objective")} missed";
+        return verdict.Judgement switch
+        {
+            Judgement.Met => Paint.Green($"PASS  {name}: all objectives met."),
+            Judgement.Missed => Paint.Red($"FAIL  {name}: {missed}."),
+            _ => Paint.Yellow($"INVALID  {name}: {missed}, on a machine that did not keep up. Take fewer users (--users), or a quieter machine."),
+        };
     }
 
-    private static string[] Row(string phase, IReadOnlyList<SceneCall> calls) =>
+    private static string[] Row(PhaseFigures phase) =>
     [
-        phase,
-        Count(calls.Count),
-        Count(calls.Count(call => call.Reply.IsWhole)),
-        Errors(calls),
-        Seconds(SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.5)),
-        Seconds(SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.99)),
-        Seconds(SceneResult.Quantile(calls.Select(call => call.Whole), 1)),
+        phase.Name,
+        Count(phase.Calls),
+        Count(phase.Whole),
+        phase.Errors.Count == 0 ? Show.Nothing : $"{phase.Errors[0].Value} {Show.Text(phase.Errors[0].Key, 40)}",
+        Seconds(phase.FirstTokenMedian),
+        Seconds(phase.FirstTokenP99),
+        Seconds(phase.Longest),
     ];
-
-    /// <summary>The commonest error of those calls that were not answered whole, with how often it came.</summary>
-    private static string Errors(IReadOnlyList<SceneCall> calls)
-    {
-        var commonest = calls.Where(call => !call.Reply.IsWhole)
-            .CountBy(call => call.Reply.Error ?? call.Reply.Problem ?? (call.Reply.IsDishonest ? "not the answer" : "no end"))
-            .OrderByDescending(error => error.Value).FirstOrDefault();
-        return commonest.Key is null ? Show.Nothing : $"{commonest.Value} {Show.Text(commonest.Key, 40)}";
-    }
 
     private static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
 

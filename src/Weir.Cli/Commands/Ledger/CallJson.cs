@@ -66,6 +66,7 @@ internal static class CallJson
         number = attempt.Number,
         deployment = attempt.Deployment,
         provider = attempt.Provider,
+        hedge = attempt.IsHedge,
         model_sent = attempt.ModelSent,
         model_answered = attempt.ModelAnswered,
         outcome = OutcomeNames.Of(attempt.Outcome),
@@ -98,5 +99,6 @@ internal static class CallJson
         cost = attempt.Cost,
         unpriced = PriceGapNames.Of(attempt.Gaps),
         price_version = attempt.PriceVersion,
+        batch_id = attempt.BatchId,
     };
 }

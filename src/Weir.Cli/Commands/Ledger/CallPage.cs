@@ -39,7 +39,7 @@ internal static class CallPage
 
     private static void Attempt(TextWriter output, AttemptRecord attempt)
     {
-        output.WriteLine($"\nattempt {attempt.Number}");
+        output.WriteLine($"\nattempt {attempt.Number}{(attempt.IsHedge ? ", a hedge: the one before was late" : "")}");
         var status = attempt.Status is { } known ? $"status {known}" : "no status";
         Field(output, "outcome", $"{OutcomeNames.Of(attempt.Outcome)}, {status}{Error(attempt.ErrorCode)}");
         Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");
@@ -52,6 +52,7 @@ internal static class CallPage
         Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
         Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
         Priced(output, attempt.Usage, attempt.Gaps);
+        if (attempt.BatchId is { } batch) Field(output, "batch", $"{Show.Text(batch)}, of which this is the call's share");
     }
 
     /// <summary>What bears on the cost, where there is anything to say.</summary>

@@ -20,6 +20,11 @@ internal sealed class ModelConfig : ConfigSection
     [Setting("Which calls of one tenant share one answer when they ask the same at the same time: off (none), deterministic (those with a temperature of 0 or a seed, and embeddings) or all (every one that is the same, byte for byte).", Choices = ["off", "deterministic", "all"], Example = "deterministic")]
     public string Coalesce { get; set; } = "off";
 
+    [Setting("How embeddings of one text each that one tenant asks for at about the same time are sent together. Calls of another kind are not touched.")]
+    public BatchConfig Batch { get; set; } = new();
+    [Setting("How many of 100 calls may be sent to a second deployment as well while the first is late with its first content for a request of this size; whoever answers first is taken, and both are paid for. More than 0, up to 5.", Unit = "percent", Default = "none", Example = "2")]
+    public decimal? Hedge { get; set; }
+
     [Setting("How many times one call may be sent again to deployments that failed it, 0 to 10. Going on to the next deployment does not count.", Example = "2")]
     public int Retries { get; set; } = 2;
 

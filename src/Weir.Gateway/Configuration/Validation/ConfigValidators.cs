@@ -22,6 +22,8 @@ internal static class ConfigValidators
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),
+        new BatchValidator(),
+        new HedgeValidator(),
         new CapabilitiesValidator(),
         new PrefillValidator(),
         new DeadlineValidator(),

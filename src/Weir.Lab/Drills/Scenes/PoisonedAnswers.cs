@@ -10,7 +10,7 @@ internal static class PoisonedAnswers
         [
             new("all is well", 10),
             new("north's answers are worthless", 30, new Trouble(
-                "north", FaultMix.Of((0.2, "garbage"), (0.2, "blank"), (0.2, "babble"), (0.1, "empty"), (0.1, "truncated-json")))),
+                "north", FaultMix.Of((0.2, "garbage"), (0.2, "blank"), (0.2, "babble:2000"), (0.1, "empty"), (0.1, "truncated-json")))),
             new("all recover", 20),
         ],
         [
@@ -24,7 +24,7 @@ internal static class PoisonedAnswers
             Demand.ProvidersBack(20),
         ])
     {
-        // Only a whole answer shows that it is worth nothing.
-        Settings = "retries: 2, commit: full, deadline: 30s",
+        // Only a whole answer shows that it is worth nothing, and only who reads along finds a loop.
+        Settings = "retries: 2, commit: full, checks: [empty, truncated, schema, repetition], deadline: 30s",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weir.Gateway.Tests.EndToEnd.Pairs;
 
 namespace Weir.Gateway.Tests.EndToEnd.Agents;
 
@@ -31,8 +32,8 @@ public sealed class ClaudeCodeTests(AgentGateway gateway) : IClassFixture<AgentG
     [Fact]
     public async Task A_conversation_goes_on_at_whatever_upstream_its_model_is_changed_to()
     {
-        foreach (var asked in AgentGateway.All)
-            foreach (var told in AgentGateway.All)
+        foreach (var asked in SimulatedProviders.All)
+            foreach (var told in SimulatedProviders.All)
             {
                 await _claude.AskAsync(asked, Call);
                 Last(await _claude.TellAsync(told, $"from {asked} to {told}")).ShouldBe($"The tool answered: from {asked} to {told}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weir.Gateway.Tests.EndToEnd.Pairs;
 
 namespace Weir.Gateway.Tests.EndToEnd.Agents;
 
@@ -9,7 +10,7 @@ public sealed class CodexTests(AgentGateway gateway) : IClassFixture<AgentGatewa
 
     public static TheoryData<string> Upstreams => AgentGateway.Upstreams;
 
-    public static TheoryData<string> Foreign => new(AgentGateway.All.Where(upstream => upstream != "responses"));
+    public static TheoryData<string> Foreign => new(SimulatedProviders.All.Where(upstream => upstream != "responses"));
 
     [Theory]
     [MemberData(nameof(Upstreams))]
@@ -43,8 +44,8 @@ public sealed class CodexTests(AgentGateway gateway) : IClassFixture<AgentGatewa
     [Fact]
     public async Task A_conversation_goes_on_at_whatever_upstream_its_model_is_changed_to()
     {
-        foreach (var asked in AgentGateway.All)
-            foreach (var told in AgentGateway.All)
+        foreach (var asked in SimulatedProviders.All)
+            foreach (var told in SimulatedProviders.All)
             {
                 // Where nothing has to be dropped, nothing needs the operator's word: a search of the web goes back to OpenAI.
                 await _codex.AskAsync(asked == "responses" ? asked : "codex-" + asked, """call exec_command {"cmd": "cat n.txt"}""");

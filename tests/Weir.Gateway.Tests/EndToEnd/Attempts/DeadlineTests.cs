@@ -1,3 +1,4 @@
+using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
 using static Weir.Gateway.Tests.EndToEnd.Attempts.TwoProviders;
@@ -38,6 +39,19 @@ public sealed class DeadlineTests
         var answer = await Scene.AnswerAsync(await client.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello)));
 
         answer.ShouldBeError(504, "deadline_exceeded", scene);
+    }
+
+    [Fact]
+    public async Task A_stored_key_may_have_a_shorter_one_too()
+    {
+        await using var scene = await Scene.StartAsync(With().Replace(OneOnly, "", StringComparison.Ordinal));
+        scene.Play(first: (http, _) => ScriptedUpstream.HangAsync(http));
+        var key = scene.Keys.Create(new NewKey("hasty", "default") { Deadline = TimeSpan.FromMilliseconds(400) });
+        using var client = scene.ClientWith(key.Plaintext);
+
+        var answer = await Scene.AnswerAsync(await client.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello)));
+
+        answer.ShouldBeError(504, "deadline_exceeded", scene).ShouldContain("0.4 s");
     }
 
     [Fact]

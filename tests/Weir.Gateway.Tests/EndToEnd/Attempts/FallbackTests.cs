@@ -120,6 +120,25 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task A_loop_is_not_waited_for_to_its_end()
+    {
+        await using var scene = await Scene.StartAsync(With("retries: 0, commit: full, checks: [repetition]"));
+        scene.Play(first: async (http, _) =>
+        {
+            await ScriptedUpstream.EventsAsync(http, Enumerable.Repeat(ScriptedUpstream.Chunk("{\"content\":\"on and \"}"), 1_000));
+            await ScriptedUpstream.HangAsync(http);
+        });
+
+        var answer = await scene.ChatAsync(Scene.HelloStreamed);
+
+        answer.Headers["x-weir-deployment"].ShouldBe("second");
+        answer.Body.ShouldNotContain("on and ");
+        answer.Body.ShouldEndWith(ScriptedUpstream.Done);
+        await scene.Upstream.Seen[0].Gone.WaitAsync(TimeSpan.FromSeconds(10));
+        scene.Ledger(answer.RequestId)!.Attempts.Select(attempt => attempt.ErrorCode).ShouldBe(["upstream_poor_answer", null]);
+    }
+
+    [Fact]
     public async Task Those_who_share_a_route_stand_in_for_each_other()
     {
         await using var scene = await Scene.StartAsync(With("retries: 0").Replace("route: [first], fallbacks: [second]", "route: [first, second]", StringComparison.Ordinal));

@@ -12,34 +12,13 @@ namespace Weir.Gateway.Tests.EndToEnd.Pairs;
 /// </summary>
 public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClassFixture<DialectPairsTests.Gateway>
 {
-    private const string Configuration = """
-        providers:
-          chat: { built_in: simulator }
-          responses: { built_in: simulator, apis: [responses] }
-          messages: { built_in: simulator, dialect: anthropic }
-          gemini: { built_in: simulator, dialect: gemini }
-          converse: { built_in: simulator, dialect: bedrock, aws: { region: eu-central-1, access_key_id: "${UPSTREAM_KEY}", secret_access_key: "${UPSTREAM_KEY}" } }
-        deployments:
-          chat: { provider: chat, model: sim, price: { input: 1, output: 10 } }
-          responses: { provider: responses, model: sim, price: { input: 1, output: 10 } }
-          messages: { provider: messages, model: claude-opus-5, price: { input: 1, output: 10 } }
-          gemini: { provider: gemini, model: gemini-3-pro, price: { input: 1, output: 10 } }
-          converse: { provider: converse, model: "anthropic.claude-sonnet-4-5-20250929-v1:0", price: { input: 1, output: 10 } }
-        models:
-          chat: { route: [chat] }
-          responses: { route: [responses] }
-          messages: { route: [messages] }
-          gemini: { route: [gemini] }
-          converse: { route: [converse] }
-        """;
-
     private const string Peculiar = "Zoë's naïve 🦫 dam: \"tab\there\", back\\slash, {json}, data: [DONE]?";
 
     public static TheoryData<string, string> Pairs()
     {
         var pairs = new TheoryData<string, string>();
         foreach (var client in PairClient.All.Keys)
-            foreach (var upstream in (ReadOnlySpan<string>)["chat", "responses", "messages", "gemini", "converse"]) pairs.Add(client, upstream);
+            foreach (var upstream in SimulatedProviders.All) pairs.Add(client, upstream);
         return pairs;
     }
 
@@ -231,7 +210,7 @@ public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClas
     {
         internal Scene Scene { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Scene = await Scene.StartSimulatedAsync(configuration: Configuration);
+        public async Task InitializeAsync() => Scene = await Scene.StartSimulatedAsync(configuration: SimulatedProviders.Configuration);
 
         public async Task DisposeAsync() => await Scene.DisposeAsync();
     }

@@ -27,7 +27,8 @@ internal static class RescueScene
     /// <param name="prefill">How the second one goes on with an answer.</param>
     /// <param name="fallbacks">The stand-ins.</param>
     /// <param name="retries">How often the same is asked again.</param>
-    public static Task<Scene> StartAsync(Dialect first, string prefill = "off", string fallbacks = "[second]", int retries = 0) => Scene.StartAsync($$"""
+    /// <param name="coalesce">Which calls share an answer.</param>
+    public static Task<Scene> StartAsync(Dialect first, string prefill = "off", string fallbacks = "[second]", int retries = 0, string coalesce = "off") => Scene.StartAsync($$"""
         providers:
           one: { base_url: "{upstream}", api_key: "${UPSTREAM_KEY}", {{ApiOf(first)}} }
           two: { base_url: "{upstream}", api_key: "${UPSTREAM_KEY}" }
@@ -37,7 +38,7 @@ internal static class RescueScene
           second: { provider: two, model: second-model, prefill: {{prefill}}, price: { input: 1, output: 10 } }
           third: { provider: two, model: third-model, price: { input: 1, output: 10 } }
         models:
-          asked-model: { route: [first], fallbacks: {{fallbacks}}, retries: {{retries}} }
+          asked-model: { route: [first], fallbacks: {{fallbacks}}, retries: {{retries}}, coalesce: {{coalesce}} }
         """);
 
     /// <summary>Has the first deployment break off after some words, and the second answer as told.</summary>
