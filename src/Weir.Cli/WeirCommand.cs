@@ -6,6 +6,7 @@ using Weir.Cli.Commands.Drill;
 using Weir.Cli.Commands.Faults;
 using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
+using Weir.Cli.Commands.Prices;
 using Weir.Cli.Usage;
 using Weir.Gateway;
 using Weir.Gateway.Storage;
@@ -55,7 +56,7 @@ internal static class WeirCommand
     {
         var root = new RootCommand("Weir stands between your applications and the model providers they depend on: one program that keeps cost, "
             + $"reliability and scale in hand.{Environment.NewLine}{Environment.NewLine}"
-            + "Exit codes: 0 done, 1 the answer is no (check, doctor, drill, ledger show), 2 it could not be done.")
+            + "Exit codes: 0 done, 1 the answer is no (check, doctor, drill, ledger show, prices), 2 it could not be done.")
         {
             UpCommand.Create(),
             CheckCommand.Create(),
@@ -64,6 +65,7 @@ internal static class WeirCommand
             ProvidersCommand.Create(),
             KeysCommand.Create(),
             LedgerCommand.Create(),
+            PricesCommand.Create(),
             FaultsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),

@@ -78,6 +78,7 @@ internal static class GatewayServices
         services.AddSingleton<BatchStage>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<LastResort>();
+        services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
         services.AddSingleton<WeirMetrics>();

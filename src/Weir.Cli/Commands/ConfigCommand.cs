@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Weir.Cli.Usage;
-using Weir.Gateway;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Configuration.Output;
 
@@ -28,18 +27,10 @@ internal static class ConfigCommand
 
     private static int Print(string? file, bool json)
     {
-        var environment = new ProcessEnvironment();
-        var result = Load(file, environment);
+        var result = LoadedConfiguration.Of(file);
         if (json) Console.Out.Write(EffectiveJson.Print(result.Config));
-        else if (file is null) Console.Out.Write(DefaultConfig.Compose(environment));
+        else if (file is null) Console.Out.Write(DefaultConfig.Compose(new ProcessEnvironment()));
         else Console.Out.Write($"# {file}, release {result.Model!.Release}, with defaults filled in and secrets masked\n{EffectiveConfig.Print(result.Config)}");
         return WeirCommand.Done;
-    }
-
-    private static ConfigurationResult Load(string? file, IEnvironment environment)
-    {
-        var result = ConfigurationLoader.Load(file, environment, TimeProvider.System);
-        if (result.Errors.Count == 0) return result;
-        throw new StartupException(string.Join(Environment.NewLine, result.Errors), $"Mend the configuration; 'weir check {file}' tests it.");
     }
 }

@@ -1,67 +1,83 @@
 using System.Text.Json;
-using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Anthropic;
 
-/// <summary>Anthropic's counts as they come: first what went in, in the end what came out, each as a total so far.</summary>
+/// <summary>
+/// Anthropic's counts as they come: first what went in, in the end what came out, each as a total so far. <c>input_tokens</c> counts
+/// neither what was read from the prompt cache nor what was written to it; <c>output_tokens</c> includes thoughts.
+/// </summary>
 internal struct UsageCounts
 {
-    private long? _input;
-    private long? _output;
-    private long _cacheRead;
-    private long _cacheWrite;
-    private long _thinking;
+    private static readonly UsageMember[] Counted =
+    [
+        UsageMember.Count("input_tokens", UsageSlot.Input),
+        UsageMember.Count("output_tokens", UsageSlot.Output),
+        UsageMember.Count("cache_read_input_tokens", UsageSlot.CachedInput),
+        UsageMember.Count("cache_creation_input_tokens", UsageSlot.CacheWrite),
+        // Of a stream only the first round's, while the total is that of all.
+        UsageMember.Within("cache_creation", UsageMember.Count("ephemeral_1h_input_tokens", UsageSlot.CacheWriteHour)),
+        UsageMember.Within("output_tokens_details", UsageMember.Count("thinking_tokens", UsageSlot.Reasoning)),
+    ];
+
+    private static readonly UsageShape Shape = new(
+    [
+        .. Counted,
+        UsageMember.Within("server_tool_use", UsageMember.Count("web_search_requests", UsageSlot.WebSearches)),
+        UsageMember.Tier("service_tier"),
+        UsageMember.Special("speed", ReadSpeed),
+        UsageMember.Special("inference_geo", ReadRegion),
+        UsageMember.List("iterations", UsageRound.Read),
+    ]);
+
+    private UsageSlots _slots;
+
+    /// <summary>What rounds are made of, and the whole.</summary>
+    public static IReadOnlyList<UsageMember> Members => Counted;
 
     /// <summary>Whether any tokens were counted.</summary>
-    public readonly bool IsKnown => _input is not null || _output is not null;
+    public readonly bool IsKnown => _slots.States(UsageSlot.Input) || _slots.States(UsageSlot.Output);
 
     /// <summary>The counts as Weir has them: what was cached is part of the input.</summary>
-    public readonly TokenUsage Normalised => new((_input ?? 0) + _cacheRead + _cacheWrite, _output ?? 0, _cacheRead, _cacheWrite, _thinking);
+    public TokenUsage Normalised => Usage(ref _slots) + UsageRound.Rest(ref _slots);
 
     /// <summary>Takes the counts of the usage object that a reader stands on, and leaves the reader on its end; none of them when one makes no sense.</summary>
     public bool TryTake(ref Utf8JsonReader reader)
     {
-        if (!UsageJson.Enter(ref reader)) return false;
-        long? input = null, output = null, read = null, write = null, thinking = null;
-        var good = true;
-        while (UsageJson.Next(ref reader))
-        {
-            if (reader.ValueTextEquals("input_tokens"u8)) good &= Count(ref reader, ref input);
-            else if (reader.ValueTextEquals("output_tokens"u8)) good &= Count(ref reader, ref output);
-            else if (reader.ValueTextEquals("cache_read_input_tokens"u8)) good &= Count(ref reader, ref read);
-            else if (reader.ValueTextEquals("cache_creation_input_tokens"u8)) good &= Count(ref reader, ref write);
-            else if (reader.ValueTextEquals("output_tokens_details"u8)) good &= Details(ref reader, ref thinking);
-            else reader.SkipValue();
-        }
-        if (!good || (input ?? output ?? read ?? write) is null) return false;
-        // The last word holds, but a zero in it is a count that was left out: what went in does not become nothing.
-        if (input is > 0 || _input is null) _input = input ?? _input;
-        if (read is > 0) _cacheRead = read.Value;
-        if (write is > 0) _cacheWrite = write.Value;
-        _output = output ?? _output;
-        _thinking = thinking ?? _thinking;
+        var slots = default(UsageSlots);
+        if (!Shape.TryRead(ref reader, ref slots) || !HasCounts(ref slots)) return false;
+        _slots.Take(ref slots);
         return true;
     }
 
-    private static bool Details(ref Utf8JsonReader reader, ref long? thinking)
+    /// <summary>Reads a usage object by itself.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) =>
+        Shape.TryRead(json, static (ref slots) => HasCounts(ref slots) ? Usage(ref slots) + UsageRound.Rest(ref slots) : null, out usage);
+
+    private static bool HasCounts(ref UsageSlots slots) =>
+        slots.States(UsageSlot.Input) || slots.States(UsageSlot.Output) || slots.States(UsageSlot.CachedInput) || slots.States(UsageSlot.CacheWrite);
+
+    private static TokenUsage Usage(ref UsageSlots slots)
     {
-        var good = true;
-        if (!UsageJson.Enter(ref reader, ref good)) return good;
-        while (UsageJson.Next(ref reader))
-        {
-            if (reader.ValueTextEquals("thinking_tokens"u8)) good &= Count(ref reader, ref thinking);
-            else reader.SkipValue();
-        }
-        return good;
+        var (read, written) = (slots[UsageSlot.CachedInput], slots[UsageSlot.CacheWrite]);
+        return new TokenUsage(
+            slots[UsageSlot.Input] + read + written, slots[UsageSlot.Output], read, written, slots[UsageSlot.Reasoning], 0, 0,
+            Math.Min(slots[UsageSlot.CacheWriteHour], written), slots.Extras(), slots.Tier);
     }
 
-    /// <summary>A count that may be left out, which is not the same as none.</summary>
-    private static bool Count(ref Utf8JsonReader reader, ref long? count)
+    private static bool ReadSpeed(ref Utf8JsonReader reader, ref UsageSlots slots)
     {
-        var value = count ?? -1;
-        var good = UsageJson.Count(ref reader, ref value);
-        if (value >= 0) count = value;
-        return good;
+        if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("fast"u8)) slots[UsageSlot.Fast] = 1;
+        else reader.Skip();
+        return true;
+    }
+
+    /// <summary>Where it makes no difference it is <c>global</c>, <c>not_available</c> or null.</summary>
+    private static bool ReadRegion(ref Utf8JsonReader reader, ref UsageSlots slots)
+    {
+        if (reader.TokenType != JsonTokenType.String) reader.Skip();
+        else if (reader.ValueTextEquals("us"u8)) slots.Region = "us";
+        else if (!reader.ValueTextEquals("global"u8) && !reader.ValueTextEquals("not_available"u8) && reader.ValueSpan.Length <= 32) slots.Region = reader.GetString();
+        return true;
     }
 }

@@ -1,12 +1,8 @@
-using System.Text.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Anthropic;
 
-/// <summary>
-/// Reads Anthropic's <c>usage</c> object, where <c>input_tokens</c> counts neither what was read from the prompt cache nor what was
-/// written to it, and <c>output_tokens</c> includes thoughts.
-/// </summary>
+/// <summary>Reads Anthropic's <c>usage</c> object.</summary>
 public static class UsageReader
 {
     /// <summary>Reads a usage object.</summary>
@@ -14,13 +10,5 @@ public static class UsageReader
     /// <param name="usage">The counts, with cached tokens as part of the input.</param>
     /// <returns>False when it is no object, names no token count, or a count is negative, fractional or beyond 53 bits:
     /// a usage that makes no sense is not believed in part.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => UsageJson.TryRead(json, TryRead, out usage);
-
-    private static bool TryRead(ref Utf8JsonReader reader, out TokenUsage usage)
-    {
-        var counts = default(UsageCounts);
-        var good = counts.TryTake(ref reader);
-        usage = good ? counts.Normalised : default;
-        return good;
-    }
+    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => UsageCounts.TryRead(json, out usage);
 }

@@ -12,6 +12,14 @@ internal static class UsageWriter
         output.WriteNumber(Math.Max(0, usage.Input - usage.CachedInput - usage.CacheWrite));
         output.Write(",\"cache_creation_input_tokens\":"u8);
         output.WriteNumber(usage.CacheWrite);
+        if (usage.CacheWriteHour > 0)
+        {
+            output.Write(",\"cache_creation\":{\"ephemeral_5m_input_tokens\":"u8);
+            output.WriteNumber(usage.CacheWrite - usage.CacheWriteHour);
+            output.Write(",\"ephemeral_1h_input_tokens\":"u8);
+            output.WriteNumber(usage.CacheWriteHour);
+            output.Write("}"u8);
+        }
         output.Write(",\"cache_read_input_tokens\":"u8);
         output.WriteNumber(usage.CachedInput);
         output.Write(",\"output_tokens\":"u8);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
+using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Bedrock;
 
@@ -29,7 +30,10 @@ internal static class AnswerBody
             var word = root.TryGetProperty("stopReason"u8, out var reason) && reason.ValueKind == JsonValueKind.String ? RawJson.Say(RawJson.Inside(reason)) : null;
             sink.Take(StopReasons.Piece(word, calls > 0));
             if (root.TryGetProperty("usage"u8, out var counts) && UsageReader.TryRead(RawJson.Of(counts), out var usage))
-                sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage, IsFinal = true });
+            {
+                var tier = root.TryGetProperty("serviceTier"u8, out var told) ? ServiceTiers.Read(RawJson.Of(told)) : ServiceTier.Unstated;
+                sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage.Under(tier), IsFinal = true });
+            }
             sink.Take(new AnswerPiece { Kind = AnswerPieceKind.End });
             return true;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
 using Weir.Dialects.Json;
+using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Bedrock;
 
@@ -141,7 +142,10 @@ internal sealed class AnswerReader : IAnswerReader
     private StreamEventKind ReadMetadata(ReadOnlySpan<byte> data, IAnswerSink sink)
     {
         if (UsageReader.TryRead(BlockScan.Member(data, "usage"u8, JsonTokenType.StartObject), out var usage))
-            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage, IsFinal = true });
+        {
+            var tier = ServiceTiers.Read(BlockScan.Member(data, "serviceTier"u8, JsonTokenType.StartObject));
+            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage.Under(tier), IsFinal = true });
+        }
         return IsWhole ? StreamEventKind.Done : StreamEventKind.Other;
     }
 }

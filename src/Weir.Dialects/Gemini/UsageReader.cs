@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Dialects.Json;
 using Weir.Dialects.Usage;
 
 namespace Weir.Dialects.Gemini;
@@ -10,69 +9,56 @@ namespace Weir.Dialects.Gemini;
 /// </summary>
 public static class UsageReader
 {
+    private static readonly UsageShape Shape = new(
+    [
+        UsageMember.Count("promptTokenCount", UsageSlot.Input),
+        UsageMember.Count("toolUsePromptTokenCount", UsageSlot.ToolInput),
+        UsageMember.Count("candidatesTokenCount", UsageSlot.Output),
+        UsageMember.Count("thoughtsTokenCount", UsageSlot.Reasoning),
+        UsageMember.Count("cachedContentTokenCount", UsageSlot.CachedInput),
+        UsageMember.Count("totalTokenCount", UsageSlot.Total),
+        ByModality("promptTokensDetails", UsageSlot.AudioInput, UsageSlot.ImageInput),
+        ByModality("cacheTokensDetails", UsageSlot.CachedAudio, UsageSlot.CachedImage),
+        ByModality("candidatesTokensDetails", UsageSlot.AudioOutput, UsageSlot.ImageOutput),
+        UsageMember.Tier("serviceTier"),
+        // Vertex's name for it.
+        UsageMember.Tier("trafficType"),
+    ]);
+
     /// <summary>Reads a usage object.</summary>
     /// <param name="json">The raw value of the <c>usageMetadata</c> member.</param>
     /// <param name="usage">The counts.</param>
     /// <returns>False when it is no object, names no token count, or a count is negative, fractional or beyond 53 bits:
     /// a usage that makes no sense is not believed in part.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => UsageJson.TryRead(json, TryRead, out usage);
+    public static bool TryRead(ReadOnlySpan<byte> json, out TokenUsage usage) => Shape.TryRead(json, Normalise, out usage);
 
-    private static bool TryRead(ref Utf8JsonReader reader, out TokenUsage usage)
+    private static TokenUsage? Normalise(ref UsageSlots slots)
     {
-        usage = default;
-        if (!UsageJson.Enter(ref reader)) return false;
-        long prompt = -1, tools = 0, answer = -1, thoughts = 0, cached = 0, total = -1, audioIn = 0, audioOut = 0;
-        var good = true;
-        while (UsageJson.Next(ref reader))
-        {
-            if (reader.ValueTextEquals("promptTokenCount"u8)) good &= UsageJson.Count(ref reader, ref prompt);
-            else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8)) good &= UsageJson.Count(ref reader, ref tools);
-            else if (reader.ValueTextEquals("candidatesTokenCount"u8)) good &= UsageJson.Count(ref reader, ref answer);
-            else if (reader.ValueTextEquals("thoughtsTokenCount"u8)) good &= UsageJson.Count(ref reader, ref thoughts);
-            else if (reader.ValueTextEquals("cachedContentTokenCount"u8)) good &= UsageJson.Count(ref reader, ref cached);
-            else if (reader.ValueTextEquals("totalTokenCount"u8)) good &= UsageJson.Count(ref reader, ref total);
-            else if (reader.ValueTextEquals("promptTokensDetails"u8)) good &= Audio(ref reader, ref audioIn);
-            else if (reader.ValueTextEquals("candidatesTokensDetails"u8)) good &= Audio(ref reader, ref audioOut);
-            else reader.SkipValue();
-        }
         // A total alone does not say what was read and what was written, which cost differently.
-        if (!good || (prompt < 0 && answer < 0 && total != 0)) return false;
-        usage = new TokenUsage(Math.Max(0, prompt) + tools, Math.Max(0, answer) + thoughts, cached, 0, thoughts, audioIn, audioOut);
-        return true;
+        var totalAlone = !slots.States(UsageSlot.Input) && !slots.States(UsageSlot.Output) && (slots[UsageSlot.Total] > 0 || !slots.States(UsageSlot.Total));
+        if (totalAlone) return null;
+        return new TokenUsage(
+            slots[UsageSlot.Input] + slots[UsageSlot.ToolInput], slots[UsageSlot.Output] + slots[UsageSlot.Reasoning], slots[UsageSlot.CachedInput], 0,
+            slots[UsageSlot.Reasoning], slots[UsageSlot.AudioInput], slots[UsageSlot.AudioOutput], 0, slots.Extras(), slots.Tier);
     }
 
-    /// <summary>Adds up what a list of counts by modality says of audio.</summary>
-    private static bool Audio(ref Utf8JsonReader reader, ref long audio)
+    /// <summary>A list of counts by modality. Text, documents and film have no slots: they cost what text does.</summary>
+    private static UsageMember ByModality(string name, UsageSlot audio, UsageSlot image)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        var item = new UsageShape(UsageMember.Count("tokenCount", UsageSlot.Input), UsageMember.Special("modality", static (ref reader, ref slots) =>
         {
-            reader.Skip();
-            return reader.TokenType == JsonTokenType.Null;
-        }
-        var good = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("AUDIO"u8)) slots[UsageSlot.AudioInput] = 1;
+            else if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("IMAGE"u8)) slots[UsageSlot.ImageInput] = 1;
+            else reader.Skip();
+            return true;
+        }));
+        return UsageMember.List(name, (ref reader, ref slots) =>
         {
-            long count = 0;
-            var isAudio = false;
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                continue;
-            }
-            while (UsageJson.Next(ref reader))
-            {
-                if (reader.ValueTextEquals("tokenCount"u8)) good &= UsageJson.Count(ref reader, ref count);
-                else if (reader.ValueTextEquals("modality"u8))
-                {
-                    reader.Read();
-                    isAudio = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("AUDIO"u8);
-                    reader.Skip();
-                }
-                else reader.SkipValue();
-            }
-            if (isAudio) audio += count;
-        }
-        return good;
+            var one = default(UsageSlots);
+            if (!item.TryRead(ref reader, ref one)) return false;
+            if (one.States(UsageSlot.AudioInput)) slots[audio] += one[UsageSlot.Input];
+            if (one.States(UsageSlot.ImageInput)) slots[image] += one[UsageSlot.Input];
+            return true;
+        });
     }
 }

@@ -16,6 +16,8 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
 {
     private UInt128 _open;
     private UInt128 _finished;
+    private TokenUsage? _usage;
+    private ServiceTier _tier;
 
     /// <summary>The model that the upstream says is answering, or null.</summary>
     public string? Model { get; private set; }
@@ -24,7 +26,7 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
     public string? FinishReason { get; private set; }
 
     /// <summary>The usage that the upstream reported, or null.</summary>
-    public TokenUsage? Usage { get; private set; }
+    public TokenUsage? Usage => _usage?.Under(_tier);
 
     /// <summary>Bytes of JSON-escaped text that the deltas brought: what an estimate starts from when no usage comes.</summary>
     public long ContentBytes { get; private set; }
@@ -78,9 +80,10 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("choices"u8)) any |= Choices(ref reader);
-            else if (reader.ValueTextEquals("usage"u8)) usage |= ReadUsage(ref reader, data);
+            else if (reader.ValueTextEquals("usage"u8)) usage |= ReadUsage(ref reader);
             else if (reader.ValueTextEquals("error"u8)) error |= ReadError(ref reader, data);
             else if (Model is null && reader.ValueTextEquals("model"u8)) Model = Text(ref reader);
+            else if (reader.ValueTextEquals("service_tier"u8)) ReadTier(ref reader);
             else reader.SkipValue();
         }
         if (error) return StreamEventKind.Error;
@@ -88,19 +91,22 @@ public sealed class ChatStream(int choices = 1) : IAnswerObserver
         return usage && !any ? StreamEventKind.Usage : StreamEventKind.Other;
     }
 
-    private bool ReadUsage(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    private void ReadTier(ref Utf8JsonReader reader)
     {
         reader.Read();
-        var start = (int)reader.TokenStartIndex;
+        if (ServiceTiers.Read(ref reader) is var tier and not ServiceTier.Unstated) _tier = tier;
+    }
+
+    private bool ReadUsage(ref Utf8JsonReader reader)
+    {
+        reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
             return false;
         }
         // Some providers report a running count on every chunk; the last one holds.
-        if (UsageReader.TryRead(ref reader, out var usage)) Usage = usage;
-        // Pictures and recordings name their counts as responses do.
-        else if (Responses.UsageReader.TryRead(data[start..(int)reader.BytesConsumed], out usage)) Usage = usage;
+        if (UsageReader.TryRead(ref reader, out var usage)) _usage = usage;
         return true;
     }
 

@@ -46,7 +46,7 @@ internal sealed class FaultReading(ConfigWatcher configuration, TimeProvider tim
         var faults = new MapNode(root, "", 1, 1);
         root.Entries.Add(new MapEntry("faults", 1, 1, faults));
         faults.Entries.Add(new MapEntry(name, 1, 1, written));
-        var config = new ConfigBinder(new References(new NoEnvironment(), new SecretFiles(""), errors), errors).Bind(root);
+        var config = new ConfigBinder(new References(new NoEnvironment(), new SecretFiles(""), errors), errors).Bind<WeirConfig>(root);
         var known = configuration.Config;
         (config.Providers, config.Deployments, config.Models, config.Tenants, config.Features) =
             (known.Providers, known.Deployments, known.Models, known.Tenants, known.Features);

@@ -1,6 +1,7 @@
 using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Batching;
 
@@ -13,11 +14,21 @@ internal static class AttemptShares
     public static IReadOnlyList<AttemptRecord>[] Of(Call joint, IReadOnlyList<BatchMember> members)
     {
         var weights = members.Select(member => member.Weight).ToArray();
-        var divided = joint.Record.Attempts.Select(attempt => (Attempt: attempt, Parts: Shares.Of(attempt.Usage, weights))).ToArray();
-        return [.. members.Select((member, i) => divided.Select(each => Of(joint, each.Attempt, each.Parts[i], member)).ToArray())];
+        var divided = joint.Record.Attempts.Select(attempt => (Attempt: attempt, Parts: Shares.Of(attempt.Usage, weights), Charges: Charges(joint, attempt, weights))).ToArray();
+        return [.. members.Select((member, i) => divided.Select(each => Of(joint, each.Attempt, each.Parts[i], each.Charges[i], member)).ToArray())];
     }
 
-    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, BatchMember member)
+    /// <summary>What each part costs: its tokens, or its part of what was not charged by the token.</summary>
+    private static Charge[] Charges(Call joint, AttemptRecord whole, long[] weights)
+    {
+        var price = joint.Model.Deployments[whole.Deployment].Price?.At(joint.Record.StartedAt);
+        if (whole.Cost is { } cost && (price is null || price.Machine is not null || whole.PriceVersion == PriceModel.Stated))
+            return [.. Shares.Of(cost, weights).Select(part => new Charge(part, whole.Gaps))];
+        if (price is null || !whole.UsageSource.HasCounts()) return new Charge[weights.Length];
+        return [.. Shares.Of(whole.Usage, weights).Select(part => price.CostOf(part))];
+    }
+
+    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member)
     {
         // Its times count from the batch's start, those of the member's row from the member's own.
         var later = member.Call.ElapsedMicros - joint.ElapsedMicros;
@@ -29,7 +40,8 @@ internal static class AttemptShares
             FirstTokenMicros = whole.FirstTokenMicros + later,
             EndedMicros = whole.EndedMicros + later,
             Usage = part,
-            Cost = whole.UsageSource.HasCounts() ? joint.Model.Deployments[whole.Deployment].Price?.CostOf(part) : null,
+            Cost = charge.Amount,
+            Gaps = charge.Gaps,
         };
     }
 }

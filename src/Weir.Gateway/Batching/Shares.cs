@@ -5,6 +5,8 @@ namespace Weir.Gateway.Batching;
 /// <summary>Divides what several calls have used together, so that the parts add up to the whole exactly (the method of the largest remainder).</summary>
 internal static class Shares
 {
+    private const decimal Units = 1_000_000_000_000;
+
     /// <summary>Divides a number.</summary>
     /// <param name="whole">Not negative.</param>
     /// <param name="weights">In which proportion; none negative, not all zero.</param>
@@ -18,12 +20,16 @@ internal static class Shares
         return parts;
     }
 
+    /// <summary>Divides an amount of money, to a millionth of a millionth of a dollar.</summary>
+    public static decimal[] Of(decimal whole, IReadOnlyList<long> weights) => [.. Of((long)(whole * Units), weights).Select(part => part / Units)];
+
     /// <summary>Divides the usage of embeddings. Cached and other input apart, since each has a price: so do the costs add up too.</summary>
     public static TokenUsage[] Of(in TokenUsage whole, IReadOnlyList<long> weights)
     {
+        var tier = whole.Tier;
         var cached = Of(Math.Min(whole.CachedInput, whole.Input), weights);
         var other = Of(whole.Input - cached.Sum(), weights);
         var output = Of(whole.Output, weights);
-        return [.. weights.Select((_, i) => new TokenUsage(cached[i] + other[i], output[i], cached[i]))];
+        return [.. weights.Select((_, i) => new TokenUsage(cached[i] + other[i], output[i], cached[i], Tier: tier))];
     }
 }

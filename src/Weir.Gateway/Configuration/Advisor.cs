@@ -1,12 +1,11 @@
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Configuration.Yaml;
 using Weir.Gateway.Model;
-using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Configuration;
 
 /// <summary>Warns of what is legal but unwise.</summary>
-internal sealed class Advisor(WeirConfig config, PriceBook book, string file, TimeProvider time)
+internal sealed class Advisor(WeirConfig config, string file, TimeProvider time)
 {
     private readonly ConfigErrors _warnings = new(file);
 
@@ -65,8 +64,8 @@ internal sealed class Advisor(WeirConfig config, PriceBook book, string file, Ti
         foreach (var deployment in config.Deployments.Values)
         {
             if (deployment.Price is not null || deployment.PricedAs is not { } name) continue;
-            if (book.Entry(name) is not { } entry)
-                _warnings.Add(deployment, "", "its price is not known, so its calls will have no cost.", $"Add price: or priced_as:. {Nearest.Remedy(name, book.Names, "")}".TrimEnd());
+            if (config.Book.Entry(name) is not { } entry)
+                _warnings.Add(deployment, "", "its price is not known, so its calls will have no cost.", $"Add price: or priced_as:. {Nearest.Remedy(name, config.Book.Names, "")}".TrimEnd());
             else if (entry.Until < today)
                 _warnings.Add(deployment, "", $"the known price was temporary, until {entry.Until:yyyy-MM-dd}.", "Look up today's price and write it under price:.");
         }

@@ -55,6 +55,7 @@ internal static class ConfigDefaults
         if (provider.BuiltIn is null) provider.BaseUrl ??= preset?.BaseUrl ?? BedrockAddress(provider);
         provider.Apis ??= provider.Dialect == preset?.Dialect ? [.. preset.Apis] : [ApiOf(provider.Dialect)];
         provider.ApiKeyHeader ??= preset?.ApiKeyHeader ?? KeyHeaderOf(provider.Dialect);
+        provider.StatesCost ??= preset?.StatesCost ?? false;
         provider.MaxTokensMember ??= preset?.MaxTokensMember ?? "max_completion_tokens";
     }
 

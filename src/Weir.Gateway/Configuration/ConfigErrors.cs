@@ -14,6 +14,9 @@ internal sealed class ConfigErrors(string file)
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>How many there are so far.</summary>
+    public int Count => _errors.Count;
+
     /// <summary>No further error will be kept, so the costly ones need not be worded.</summary>
     public bool Full => _errors.Count >= Most;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Configuration.Yaml;
-using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Configuration;
 
@@ -51,20 +50,22 @@ internal static class ConfigurationLoader
         byte[]? bytes, SecretFiles files, string? full, string name, ConfigErrors errors, IEnvironment environment, TimeProvider time)
     {
         var config = new WeirConfig();
+        IReadOnlyList<ConfigError> inPrices = [];
         if (bytes is not null && YamlText.Decode(bytes, errors) is { } text && YamlReader.Read(text, errors) is { } root)
         {
-            config = new ConfigBinder(new References(environment, files, errors), errors).Bind(root);
+            config = new ConfigBinder(new References(environment, files, errors), errors).Bind<WeirConfig>(root);
+            inPrices = OwnPrices.Apply(config, full is not null && files.Files.ContainsKey(full) ? Path.GetDirectoryName(full) : null, files, environment, errors);
             ConfigDefaults.Fill(config);
             foreach (var validator in ConfigValidators.All) validator.Validate(config, errors);
         }
 
-        var book = PriceBook.Default;
+        var isBroken = errors.Any || inPrices.Count > 0;
         return new ConfigurationResult
         {
-            Model = errors.Any ? null : ModelBuilder.Build(config, book),
+            Model = isBroken ? null : ModelBuilder.Build(config),
             Config = config,
-            Errors = errors.Sorted(),
-            Warnings = errors.Any ? [] : new Advisor(config, book, name, time).Review(full),
+            Errors = [.. errors.Sorted(), .. inPrices],
+            Warnings = isBroken ? [] : new Advisor(config, name, time).Review(full),
             File = name,
             TextHash = bytes is null ? "" : Convert.ToHexStringLower(SHA256.HashData(bytes)),
             Files = files.Files,

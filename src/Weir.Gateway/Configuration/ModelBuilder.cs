@@ -5,22 +5,20 @@ using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Anthropic;
-using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Model;
-using Weir.Gateway.Pricing;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Configuration;
 
 /// <summary>Turns a configuration without errors into the snapshot that calls work with.</summary>
-internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
+internal sealed class ModelBuilder(WeirConfig config)
 {
     /// <summary>Never resolves, should anybody dial it by mistake.</summary>
     private static Uri BuiltInAddress(string? dialect) => new("http://built-in.invalid" + dialect switch { "gemini" => "/v1beta", "bedrock" => "", _ => "/v1" });
 
-    public static GatewayModel Build(WeirConfig config, PriceBook book) => new ModelBuilder(config, book).Build();
+    public static GatewayModel Build(WeirConfig config) => new ModelBuilder(config).Build();
 
     private GatewayModel Build()
     {
@@ -90,7 +88,8 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(deployment.Model!)}\""),
         MaxOutputTokens = deployment.MaxOutputTokens,
         AnswersAs = deployment.AnswersAs,
-        Price = Price(deployment),
+        Price = PriceBuilder.Build(config, deployment),
+        TakesStatedCost = config.Providers[provider.Name].StatesCost!.Value && deployment.Price is null,
         ContextWindow = deployment.ContextWindow,
         Supports = deployment.Supports?.Aggregate(Capabilities.None, (all, name) => all | Enum.Parse<Capabilities>(name, ignoreCase: true)) ?? Capabilities.All,
         Region = deployment.Region,
@@ -120,16 +119,6 @@ internal sealed class ModelBuilder(WeirConfig config, PriceBook book)
         null when provider.Family is ProviderFamily.Anthropic or ProviderFamily.Bedrock && MessagesDialect.TakesPrefill(deployment.Model!) => PrefillStyle.Assistant,
         _ => PrefillStyle.None,
     };
-
-    private PriceModel? Price(DeploymentConfig deployment)
-    {
-        if (deployment.Price is not { Input: { } input, Output: { } output } price)
-            return deployment.PricedAs is { } name ? book.Find(name) : null;
-
-        // The version says the price itself, so that a ledger row can be recomputed long after the file has changed.
-        var version = $"config:{deployment.Name}:{Quantity.Show(input)}/{Quantity.Show(output)}" + (price.CachedInput is { } cached ? "/" + Quantity.Show(cached) : "");
-        return new PriceModel(version, input, output, price.CachedInput);
-    }
 
     private RouteModel Route(ModelConfig model, FrozenDictionary<string, DeploymentModel> deployments)
     {

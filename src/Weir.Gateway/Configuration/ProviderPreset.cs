@@ -14,6 +14,9 @@ internal sealed record ProviderPreset(string Name, string Title, string? BaseUrl
     /// <summary>What the price book calls it, or null for the preset's own name.</summary>
     public string? BookName { get; init; }
 
+    /// <summary>Whether its answers say in dollars what they cost.</summary>
+    public bool StatesCost { get; init; }
+
     /// <summary>Header that carries the key, or null for the dialect's own.</summary>
     public string? ApiKeyHeader { get; init; }
 

@@ -29,12 +29,12 @@ internal static class ProviderPresets
         new("nvidia", "NVIDIA NIM", "https://integrate.api.nvidia.com/v1", "NVIDIA_API_KEY", "chat"),
         new("ollama", "Ollama on this machine", "http://127.0.0.1:11434/v1", null, "chat", "responses", "messages"),
         new("openai", "OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", "chat", "responses") { MaxTokensMember = NewLimit },
-        new("openrouter", "OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", "chat"),
-        new("perplexity", "Perplexity", "https://api.perplexity.ai", "PERPLEXITY_API_KEY", "chat"),
+        new("openrouter", "OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", "chat") { StatesCost = true },
+        new("perplexity", "Perplexity", "https://api.perplexity.ai", "PERPLEXITY_API_KEY", "chat") { StatesCost = true },
         new("sambanova", "SambaNova", "https://api.sambanova.ai/v1", "SAMBANOVA_API_KEY", "chat"),
         new("together", "Together AI", "https://api.together.xyz/v1", "TOGETHER_API_KEY", "chat"),
         new("vllm", "vLLM on this machine", "http://127.0.0.1:8000/v1", null, "chat", "responses", "messages"),
-        new("xai", "xAI", "https://api.x.ai/v1", "XAI_API_KEY", "chat", "responses") { MaxTokensMember = NewLimit },
+        new("xai", "xAI", "https://api.x.ai/v1", "XAI_API_KEY", "chat", "responses") { MaxTokensMember = NewLimit, StatesCost = true },
         new("zai", "Z.ai", "https://api.z.ai/api/paas/v4", "ZAI_API_KEY", "chat"),
     ];
 

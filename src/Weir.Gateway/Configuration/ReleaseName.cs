@@ -32,6 +32,7 @@ internal static class ReleaseName
             text.Append('\n');
         }
 
+        if (config.PriceFileHash.Length > 0) text.Append("prices").Append(config.PriceFileHash);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -2,6 +2,7 @@ using Weir.Dialects.Usage;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Pricing;
 using Weir.Gateway.Upstream;
 using Weir.Tokens;
 
@@ -20,28 +21,42 @@ internal static class AttemptAccount
         record.EndedMicros = endedMicros;
         record.ModelAnswered = Attribution.Clip(record.ModelAnswered);
         record.ErrorCode = Attribution.Clip(record.ErrorCode);
-        record.PriceVersion = attempt.Deployment.Price?.Version;
         if (record.UsageSource == UsageSource.None && attempt.HasProduced && PromptBytes(call) is { } promptBytes) Estimate(call, attempt, promptBytes);
-        if (record.UsageSource.HasCounts()) record.Cost = attempt.Deployment.Price?.CostOf(record.Usage);
+        var price = attempt.Deployment.Price?.At(call.Record.StartedAt);
+        if (price?.Machine is null && attempt.Deployment.TakesStatedCost && record.Usage.Extras?.StatedCost is { } stated) (record.Cost, record.PriceVersion) = (stated, PriceModel.Stated);
+        else Charge(record, price);
     }
 
     /// <summary>Gives a call what its attempts used and cost together: every one that is charged for, also those whose answer came to nothing.</summary>
     public static void Sum(CallRecord call)
     {
         if (call.LastAttempt() is not { } last) return;
-        (call.ModelAnswered, call.Usage, call.UsageSource, call.Cost) = (last.ModelAnswered, last.Usage, last.UsageSource, last.Cost);
+        (call.ModelAnswered, call.Usage, call.UsageSource, call.Cost, call.Gaps) = (last.ModelAnswered, last.Usage, last.UsageSource, last.Cost, last.Gaps);
         foreach (var attempt in call.Attempts)
             if (attempt != last) Add(call, attempt);
     }
 
     private static void Add(CallRecord call, AttemptRecord attempt)
     {
-        if (!attempt.UsageSource.HasCounts()) return;
+        // Machines are paid for by the hour, whether or not an answer comes of it.
+        if (!attempt.UsageSource.HasCounts() && attempt.Cost is null) return;
         // A sum with an unknown part is unknown.
         if (call.UsageSource is UsageSource.Pending or UsageSource.Unknown) return;
-        call.Cost = call.UsageSource.HasCounts() ? call.Cost + attempt.Cost : attempt.Cost;
+        call.Cost = call.UsageSource.HasCounts() || call.Cost is not null ? call.Cost + attempt.Cost : attempt.Cost;
+        call.Gaps |= attempt.Gaps;
+        if (!attempt.UsageSource.HasCounts()) return;
         call.Usage += attempt.Usage;
         call.UsageSource = call.UsageSource is UsageSource.Estimated || attempt.UsageSource is UsageSource.Estimated ? UsageSource.Estimated : UsageSource.Provider;
+    }
+
+    /// <summary>Works out what an attempt costs that has ended.</summary>
+    /// <param name="record">Its record, which has no cost yet.</param>
+    /// <param name="price">The price that held for it, or null when none is known.</param>
+    public static void Charge(AttemptRecord record, PriceModel? price)
+    {
+        record.PriceVersion = price?.Version;
+        if (price?.Machine is { } machine) record.Cost = machine.ShareOf(record.EndedMicros - record.StartedMicros);
+        else if (price is not null && record.UsageSource.HasCounts()) (record.Cost, record.Gaps) = price.CostOf(record.Usage);
     }
 
     /// <summary>The upstream was at work and never got to say what for: what passed is the best that is known.</summary>

@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Ledger;
 
@@ -43,6 +44,9 @@ internal sealed record AttemptRecord
     public UsageSource UsageSource { get; set; }
 
     public decimal? Cost { get; set; }
+
+    /// <summary>What was used and has no price of its own, so that <see cref="Cost"/> is not exact.</summary>
+    public PriceGaps Gaps { get; set; }
 
     /// <summary>The price entry that <see cref="Cost"/> was computed with, or null when none is known.</summary>
     public string? PriceVersion { get; set; }

@@ -1,3 +1,4 @@
+using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Ledger;
@@ -7,7 +8,7 @@ internal static class AttemptRow
 {
     public const string Columns =
         "call_id, number, deployment, provider, model_sent, started_us, model_answered, outcome, status, error_code, "
-        + "upstream_request_id, first_byte_us, first_token_us, ended_us, " + LedgerRows.UsageColumns + ", usage_source, cost, price_version, batch_id, hedge";
+        + "upstream_request_id, first_byte_us, first_token_us, ended_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, price_version, batch_id, hedge";
 
     public static void Bind(SqliteStatement row, string callId, AttemptRecord attempt)
     {
@@ -15,7 +16,7 @@ internal static class AttemptRow
         row.Add(attempt.ModelAnswered).Add(OutcomeNames.Of(attempt.Outcome)).Add((long?)attempt.Status).Add(attempt.ErrorCode);
         row.Add(attempt.UpstreamRequestId).Add(attempt.FirstByteMicros).Add(attempt.FirstTokenMicros).Add(attempt.EndedMicros);
         LedgerRows.Bind(row, attempt.Usage);
-        row.Add(OutcomeNames.Of(attempt.UsageSource)).Add(attempt.Cost).Add(attempt.PriceVersion).Add(attempt.BatchId).Add(attempt.IsHedge ? 1 : 0);
+        row.Add(OutcomeNames.Of(attempt.UsageSource)).Add(attempt.Cost).Add(PriceGapNames.Of(attempt.Gaps)).Add(attempt.PriceVersion).Add(attempt.BatchId).Add(attempt.IsHedge ? 1 : 0);
     }
 
     // Initialisers run in the order in which they are written.
@@ -40,6 +41,7 @@ internal static class AttemptRow
             Usage = LedgerRows.ReadUsage(row),
             UsageSource = LedgerRows.ReadSource(row),
             Cost = row.NextDecimal(),
+            Gaps = PriceGapNames.Parse(row.NextText()),
             PriceVersion = row.NextText(),
             BatchId = row.NextText(),
             IsHedge = row.NextLong() != 0,

@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
 
 namespace Weir.Gateway.Ledger;
@@ -73,6 +74,9 @@ internal sealed class CallRecord
 
     /// <summary>US dollars, exact; null when no price is known for what answered. Zero only where another call has paid (<see cref="SharedWith"/>), or where the price says so.</summary>
     public decimal? Cost { get; set; }
+
+    /// <summary>What was used and has no price of its own, so that <see cref="Cost"/> is not exact.</summary>
+    public PriceGaps Gaps { get; set; }
 
     /// <summary>The answer, where its tenant may come back to it; written with the call, but no part of it.</summary>
     public StoredResponse? Stored { get; set; }

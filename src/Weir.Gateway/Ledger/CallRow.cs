@@ -1,3 +1,4 @@
+using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Ledger;
@@ -8,7 +9,7 @@ internal static class CallRow
     public const string Columns =
         "id, started_at, endpoint, release, tenant, feature, key_id, end_user, session, tags, client_request_id, model_asked, "
         + "model_answered, deployment, streamed, outcome, status, error_code, finish_reason, first_byte_us, first_token_us, "
-        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, settled_at, shared_with";
+        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with";
 
     public static void Bind(SqliteStatement row, CallRecord call)
     {
@@ -18,7 +19,7 @@ internal static class CallRow
         row.Add(call.Streamed ? 1 : 0).Add(OutcomeNames.Of(call.Outcome)).Add(call.Status).Add(call.ErrorCode).Add(call.FinishReason);
         row.Add(call.FirstByteMicros).Add(call.FirstTokenMicros).Add(call.DurationMicros);
         LedgerRows.Bind(row, call.Usage);
-        row.Add(OutcomeNames.Of(call.UsageSource)).Add(call.Cost).Add(call.SettledAt).Add(call.SharedWith);
+        row.Add(OutcomeNames.Of(call.UsageSource)).Add(call.Cost).Add(PriceGapNames.Of(call.Gaps)).Add(call.SettledAt).Add(call.SharedWith);
     }
 
     // Initialisers run in the order in which they are written.
@@ -49,6 +50,7 @@ internal static class CallRow
         Usage = LedgerRows.ReadUsage(row),
         UsageSource = LedgerRows.ReadSource(row),
         Cost = row.NextDecimal(),
+        Gaps = PriceGapNames.Parse(row.NextText()),
         SettledAt = row.NextLongOrNull(),
         SharedWith = row.NextText(),
     };

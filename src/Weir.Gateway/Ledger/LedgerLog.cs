@@ -21,4 +21,7 @@ internal static partial class LedgerLog
 
     [LoggerMessage(1205, LogLevel.Information, "{Path} is in its place again; calls are taken")]
     public static partial void Back(ILogger logger, string path);
+
+    [LoggerMessage(1206, LogLevel.Warning, "deployment {Deployment} has used what has no price of its own: {Kinds} (price {Version}). Its costs are not exact; weir prices show tells what is known. This is said once")]
+    public static partial void Unpriced(ILogger logger, string deployment, string kinds, string version);
 }

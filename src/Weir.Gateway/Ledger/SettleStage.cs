@@ -11,7 +11,7 @@ namespace Weir.Gateway.Ledger;
 /// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
 /// the answer go.
 /// </summary>
-internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, ILogger<SettleStage> log)
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, UnpricedWatch unpriced, ILogger<SettleStage> log)
 {
     /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -20,6 +20,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         Conclude(call);
         // A stranger's request, one that showed no valid key, is counted but not kept: otherwise anybody could fill the disk.
         var recorded = call.Key is null || await AppendAsync(call);
+        foreach (var attempt in call.Record.Attempts) unpriced.Look(attempt);
         var isGone = call.Record.Outcome == Outcome.ClientGone;
         var error = recorded || isGone ? call.Error : CallErrors.LedgerUnavailable();
         metrics.Count(call, error?.Outcome ?? call.Record.Outcome);

@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Ledger;
 
@@ -12,6 +13,9 @@ internal sealed record Settlement
 
     /// <summary>US dollars, exact; null when it is not known.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>What was used and has no price of its own.</summary>
+    public PriceGaps Gaps { get; init; }
 
     /// <summary>How it ended, for a call that had gone well up to its end; one that had not keeps its own outcome.</summary>
     public required Outcome Outcome { get; init; }

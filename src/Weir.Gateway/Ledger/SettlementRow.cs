@@ -1,3 +1,4 @@
+using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
 
@@ -11,18 +12,18 @@ internal static class SettlementRow
 {
     private const string Facts =
         $"""
-        ({LedgerRows.UsageColumns}) = ($1, $2, $3, $4, $5, $6, $7), usage_source = $8, cost = $9,
-        model_answered = coalesce($10, model_answered),
-        error_code = CASE WHEN outcome = 'completed' THEN $11 ELSE error_code END,
-        outcome = CASE WHEN outcome = 'completed' THEN $12 ELSE outcome END
+        ({LedgerRows.UsageColumns}) = ({LedgerRows.UsageParameters}), usage_source = $19, cost = $20, unpriced = $21,
+        model_answered = coalesce($22, model_answered),
+        error_code = CASE WHEN outcome = 'completed' THEN $23 ELSE error_code END,
+        outcome = CASE WHEN outcome = 'completed' THEN $24 ELSE outcome END
         """;
 
     private const string Call =
-        $"UPDATE calls SET {Facts}, finish_reason = coalesce($13, finish_reason), settled_at = $14 "
-        + "WHERE id = $15 AND usage_source = 'pending' RETURNING endpoint, tenant, model_asked";
+        $"UPDATE calls SET {Facts}, finish_reason = coalesce($25, finish_reason), settled_at = $26 "
+        + "WHERE id = $27 AND usage_source = 'pending' RETURNING endpoint, tenant, model_asked";
 
     private const string Attempt =
-        $"UPDATE attempts SET {Facts} WHERE call_id = $13 AND usage_source = 'pending' RETURNING provider, deployment, model_sent";
+        $"UPDATE attempts SET {Facts} WHERE call_id = $25 AND usage_source = 'pending' RETURNING provider, deployment, model_sent";
 
     /// <summary>Settles a call, in the session's transaction.</summary>
     /// <param name="session">Where.</param>
@@ -61,7 +62,7 @@ internal static class SettlementRow
     private static void Bind(SqliteStatement row, Settlement settlement)
     {
         LedgerRows.Bind(row, settlement.Usage);
-        row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(settlement.ModelAnswered);
+        row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(PriceGapNames.Of(settlement.Gaps)).Add(settlement.ModelAnswered);
         row.Add(settlement.ErrorCode).Add(OutcomeNames.Of(settlement.Outcome));
     }
 }

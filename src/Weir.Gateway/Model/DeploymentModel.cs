@@ -25,6 +25,9 @@ internal sealed class DeploymentModel
     /// <summary>What this deployment costs; null when neither the configuration nor the price book knows it.</summary>
     public required PriceModel? Price { get; init; }
 
+    /// <summary>Whether what the provider says that it charges is the cost, and not what the price book makes of its counts.</summary>
+    public bool TakesStatedCost { get; init; }
+
     public required TimeoutsModel Timeouts { get; init; }
 
     /// <summary>The most tokens that a request and its answer may have together; null where nobody knows.</summary>

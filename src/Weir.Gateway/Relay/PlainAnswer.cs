@@ -4,6 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 using Weir.Dialects;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Json;
+using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Upstream;
 
@@ -20,13 +21,14 @@ internal sealed class PlainAnswer : IResettable
     private readonly JsonMember _usage;
     private readonly JsonMember _model;
     private readonly JsonMember _finish;
+    private readonly JsonMember _tier;
     private readonly JsonSkimmer _skimmer;
 
     private PlainAnswer(PlainAnswerShape shape)
     {
         _shape = shape;
-        (_text, _usage, _model, _finish) = (shape.Text(), shape.Usage(), shape.Model(), shape.Finish());
-        _skimmer = new JsonSkimmer(_text, _usage, _model, _finish);
+        (_text, _usage, _model, _finish, _tier) = (shape.Text(), shape.Usage(), shape.Model(), shape.Finish(), PlainAnswerShape.Tier());
+        _skimmer = new JsonSkimmer(_text, _usage, _model, _finish, _tier);
     }
 
     private static readonly ObjectPool<PlainAnswer>[] Pools =
@@ -74,7 +76,7 @@ internal sealed class PlainAnswer : IResettable
         attempt.FinishReason = Text(_finish);
         attempt.Facts = new AnswerFacts(attempt.Record.ModelAnswered, attempt.FinishReason, null, IsUsageFinal: true, _text.Bytes);
         if (!_shape.TryReadUsage(_usage.Value, out var usage)) return;
-        attempt.Record.Usage = usage;
+        attempt.Record.Usage = usage.Under(ServiceTiers.Read(_tier.Value));
         attempt.Record.UsageSource = UsageSource.Provider;
     }
 

@@ -15,14 +15,14 @@ internal sealed record PlainAnswerShape
         // Counted where streams are counted in deltas.
         TextAt = ("message", 3), NoText = ["role", "id", "type"],
         UsageName = "usage", ModelName = "model", FinishAt = ("finish_reason", 3),
-        TryReadUsage = TryReadOpenAI,
+        TryReadUsage = Dialects.OpenAI.UsageReader.TryRead,
     };
 
     private static readonly PlainAnswerShape Responses = new()
     {
         TextAt = ("output", 1), NoText = ["type", "id", "status", "role", "call_id", "encrypted_content"],
         UsageName = "usage", ModelName = "model", FinishAt = ("status", 1),
-        TryReadUsage = Dialects.OpenAI.Responses.UsageReader.TryRead,
+        TryReadUsage = Dialects.OpenAI.UsageReader.TryRead,
     };
 
     private static readonly PlainAnswerShape Messages = new()
@@ -79,11 +79,10 @@ internal sealed record PlainAnswerShape
 
     public JsonMember Model() => new(Bytes(ModelName), 1);
 
-    public JsonMember Finish() => new(Bytes(FinishAt.Name), FinishAt.Depth);
+    /// <summary>The service tier, where the usage does not say it itself.</summary>
+    public static JsonMember Tier() => new("service_tier"u8.ToArray(), 1);
 
-    /// <summary>Pictures and recordings name their counts as responses do.</summary>
-    private static bool TryReadOpenAI(ReadOnlySpan<byte> json, out TokenUsage usage) =>
-        Dialects.OpenAI.UsageReader.TryRead(json, out usage) || Dialects.OpenAI.Responses.UsageReader.TryRead(json, out usage);
+    public JsonMember Finish() => new(Bytes(FinishAt.Name), FinishAt.Depth);
 
     private static byte[] Bytes(string name) => Encoding.UTF8.GetBytes(name);
 }

@@ -86,7 +86,7 @@ internal static class ResponseKeeper
             ExpiresAt = stored.ExpiresAt,
             Deployment = deployment.Name,
             RequestBytes = call.Body.Bytes.Length,
-            Price = deployment.Price,
+            Price = deployment.Price?.At(call.Record.StartedAt),
             NextAskAt = call.Record.StartedAt + call.ElapsedMicros + (ResponseSettler.Shortest.Ticks / TimeSpan.TicksPerMicrosecond),
         };
     }

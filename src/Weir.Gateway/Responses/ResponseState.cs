@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Weir.Dialects.Json;
-using Weir.Dialects.OpenAI.Responses;
+using Weir.Dialects.OpenAI;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -42,11 +42,13 @@ internal static class ResponseState
         var status = Text(said, "status"u8);
         var hasFailed = status == "failed";
         var (usage, source) = UsageOf(said, body, status, response.RequestBytes);
+        var charge = source.HasCounts() && response.Price is { } price ? price.CostOf(usage) : default;
         return new Settlement
         {
             Usage = usage,
             Source = source,
-            Cost = source.HasCounts() ? response.Price?.CostOf(usage) : null,
+            Cost = charge.Amount,
+            Gaps = charge.Gaps,
             Outcome = hasFailed ? Outcome.UpstreamError : Outcome.Completed,
             ErrorCode = hasFailed ? (said.TryGetProperty("error"u8, out var error) ? Text(error, "code"u8) : null) ?? "server_error" : null,
             FinishReason = status,
@@ -86,7 +88,8 @@ internal static class ResponseState
 
     private static (TokenUsage Usage, UsageSource Source) UsageOf(JsonElement said, ReadOnlySpan<byte> body, string? status, long requestBytes)
     {
-        if (said.TryGetProperty("usage"u8, out var raw) && UsageReader.TryRead(RawJson.Of(raw), out TokenUsage usage)) return (usage, UsageSource.Provider);
+        if (said.TryGetProperty("usage"u8, out var raw) && UsageReader.TryRead(RawJson.Of(raw), out TokenUsage usage))
+            return (usage.Under(ServiceTiers.Read(said.TryGetProperty("service_tier"u8, out var tier) ? RawJson.Of(tier) : default)), UsageSource.Provider);
         var text = PlainAnswerShape.Of(Dialects.Dialect.Responses).Text();
         new JsonSkimmer(text).Feed(body);
         // Providers that count nothing: as for any other answer, what came is the best that is known.

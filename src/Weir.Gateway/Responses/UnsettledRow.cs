@@ -8,12 +8,12 @@ internal static class UnsettledRow
 {
     public const string Columns =
         "call_id, tenant, response_id, started_at, expires_at, deployment, request_bytes, "
-        + "price_version, price_input, price_output, price_cached_input, next_ask_at, forgotten_at";
+        + "price_version, price_input, price_output, price_cached_input, price, next_ask_at, forgotten_at";
 
     public static void Bind(SqliteStatement row, UnsettledResponse response) => row
         .Add(response.CallId).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Add(response.ExpiresAt)
         .Add(response.Deployment).Add(response.RequestBytes)
-        .Add(response.Price?.Version).Add(response.Price?.Input).Add(response.Price?.Output).Add(response.Price?.CachedInput)
+        .Add(response.Price?.Version).Add((decimal?)null).Add((decimal?)null).Add((decimal?)null).Add(response.Price is { } price ? PriceText.Write(price) : null)
         .Add(response.NextAskAt).Add(response.ForgottenAt);
 
     // Initialisers run in the order in which they are written.
@@ -33,7 +33,9 @@ internal static class UnsettledRow
 
     private static PriceModel? ReadPrice(SqliteStatement row)
     {
-        var (version, input, output, cached) = (row.NextText(), row.NextDecimal(), row.NextDecimal(), row.NextDecimal());
-        return version is not null && input is { } perInput && output is { } perOutput ? new PriceModel(version, perInput, perOutput, cached) : null;
+        var (version, input, output, cached, price) = (row.NextText(), row.NextDecimal(), row.NextDecimal(), row.NextDecimal(), row.NextText());
+        if (price is not null) return PriceText.Read(price);
+        // As rows were written before prices had more than three parts.
+        return version is not null && input is { } perInput && output is { } perOutput ? new PriceModel(version, new TierRates(PriceRates.OfText(perInput, perOutput, cached))) : null;
     }
 }

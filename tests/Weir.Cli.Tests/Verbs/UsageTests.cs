@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -24,7 +24,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "faults", "doctor", "sim", "drill"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "faults", "doctor", "sim", "drill"]);
     }
 
     [Fact]

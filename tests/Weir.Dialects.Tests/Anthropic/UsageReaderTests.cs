@@ -13,7 +13,7 @@ public sealed class UsageReaderTests
             {"input_tokens":10,"cache_creation_input_tokens":5,"cache_read_input_tokens":100,"cache_creation":{"ephemeral_5m_input_tokens":5},"output_tokens":7,
              "output_tokens_details":{"thinking_tokens":3,"x":[]},"server_tool_use":{"web_search_requests":1},"service_tier":"standard"}
             """u8, out var usage).ShouldBeTrue();
-        usage.ShouldBe(new TokenUsage(115, 7, 100, 5, 3));
+        usage.ShouldBe(new TokenUsage(115, 7, 100, 5, 3, Extras: new UsageExtras { WebSearches = 1 }, Tier: ServiceTier.Standard));
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class ConfigSchemaTests
         page.ShouldContain("| `limits.request_body` | size | `32MiB` |");
         page.ShouldContain("| `providers.NAME.timeouts.first_byte` | duration | the value of the level above |");
         page.ShouldContain("| `deployments.NAME.provider` | text | required |");
-        page.ShouldContain("| `deployments.NAME.price.input` | USD per million tokens | required |");
+        page.ShouldContain("| `deployments.NAME.price.input` | USD per million tokens | none |");
         page.ShouldContain("| `models.NAME.route[].weight` | whole number | `1` |");
         page.ShouldContain("## `tenants`");
     }

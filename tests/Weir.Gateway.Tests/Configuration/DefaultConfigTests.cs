@@ -1,3 +1,4 @@
+using Weir.Dialects.Usage;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Configuration.Output;
 
@@ -32,7 +33,7 @@ public sealed class DefaultConfigTests
 
         var mini = model.Models["gpt-5-mini"].Candidates.Single().Deployment;
         mini.Provider.BuiltIn.ShouldBe("simulator");
-        mini.Price.ShouldNotBeNull().Input.ShouldBe(0);
+        mini.Price.ShouldNotBeNull().CostOf(new TokenUsage(10, 10)).Amount.ShouldBe(0);
         model.Models.ShouldContainKey("claude-sonnet-5");
         model.Models.Count.ShouldBe(17);
     }

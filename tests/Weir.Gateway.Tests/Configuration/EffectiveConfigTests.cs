@@ -1,3 +1,4 @@
+using Weir.Dialects.Usage;
 using Weir.Gateway.Configuration.Output;
 using Weir.Gateway.Faults;
 
@@ -79,7 +80,8 @@ public sealed class EffectiveConfigTests
         var b = model.Deployments["b"];
         b.UpstreamModel.ShouldBe("a \"b\" ${c}");
         System.Text.Json.JsonSerializer.Deserialize<string>(b.UpstreamModelJson.Span).ShouldBe(b.UpstreamModel);
-        b.Price.ShouldBe(new("config:b:0.25/2/0.025", 0.25m, 2m, 0.025m));
+        b.Price.ShouldNotBeNull().Version.ShouldBe("config:b:0.25/2/0.025");
+        b.Price.CostOf(new TokenUsage(1_000_000, 1_000_000, CachedInput: 400_000)).Amount.ShouldBe(0.15m + 0.01m + 2m);
         b.Timeouts.Idle.ShouldBe(TimeSpan.FromSeconds(5));
         model.Models["4"].Candidates.Sum(candidate => candidate.Weight).ShouldBe(4);
         model.Limits.ShouldBe(new(1_572_864, 2048, 7, 32 << 20, TimeSpan.FromMinutes(10)) { FaultShare = 12.5m });

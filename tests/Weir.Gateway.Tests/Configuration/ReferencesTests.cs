@@ -43,7 +43,7 @@ public sealed class ReferencesTests : IDisposable
         var key = result.Model.ShouldNotBeNull().Providers["p"].ApiKey.ShouldNotBeNull();
         key.Reveal().ShouldBe("s3cret");
         key.ToString().ShouldBe("file:key");
-        result.Files.Keys.ShouldBe([Path.Combine(_folder, "weir.yaml"), Path.Combine(_folder, "key")]);
+        result.Files.Keys.ShouldBe([Path.Combine(_folder, "weir.yaml"), Path.Combine(_folder, "key"), Path.Combine(_folder, "prices.yaml")]);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ReferencesTests : IDisposable
         var result = LoadWithKey("file:" + pipe.Path);
 
         result.Model.ShouldNotBeNull().Providers["p"].ApiKey.ShouldNotBeNull().Reveal().ShouldBe("s3cret");
-        result.Files.Keys.ShouldBe([Path.Combine(_folder, "weir.yaml")]);
+        result.Files.Keys.ShouldBe([Path.Combine(_folder, "weir.yaml"), Path.Combine(_folder, "prices.yaml")]);
     }
 
     private static string WithModel(string written) => Given.Minimal.Replace("provider: sim,", $"provider: sim, model: \"{written}\",", StringComparison.Ordinal);

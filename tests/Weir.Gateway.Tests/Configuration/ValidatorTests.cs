@@ -173,7 +173,7 @@ public sealed class ValidatorTests
     [InlineData("{ provider: sim, model: \"\" }", "weir.yaml:4:32: deployments.sim.model: not a model's name. Write the name that the provider uses, such as gpt-5-mini.")]
     [InlineData("{ provider: sim, priced_as: openai/gpt5-mini }", "weir.yaml:4:36: deployments.sim.priced_as: there is no entry of the price book \"openai/gpt5-mini\". Did you mean \"openai/gpt-5-mini\"?")]
     [InlineData("{ provider: sim, priced_as: openai/gpt-5-mini, price: { input: 1, output: 1 } }", "weir.yaml:4:36: deployments.sim.priced_as: both price and priced_as are given. Remove one of the two.")]
-    [InlineData("{ provider: sim, price: { input: 1,5 , output: 1 } }", "weir.yaml:4:43: deployments.sim.price.5: unknown key \"5\". Known here: input, output, cached_input.")]
+    [InlineData("{ provider: sim, price: { input: 1,5 , output: 1 } }", "weir.yaml:4:43: deployments.sim.price.5: unknown key \"5\". Known here: input, output, cached_input, cache_write, cache_write_hour, reasoning, audio_input, cached_audio, audio_output, image_input, cached_image, image_output, image, audio_second, web_search, request, machine_hour, machines, slots.")]
     [InlineData("{ provider: sim, price: { input: 1, output: cheap } }", "weir.yaml:4:52: deployments.sim.price.output: \"cheap\" is not a decimal number. Write digits with a point, such as 2.")]
     public void Deployments(string deployment, string error) =>
         Given.Errors(Given.Minimal.Replace("{ provider: sim, price: { input: 0, output: 0 } }", deployment, StringComparison.Ordinal)).ShouldBe([error]);

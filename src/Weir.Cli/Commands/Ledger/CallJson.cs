@@ -1,5 +1,7 @@
 using Weir.Cli.Output;
+using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Cli.Commands.Ledger;
 
@@ -40,8 +42,20 @@ internal static class CallJson
         reasoning_tokens = call.Usage.Reasoning,
         audio_input_tokens = call.Usage.AudioInput,
         audio_output_tokens = call.Usage.AudioOutput,
+        cache_write_hour_tokens = call.Usage.CacheWriteHour,
+        cached_audio_tokens = call.Usage.Extras?.CachedAudio ?? 0,
+        image_input_tokens = call.Usage.Extras?.ImageInput ?? 0,
+        cached_image_tokens = call.Usage.Extras?.CachedImage ?? 0,
+        image_output_tokens = call.Usage.Extras?.ImageOutput ?? 0,
+        images = call.Usage.Extras?.Images ?? 0,
+        audio_us = call.Usage.Extras?.AudioMicros ?? 0,
+        web_searches = call.Usage.Extras?.WebSearches ?? 0,
+        other_model_tokens = call.Usage.Extras?.OtherModels ?? 0,
+        inference_region = call.Usage.Extras?.Region,
+        service_tier = ServiceTiers.NameOf(call.Usage.Tier),
         usage_source = OutcomeNames.Of(call.UsageSource),
         cost = call.Cost,
+        unpriced = PriceGapNames.Of(call.Gaps),
         shared_with = call.SharedWith,
         settled_at = call.SettledAt is { } settled ? Show.Iso(settled) : null,
         attempts = call.Attempts.Select(Of),
@@ -70,8 +84,20 @@ internal static class CallJson
         reasoning_tokens = attempt.Usage.Reasoning,
         audio_input_tokens = attempt.Usage.AudioInput,
         audio_output_tokens = attempt.Usage.AudioOutput,
+        cache_write_hour_tokens = attempt.Usage.CacheWriteHour,
+        cached_audio_tokens = attempt.Usage.Extras?.CachedAudio ?? 0,
+        image_input_tokens = attempt.Usage.Extras?.ImageInput ?? 0,
+        cached_image_tokens = attempt.Usage.Extras?.CachedImage ?? 0,
+        image_output_tokens = attempt.Usage.Extras?.ImageOutput ?? 0,
+        images = attempt.Usage.Extras?.Images ?? 0,
+        audio_us = attempt.Usage.Extras?.AudioMicros ?? 0,
+        web_searches = attempt.Usage.Extras?.WebSearches ?? 0,
+        other_model_tokens = attempt.Usage.Extras?.OtherModels ?? 0,
+        inference_region = attempt.Usage.Extras?.Region,
+        service_tier = ServiceTiers.NameOf(attempt.Usage.Tier),
         usage_source = OutcomeNames.Of(attempt.UsageSource),
         cost = attempt.Cost,
+        unpriced = PriceGapNames.Of(attempt.Gaps),
         price_version = attempt.PriceVersion,
         batch_id = attempt.BatchId,
     };

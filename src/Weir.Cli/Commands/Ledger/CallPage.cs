@@ -1,5 +1,7 @@
 using Weir.Cli.Output;
+using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Cli.Commands.Ledger;
 
@@ -28,6 +30,7 @@ internal static class CallPage
         Field(output, "duration", Show.Duration(call.DurationMicros));
         Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
         Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
+        Priced(output, call.Usage, call.Gaps);
         if (call.SettledAt is { } settled) Field(output, "settled", Show.Iso(settled));
         if (call.SharedWith is { } leader) Field(output, "shared with", $"{Show.Text(leader)}, which has paid");
         if (call.Attempts.Count == 0) output.WriteLine("\nNothing was sent to a provider.");
@@ -48,7 +51,16 @@ internal static class CallPage
         Field(output, "ended", Show.Duration(attempt.EndedMicros));
         Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
         Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
+        Priced(output, attempt.Usage, attempt.Gaps);
         if (attempt.BatchId is { } batch) Field(output, "batch", $"{Show.Text(batch)}, of which this is the call's share");
+    }
+
+    /// <summary>What bears on the cost, where there is anything to say.</summary>
+    private static void Priced(TextWriter output, in TokenUsage usage, PriceGaps gaps)
+    {
+        if (ServiceTiers.NameOf(usage.Tier) is { } tier) Field(output, "service tier", tier);
+        if (usage.Extras?.Region is { } region) Field(output, "region", Show.Text(region));
+        if (PriceGapNames.Of(gaps) is { } names) Field(output, "no price for", $"{names.Replace(",", ", ", StringComparison.Ordinal)}: the cost is not exact");
     }
 
     private static void Field(TextWriter output, string name, string value) => output.WriteLine($"  {name,-14} {value}");

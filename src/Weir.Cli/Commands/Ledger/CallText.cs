@@ -23,9 +23,15 @@ internal static class CallText
         if (source == UsageSource.Pending) return LedgerLegend.PendingMeans;
         if (source == UsageSource.Unknown) return LedgerLegend.UnknownMeans;
         if (!source.HasCounts()) return Show.Nothing;
-        var input = Parts((usage.CachedInput, "cached"), (usage.CacheWrite, "written to the cache"), (usage.AudioInput, "audio"));
-        var output = Parts((usage.Reasoning, "reasoning"), (usage.AudioOutput, "audio"));
-        return $"{usage.Input} in{input}, {usage.Output} out{output}, {(source == UsageSource.Estimated ? "estimated" : "as the provider said")}";
+        var extras = usage.Extras ?? new UsageExtras();
+        var input = Parts(
+            (usage.CachedInput, "cached"), (usage.CacheWrite, "written to the cache"), (usage.CacheWriteHour, "of those for an hour"),
+            (usage.AudioInput, "audio"), (extras.ImageInput, "pictures"));
+        var output = Parts((usage.Reasoning, "reasoning"), (usage.AudioOutput, "audio"), (extras.ImageOutput, "pictures"));
+        (long Count, string Kind)[] others = [(extras.Images, "pictures"), (extras.WebSearches, "searches"), (extras.OtherModels, "tokens of other models")];
+        var beside = string.Concat(others.Where(part => part.Count > 0).Select(part => $", {part.Count} {part.Kind}"));
+        var audio = extras.AudioMicros > 0 ? $", {Show.Duration(extras.AudioMicros)} of audio" : "";
+        return $"{usage.Input} in{input}, {usage.Output} out{output}{beside}{audio}, {(source == UsageSource.Estimated ? "estimated" : "as the provider said")}";
     }
 
     /// <summary>Where a call went: the model asked for, and the deployment unless it is called the same.</summary>

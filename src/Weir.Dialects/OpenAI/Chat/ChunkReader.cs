@@ -61,11 +61,13 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         ReadOnlySpan<byte> id = default, model = default;
         Utf8JsonReader list = default, results = default, citations = default;
         TokenUsage? usage = null;
+        var tier = ServiceTier.Unstated;
         var (isError, hasUsage) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("choices"u8)) list = reader.Value();
             else if (reader.ValueTextEquals("usage"u8)) (hasUsage, usage) = ReadUsage(ref reader, usage);
+            else if (reader.ValueTextEquals("service_tier"u8)) tier = ReadTier(ref reader);
             else if (reader.ValueTextEquals("id"u8)) id = reader.Inside();
             else if (reader.ValueTextEquals("model"u8)) model = reader.Inside();
             else if (reader.ValueTextEquals("search_results"u8)) results = reader.Value();
@@ -89,7 +91,7 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         // Perplexity repeats them with every chunk, and names them twice.
         if (hasChoices && !_saidSources && _choices[0] is not { IsStopped: true }) _saidSources = CitationPieces.SendSources(results, sink) || CitationPieces.SendSources(citations, sink);
         var kind = hasChoices ? ReadChoices(list, data, sink) : StreamEventKind.Other;
-        if (usage is { } counts) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = counts, IsFinal = IsWhole });
+        if (usage is { } counts) sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = counts.Under(tier), IsFinal = IsWhole });
         return kind == StreamEventKind.Other && hasUsage && !hasChoices ? StreamEventKind.Usage : kind;
     }
 
@@ -117,6 +119,12 @@ internal sealed class ChunkReader(int choices) : IAnswerReader
         }
         while (list.Read() && list.TokenType != JsonTokenType.EndArray);
         return kind;
+    }
+
+    private static ServiceTier ReadTier(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return ServiceTiers.Read(ref reader);
     }
 
     /// <summary>Some servers report a running count with every chunk; one that makes no sense is not believed.</summary>

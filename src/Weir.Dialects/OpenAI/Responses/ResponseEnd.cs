@@ -18,9 +18,12 @@ internal static class ResponseEnd
 
     public static void TakeUsage(JsonElement response, IAnswerSink sink)
     {
-        if (response.ValueKind == JsonValueKind.Object && response.TryGetProperty("usage"u8, out var raw) && UsageReader.TryRead(RawJson.Of(raw), out TokenUsage usage))
-            sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage, IsFinal = true });
+        if (response.ValueKind != JsonValueKind.Object || !response.TryGetProperty("usage"u8, out var raw) || !UsageReader.TryRead(RawJson.Of(raw), out TokenUsage usage)) return;
+        sink.Take(new AnswerPiece { Kind = AnswerPieceKind.Usage, Usage = usage.Under(TierOf(response)), IsFinal = true });
     }
+
+    /// <summary>The service tier that a response came under.</summary>
+    public static ServiceTier TierOf(JsonElement response) => response.TryGetProperty("service_tier"u8, out var tier) ? ServiceTiers.Read(RawJson.Of(tier)) : ServiceTier.Unstated;
 
     private static (StopReason Reason, string Word) Reason(JsonElement response, bool hasCalls)
     {

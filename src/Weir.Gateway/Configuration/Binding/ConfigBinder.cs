@@ -8,9 +8,11 @@ internal sealed class ConfigBinder(References references, ConfigErrors errors)
 {
     private readonly ScalarBinder _scalars = new(references, errors);
 
-    public WeirConfig Bind(ConfigNode root)
+    /// <summary>Fills the section that a whole file is.</summary>
+    public T Bind<T>(ConfigNode root)
+        where T : ConfigSection, new()
     {
-        var config = new WeirConfig();
+        var config = new T();
         BindSection(root, config, "");
         return config;
     }

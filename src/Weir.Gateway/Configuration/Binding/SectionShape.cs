@@ -12,8 +12,13 @@ internal sealed class SectionShape
     {
         Type = type;
         var settings = new List<Setting>();
-        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            if (property.GetCustomAttribute<SettingAttribute>() is { } declared) settings.Add(new Setting(property, declared));
+        // What sections have in common comes first.
+        for (var declaring = type; declaring != typeof(ConfigSection) && declaring is not null; declaring = declaring.BaseType)
+        {
+            var at = 0;
+            foreach (var property in declaring.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+                if (property.GetCustomAttribute<SettingAttribute>() is { } declared) settings.Insert(at++, new Setting(property, declared));
+        }
         Settings = settings;
     }
 

@@ -41,6 +41,8 @@ internal sealed class Setting
 
     public bool NeedsRestart => _declared.NeedsRestart;
 
+    public bool AnyName => _declared.AnyName;
+
     public bool Shorthand => _declared.Shorthand;
 
     public object? Get(ConfigSection section) => _property.GetValue(section);

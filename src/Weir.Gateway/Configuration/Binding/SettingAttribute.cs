@@ -29,6 +29,9 @@ internal sealed class SettingAttribute(string description) : Attribute
     /// <summary>A change takes effect at the next start only.</summary>
     public bool NeedsRestart { get; set; }
 
+    /// <summary>The names of a map of sections may hold spaces.</summary>
+    public bool AnyName { get; set; }
+
     /// <summary>In a list, a single value stands for a section with only this key.</summary>
     public bool Shorthand { get; set; }
 }

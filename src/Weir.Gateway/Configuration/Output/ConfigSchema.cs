@@ -77,7 +77,7 @@ internal sealed class ConfigSchema
     private void Map(Setting setting)
     {
         Types("object", "null");
-        if (setting.Kind == SettingKind.NamedSections)
+        if (setting is { Kind: SettingKind.NamedSections, AnyName: false })
         {
             _json.WriteStartObject("propertyNames");
             _json.WriteString("pattern", NamesValidator.Pattern);

@@ -20,6 +20,9 @@ internal sealed class DeploymentConfig : ConfigSection
     [Setting("Entry of the price book. A model that the book does not know has no cost: it is flagged and never counted as zero.", Default = "PROVIDER/MODEL, where a provider's preset counts as its name", Example = "openai/gpt-5-mini")]
     public string? PricedAs { get; set; }
 
+    [Setting("The region whose factor of the price book holds for its tokens, unless the answer names another one.", Default = "none", Example = "us")]
+    public string? PriceRegion { get; set; }
+
     [Setting("Most tokens to ask for where the upstream's dialect demands a limit (Anthropic's does) and the client's call, in another dialect, sets none.", Example = "32000")]
     public int MaxOutputTokens { get; set; } = 8192;
 

@@ -2,17 +2,15 @@ using Weir.Gateway.Configuration.Binding;
 
 namespace Weir.Gateway.Configuration;
 
-/// <summary>A <c>price</c> section.</summary>
-internal sealed class PriceConfig : ConfigSection
+/// <summary>A deployment's <c>price</c> section.</summary>
+internal sealed class PriceConfig : RatesConfig
 {
-    private const string PerMillion = "USD per million tokens";
+    [Setting("What an hour of one machine costs, for models on machines of your own: attempts are charged for the time that they take, and not for tokens.", Unit = "USD", Example = "4.20")]
+    public decimal? MachineHour { get; set; }
 
-    [Setting("Price of uncached input.", Unit = PerMillion, Required = true, Example = "0.25")]
-    public decimal? Input { get; set; }
+    [Setting("How many machines serve the deployment, 1 to 10000. With machine_hour.", Default = "1", Example = "2")]
+    public int? Machines { get; set; }
 
-    [Setting("Price of output, reasoning included.", Unit = PerMillion, Required = true, Example = "2")]
-    public decimal? Output { get; set; }
-
-    [Setting("Price of input that the provider read from its cache.", Unit = PerMillion, Default = "the price of input", Example = "0.025")]
-    public decimal? CachedInput { get; set; }
+    [Setting("How many attempts all machines together work on when they are full, 1 to 1000000. With machine_hour.", Default = "required with machine_hour", Example = "64")]
+    public int? Slots { get; set; }
 }

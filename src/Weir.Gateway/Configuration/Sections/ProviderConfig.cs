@@ -45,6 +45,12 @@ internal sealed class ProviderConfig : ConfigSection
     [Setting("Whose account this is: the tenants that may name what is kept in it (files, conversations, containers, vector stores, batches), and see what the others of the list keep there. [\"*\"] means all tenants. Calls of all others that name such things are refused.", Default = "the tenant, where there is only one; else none. All with built_in", Example = "[acme]")]
     public List<string>? AccountOf { get; set; }
 
+    [Setting("Your discount on all its prices in the price book, 0 to 100.", Unit = "percent", Example = "15")]
+    public decimal Discount { get; set; }
+
+    [Setting("Whether the cost is what its answers say that it charges (usage.cost, usage.cost_in_usd_ticks), and not what the price book makes of their counts. A deployment's own price goes before both.", Default = "true with the presets openrouter, perplexity and xai, else false")]
+    public bool? StatesCost { get; set; }
+
     [Setting("Overrides of the general timeouts.")]
     public TimeoutsConfig? Timeouts { get; set; }
 }

@@ -1,10 +1,17 @@
 using Weir.Gateway.Configuration.Binding;
+using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Configuration;
 
 /// <summary>The whole configuration file.</summary>
 internal sealed class WeirConfig : ConfigSection
 {
+    /// <summary>The price book that holds: Weir's own with the operator's prices over it.</summary>
+    public PriceBook Book { get; set; } = PriceBook.Default;
+
+    /// <summary>The SHA-256 of the file <see cref="OwnPrices.FileName"/> in hexadecimal; empty when there is none.</summary>
+    public string PriceFileHash { get; set; } = "";
+
     [Setting("Where Weir listens and how it stops.")]
     public ServerConfig Server { get; set; } = new();
 
@@ -25,6 +32,9 @@ internal sealed class WeirConfig : ConfigSection
 
     [Setting("One model at one provider each: what a call is finally sent to.")]
     public OrderedDictionary<string, DeploymentConfig> Deployments { get; set; } = [];
+
+    [Setting("Prices of your own, over those of the price book: entries NAME, \"NAME flex\", \"NAME above 272k\", \"NAME in us\". An entry takes the place of all that the book says of that name.", AnyName = true)]
+    public OrderedDictionary<string, PriceRowConfig> Prices { get; set; } = [];
 
     [Setting("The names that clients ask for, and where they lead.")]
     public OrderedDictionary<string, ModelConfig> Models { get; set; } = [];

@@ -1,5 +1,3 @@
-using Weir.Gateway.Pricing;
-
 namespace Weir.Gateway.Configuration.Validation;
 
 /// <summary>A deployment leads to a provider, and to a price if it names one.</summary>
@@ -19,8 +17,8 @@ internal sealed class DeploymentValidator : IConfigValidator
             if (deployment.MaxOutputTokens < 1)
                 errors.Add(deployment, "max_output_tokens", "the limit must be at least 1.", "Write the most tokens that the model can answer with, such as 32000.");
 
-            if (deployment.Has("priced_as") && deployment.PricedAs is { } priced && PriceBook.Default.Find(priced) is null)
-                Reference.Unknown(deployment, "priced_as", priced, PriceBook.Default.Names, "entry of the price book", "Give a price: section instead, or remove the key.", errors);
+            if (deployment.Has("priced_as") && deployment.PricedAs is { } priced && config.Book.Entry(priced) is null)
+                Reference.Unknown(deployment, "priced_as", priced, config.Book.Names, "entry of the price book", "Give a price: section instead, or remove the key.", errors);
             if (deployment.Has("priced_as") && deployment.Has("price"))
                 errors.Add(deployment, "priced_as", "both price and priced_as are given.", "Remove one of the two.");
         }

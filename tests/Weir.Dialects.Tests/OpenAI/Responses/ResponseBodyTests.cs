@@ -69,12 +69,12 @@ public sealed class ResponseBodyTests
     [InlineData("""{"input_tokens":9,"output_tokens":3,"input_tokens_details":null}""", true, 9, 3, 0, 0, 0)]
     [InlineData("""{"input_tokens":-1,"output_tokens":3}""", false, 0, 0, 0, 0, 0)]
     [InlineData("""{"input_tokens":1.5,"output_tokens":3}""", false, 0, 0, 0, 0, 0)]
-    [InlineData("""{"prompt_tokens":1,"completion_tokens":3}""", false, 0, 0, 0, 0, 0)]
+    [InlineData("""{"prompt_tokens":1,"completion_tokens":3}""", true, 1, 3, 0, 0, 0)]
     [InlineData("null", false, 0, 0, 0, 0, 0)]
     [InlineData("{", false, 0, 0, 0, 0, 0)]
     public void Usage_is_read_or_not_believed(string json, bool isGood, long input, long output, long cached, long written, long reasoning)
     {
-        UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage).ShouldBe(isGood);
+        Dialects.OpenAI.UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage).ShouldBe(isGood);
         usage.ShouldBe(new TokenUsage(input, output, cached, written, reasoning));
     }
 }

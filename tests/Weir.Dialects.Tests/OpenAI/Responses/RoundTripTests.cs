@@ -68,7 +68,7 @@ public sealed class RoundTripTests
     }
 
     /// <summary>The blocks in words. Functions without arguments get an empty object; identifiers of thoughts are OpenAI's or Weir's own.</summary>
-    private static string InWords(CollectedAnswer answer) => $"{answer.Choices[0].Reason} {answer.Usage}\n" + string.Join('\n', answer.Choices[0].Blocks.Select(block =>
+    private static string InWords(CollectedAnswer answer) => $"{answer.Choices[0].Reason} {answer.Usage?.Input}/{answer.Usage?.Output}\n" + string.Join('\n', answer.Choices[0].Blocks.Select(block =>
         $"{block.Kind} {(block.Kind == AnswerBlockKind.ToolCall ? $"{block.Call} {Word(block.Id.Span)} {Word(block.Name.Span)}" : "")} {Text(block)} {Word(block.Signature.Span)}"));
 
     private static string Text(AnswerBlock block) => block is { Kind: AnswerBlockKind.ToolCall, Text.IsEmpty: true } ? "{}" : Word(block.Text);
