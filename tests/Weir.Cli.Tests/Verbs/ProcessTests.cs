@@ -22,7 +22,7 @@ public sealed class ProcessTests : IDisposable
         (await client.GetAsync(models)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         client.DefaultRequestHeaders.Authorization = new("Bearer", "sim-secret-key");
         (await client.GetStringAsync(models)).ShouldContain("sim-typical");
-        using (var interrupt = Process.Start("kill", ["-INT", process.Id.ToString()])) await interrupt.WaitForExitAsync();
+        using (var stop = Process.Start("kill", ["-TERM", process.Id.ToString()])) await stop.WaitForExitAsync();
         var rest = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync();
 

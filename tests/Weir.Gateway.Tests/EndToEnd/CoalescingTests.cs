@@ -144,7 +144,7 @@ public sealed class CoalescingTests
     {
         const int Pieces = 64;
         await using var scene = await Scene.StartAsync(Configuration + "\nlimits: { shared_answer: 1MiB }");
-        var text = new string('x', 250_000);
+        var piece = Chunk($$"""{"content":"{{new string('x', 250_000)}}"}""");
         var next = new SemaphoreSlim(0);
         scene.Upstream.Behaviour = async (http, _) =>
         {
@@ -152,7 +152,7 @@ public sealed class CoalescingTests
             for (var i = 0; i < Pieces; i++)
             {
                 await next.WaitAsync();
-                await SendAsync(http, Chunk($$"""{"content":"{{text}}{{i}}."}"""));
+                await SendAsync(http, piece);
             }
             await SendAsync(http, Chunk("{}", "\"stop\"") + Done);
         };
@@ -163,7 +163,7 @@ public sealed class CoalescingTests
         for (var i = 0; i < Pieces; i++)
         {
             next.Release();
-            await follower.UntilAsync($"x{i}.");
+            while (follower.Length < (i + 1L) * piece.Length) (await follower.ReadAsync()).ShouldBeTrue();
         }
 
         (await follower.ToEndAsync()).ShouldEndWith(Done);

@@ -26,11 +26,11 @@ public sealed class StreamErrorTests(StreamErrorTests.Gateway gateway) : IClassF
           gemini: { provider: gemini, model: m, price: { input: 1, output: 10 } }
           converse: { provider: converse, model: m, price: { input: 1, output: 10 } }
         models:
-          chat: { route: [chat] }
-          responses: { route: [responses] }
-          messages: { route: [messages] }
-          gemini: { route: [gemini] }
-          converse: { route: [converse] }
+          chat: { route: [chat], retries: 0 }
+          responses: { route: [responses], retries: 0 }
+          messages: { route: [messages], retries: 0 }
+          gemini: { route: [gemini], retries: 0 }
+          converse: { route: [converse], retries: 0 }
         """;
 
     /// <summary>The upstream, its error, the status that says the same, and the code in the ledger.</summary>
