@@ -14,18 +14,24 @@ internal static class AttemptShares
     public static IReadOnlyList<AttemptRecord>[] Of(Call joint, IReadOnlyList<BatchMember> members)
     {
         var weights = members.Select(member => member.Weight).ToArray();
-        var divided = joint.Record.Attempts.Select(attempt => (Attempt: attempt, Parts: Shares.Of(attempt.Usage, weights), Charges: Charges(joint, attempt, weights))).ToArray();
-        return [.. members.Select((member, i) => divided.Select(each => Of(joint, each.Attempt, each.Parts[i], each.Charges[i], member)).ToArray())];
+        var shares = members.Select(_ => new List<AttemptRecord>(joint.Record.Attempts.Count)).ToArray();
+        foreach (var whole in joint.Record.Attempts)
+        {
+            var parts = Shares.Of(whole.Usage, weights);
+            var charges = Charges(joint, whole, parts, weights);
+            for (var i = 0; i < members.Count; i++) shares[i].Add(Of(joint, whole, parts[i], charges[i], members[i]));
+        }
+        return shares;
     }
 
-    /// <summary>What each part costs: its tokens, or its part of what was not charged by the token.</summary>
-    private static Charge[] Charges(Call joint, AttemptRecord whole, long[] weights)
+    /// <summary>What each part costs: its tokens, or its part of what one call is charged and not its tokens.</summary>
+    private static Charge[] Charges(Call joint, AttemptRecord whole, TokenUsage[] parts, long[] weights)
     {
+        if (whole.Cost is not { } cost) return [.. parts.Select(_ => new Charge(null, whole.Gaps))];
         var price = joint.Model.Deployments[whole.Deployment].Price?.At(joint.Record.StartedAt);
-        if (whole.Cost is { } cost && (price is null || price.Machine is not null || whole.PriceVersion == PriceModel.Stated))
-            return [.. Shares.Of(cost, weights).Select(part => new Charge(part, whole.Gaps))];
-        if (price is null || !whole.UsageSource.HasCounts()) return new Charge[weights.Length];
-        return [.. Shares.Of(whole.Usage, weights).Select(part => price.CostOf(part))];
+        return price is { IsAdditive: true } && whole.PriceVersion == price.Version
+            ? [.. parts.Select(part => price.CostOf(part))]
+            : [.. Shares.Of(cost, weights).Select(part => new Charge(part, whole.Gaps))];
     }
 
     private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member)

@@ -20,8 +20,13 @@ internal static class Shares
         return parts;
     }
 
-    /// <summary>Divides an amount of money, to a millionth of a millionth of a dollar.</summary>
-    public static decimal[] Of(decimal whole, IReadOnlyList<long> weights) => [.. Of((long)(whole * Units), weights).Select(part => part / Units)];
+    /// <summary>Divides an amount of money, to a millionth of a millionth of a dollar; what is finer than that goes to the first.</summary>
+    public static decimal[] Of(decimal whole, IReadOnlyList<long> weights)
+    {
+        decimal[] parts = [.. Of((long)(whole * Units), weights).Select(part => part / Units)];
+        parts[0] += whole - parts.Sum();
+        return parts;
+    }
 
     /// <summary>Divides the usage of embeddings. Cached and other input apart, since each has a price: so do the costs add up too.</summary>
     public static TokenUsage[] Of(in TokenUsage whole, IReadOnlyList<long> weights)

@@ -52,8 +52,8 @@ internal sealed class CallPath(
         {
             try
             {
-                await GuardedAsync(call, static (path, call) => path.RunStagesAsync(call));
-                if (call.Leader is not null || call.Error is not null) await GuardedAsync(call, static (path, call) => path.ConcludeAsync(call));
+                await RunStagesAsync(call);
+                if (call.Leader is not null || call.Error is not null) await ConcludeAsync(call);
                 await settle.RunAsync(call);
             }
             finally
@@ -71,30 +71,35 @@ internal sealed class CallPath(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunStagesAsync(Call call)
     {
-        foreach (var stage in _stages)
-            if (!await stage.RunAsync(call)) return;
-    }
-
-    /// <summary>Gives those who follow the call what it got, and itself an answer of last resort if it got none.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ConcludeAsync(Call call)
-    {
-        if (call.Leader is { } leader) await leader.EndAsync();
-        lastResort.TryAnswer(call);
-    }
-
-    /// <summary>A mistake of ours fails the call, and no more than that.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask GuardedAsync(Call call, Func<CallPath, Call, ValueTask> part)
-    {
         try
         {
-            await part(this, call);
+            foreach (var stage in _stages)
+                if (!await stage.RunAsync(call)) return;
         }
         catch (Exception broken)
         {
-            CallsLog.StageFailed(log, broken, call.Record.Id);
-            call.Fail(CallErrors.Internal());
+            Fail(call, broken);
         }
+    }
+
+    /// <summary>Gives those who follow the call what it got, and itself an answer of last resort if it got none.</summary>
+    private async ValueTask ConcludeAsync(Call call)
+    {
+        try
+        {
+            if (call.Leader is { } leader) await leader.EndAsync();
+            lastResort.TryAnswer(call);
+        }
+        catch (Exception broken)
+        {
+            Fail(call, broken);
+        }
+    }
+
+    /// <summary>A mistake of ours fails the call, and no more than that.</summary>
+    private void Fail(Call call, Exception broken)
+    {
+        CallsLog.StageFailed(log, broken, call.Record.Id);
+        call.Fail(CallErrors.Internal());
     }
 }

@@ -18,8 +18,9 @@ internal sealed class CostRecount(GatewayModel model, PriceBook book)
         foreach (var attempt in call.Attempts)
         {
             var price = PriceOf(attempt)?.At(call.StartedAt);
-            // What a provider has said that it charges is no matter of prices, and a batch's time is not that of each of its calls.
-            if (attempt.PriceVersion == PriceModel.Stated || (attempt.BatchId is not null && price?.Machine is not null)) continue;
+            // What a provider has said that it charges is no matter of prices; and what a batch was charged as a whole is not known
+            // from one of its calls.
+            if (attempt.PriceVersion == PriceModel.Stated || (attempt.BatchId is not null && price is { IsAdditive: false })) continue;
             var (cost, version) = (attempt.Cost, attempt.PriceVersion);
             (attempt.Cost, attempt.Gaps) = (null, PriceGaps.None);
             AttemptAccount.Charge(attempt, price);

@@ -29,6 +29,12 @@ internal sealed record PriceModel(string Version, TierRates Standard)
     /// <summary>The price that comes after this one, on the day that it states; null while none is known.</summary>
     public PriceModel? Next { get; init; }
 
+    /// <summary>
+    /// Whether the parts of a usage cost together what the whole does: nothing is charged by the hour or by the request, and no
+    /// length of a request changes the price.
+    /// </summary>
+    public bool IsAdditive => Machine is null && Standard.IsAdditive && Tiers.Values.All(static tier => tier.IsAdditive);
+
     /// <summary>The version of a cost that is the provider's own word.</summary>
     public const string Stated = "provider";
 

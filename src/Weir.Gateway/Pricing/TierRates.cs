@@ -15,6 +15,9 @@ internal sealed record TierRates(PriceRates Rates, params IReadOnlyList<ContextR
         return rates;
     }
 
+    /// <summary>Whether parts of a usage cost together what the whole does.</summary>
+    public bool IsAdditive => Longer.Count == 0 && Rates[PriceKind.Request] is null;
+
     /// <summary>Whether an input is so long that it costs more than usual.</summary>
     public bool IsLong(long input) => Longer.Count > 0 && input > Longer[0].Above;
 }

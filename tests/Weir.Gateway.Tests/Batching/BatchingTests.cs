@@ -10,6 +10,18 @@ namespace Weir.Gateway.Tests.Batching;
 public sealed class BatchingTests
 {
     [Fact]
+    public async Task What_is_charged_for_a_request_is_charged_once()
+    {
+        await using var batch = await BatchScene.StartAsync(BatchScene.Configuration.Replace("price: { input: 1,", "price: { request: 0.01, input: 1,", StringComparison.Ordinal));
+
+        var answers = await batch.SendAsync(batch.EmbedAsync("one"), batch.EmbedAsync("another"), batch.EmbedAsync("a third one"));
+
+        batch.Sizes.ShouldBe([3]);
+        var rows = answers.Select(batch.ShouldAgree).ToArray();
+        rows.Sum(row => row.Cost).ShouldBe(0.01m + (rows.Sum(row => row.Usage.Input) / 1_000_000m));
+    }
+
+    [Fact]
     public async Task Fifty_texts_go_together_and_each_client_gets_its_own_vector()
     {
         await using var batch = await BatchScene.StartAsync();

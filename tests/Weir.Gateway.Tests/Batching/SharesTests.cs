@@ -20,6 +20,9 @@ public sealed class SharesTests(ITestOutputHelper output)
     public void An_amount_of_money_is_divided_to_its_last_part() => Shares.Of(0.000000000100m, [1, 1, 1]).ShouldBe([0.000000000034m, 0.000000000033m, 0.000000000033m]);
 
     [Fact]
+    public void What_is_finer_than_that_is_not_lost() => Shares.Of(0.0000000000011m, [1, 1]).Sum().ShouldBe(0.0000000000011m);
+
+    [Fact]
     public void Tokens_and_costs_add_up_to_the_whole_whatever_it_is()
     {
         output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
