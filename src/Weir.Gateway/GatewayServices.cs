@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
@@ -80,6 +81,8 @@ internal static class GatewayServices
         services.AddSingleton<LastResort>();
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
+
+        services.TryAddSingleton<IAlerts, AlertDispatcher>();
 
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();
