@@ -19,7 +19,7 @@ internal static class AttemptShares
         {
             var parts = Shares.Of(whole.Usage, weights);
             var charges = Charges(joint, whole, parts, weights);
-            for (var i = 0; i < members.Count; i++) shares[i].Add(Of(joint, whole, parts[i], charges[i], members[i]));
+            for (var i = 0; i < members.Count; i++) shares[i].Add(Of(joint, whole, parts[i], charges[i], members[i], i));
         }
         return shares;
     }
@@ -34,13 +34,14 @@ internal static class AttemptShares
             : [.. Shares.Of(cost, weights).Select(part => new Charge(part, whole.Gaps))];
     }
 
-    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member)
+    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member, int index)
     {
         // Its times count from the batch's start, those of the member's row from the member's own.
         var later = member.Call.ElapsedMicros - joint.ElapsedMicros;
         return whole with
         {
             BatchId = joint.Record.Id,
+            Hold = whole.Hold?.Parts?[index],
             StartedMicros = whole.StartedMicros + later,
             FirstByteMicros = whole.FirstByteMicros + later,
             FirstTokenMicros = whole.FirstTokenMicros + later,

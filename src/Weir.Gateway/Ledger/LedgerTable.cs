@@ -1,3 +1,4 @@
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
@@ -18,6 +19,7 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _response;
     private readonly SqliteStatement _unsettled;
     private readonly SqliteStatement _item;
+    private readonly SpentSums _spent;
     private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
@@ -38,6 +40,7 @@ internal sealed class LedgerTable : IDisposable
         _response = _session.Prepare(ResponseRow.Upsert);
         _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
         _item = _session.Prepare(ResponseRow.InsertItem);
+        _spent = new SpentSums(_session);
     }
 
     public string Path => _session.Path;
@@ -54,15 +57,27 @@ internal sealed class LedgerTable : IDisposable
         _begin.Run();
     }
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _spent.Write();
+        _commit.Run();
+    }
 
     public void Rollback()
     {
         ResetRows();
+        _spent.Clear();
         _session.Rollback();
     }
 
     public void Insert(CallRecord call)
+    {
+        InsertRows(call);
+        // Last, so that a call which cannot be written is not counted.
+        _spent.Add(call);
+    }
+
+    private void InsertRows(CallRecord call)
     {
         CallRow.Bind(_call, call);
         _call.Run();
@@ -106,6 +121,7 @@ internal sealed class LedgerTable : IDisposable
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
+        _spent.Dispose();
         _session.Dispose();
     }
 
