@@ -34,17 +34,16 @@ internal sealed class BudgetBook(TimeProvider time)
     /// <returns>Null where there are none.</returns>
     public CallBudgets? Open(Call call)
     {
-        var accounts = AccountsOf(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
-        return accounts.Length > 0 ? new CallBudgets(this, call, accounts) : null;
+        var own = Find(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
+        return own.Accounts.Length > 0 || call.Model.Budgets.TellsOriginsApart ? new CallBudgets(this, call, own) : null;
     }
 
     /// <summary>The counters that count what a spender spends.</summary>
     /// <param name="index">The budgets that there are.</param>
     /// <param name="spender">Who spends.</param>
     /// <param name="at">When the call came, microseconds since the Unix epoch.</param>
-    public BudgetAccount[] AccountsOf(BudgetIndex index, in Spender spender, long at)
+    public BudgetSet Find(BudgetIndex index, in Spender spender, long at)
     {
-        if (index.IsEmpty) return [];
         var budgets = new Gathered<BudgetModel>();
         var subjects = new Gathered<string>();
         var accounts = new Gathered<BudgetAccount>();
@@ -57,7 +56,7 @@ internal sealed class BudgetBook(TimeProvider time)
                 BudgetSubjects.Of(budget.Each, spender, ref subjects);
                 foreach (var subject in subjects.All) accounts.Add(Of(budget).AccountOf(subject, at));
             }
-            return accounts.All.ToArray();
+            return new BudgetSet(accounts.All.ToArray());
         }
         finally
         {
@@ -69,16 +68,17 @@ internal sealed class BudgetBook(TimeProvider time)
 
     /// <summary>Reserves what an attempt may come to, in all of its call's budgets or in none.</summary>
     /// <param name="call">The call's budgets.</param>
+    /// <param name="set">Those that the attempt counts in.</param>
     /// <param name="bid">What it may come to; ignored where no budget is hard.</param>
     /// <param name="waiter">Its place in line, where it waits for its turn; else null.</param>
-    public BudgetGrant TryReserve(CallBudgets call, in BudgetBid bid, BudgetWaiter? waiter = null)
+    public BudgetGrant TryReserve(CallBudgets call, BudgetSet set, in BudgetBid bid, BudgetWaiter? waiter = null)
     {
         lock (_gate)
         {
-            var grant = Reservation.Plan(call, bid, waiter, Now);
+            var grant = Reservation.Plan(set, bid, waiter, Now);
+            if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
             if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
             else waiter?.Leave();
-            if (grant.Hold is not null) _underWay.Add(call);
             return grant;
         }
     }
@@ -117,6 +117,14 @@ internal sealed class BudgetBook(TimeProvider time)
         lock (_gate) _underWay.Remove(call);
         for (var hold = call.LastHold; hold is not null; hold = hold.Before)
             if (!hold.IsKept) Settle(hold, default);
+    }
+
+    private BudgetHold Hold(CallBudgets call, BudgetSet set, in Amount amount)
+    {
+        // In the others too: one of them may have become hard when it is given back.
+        foreach (var account in set.Accounts) account.Reserve(amount);
+        _underWay.Add(call);
+        return call.LastHold = new BudgetHold(this, set, amount, call.StartedAt) { Before = call.LastHold };
     }
 
     /// <summary>Gives back what calls have reserved that should have ended long ago. There are none, unless something is wrong with this program.</summary>

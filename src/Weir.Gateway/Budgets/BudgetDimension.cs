@@ -9,4 +9,5 @@ internal enum BudgetDimension
     User,
     Session,
     Tag,
+    Origin,
 }

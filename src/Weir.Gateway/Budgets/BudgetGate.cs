@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Budgets;
@@ -10,35 +11,39 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
     /// <summary>The longest that a call waits for others to give back what they do not need.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
+    private static readonly BudgetSet Nothing = new([]);
+
     /// <summary>When somebody will have given something back, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>Reserves what an attempt may come to.</summary>
     /// <param name="call">The call.</param>
     /// <param name="deployment">Where the attempt goes.</param>
-    /// <param name="waits">Whether it may wait where others have reserved too much.</param>
+    /// <param name="isHedge">Whether it goes beside another attempt, and so may not wait where others have reserved too much.</param>
     /// <returns>What is reserved, or null where nothing has to be; and why the attempt may not be made, or null.</returns>
-    public ValueTask<(BudgetHold? Hold, CallError? Refusal)> EnterAsync(Call call, DeploymentModel deployment, bool waits)
+    public ValueTask<(BudgetHold? Hold, CallError? Refusal)> EnterAsync(Call call, DeploymentModel deployment, bool isHedge)
     {
-        if (call.Members is { } members) return new(Together(members, deployment));
+        var origin = call.Record.OriginOfNext(isHedge);
+        if (call.Members is { } members) return new(Together(members, deployment, origin));
         if (call.Budgets is not { } budgets) return default;
-        var bid = BidOf(budgets, deployment);
-        var grant = book.TryReserve(budgets, bid);
-        if (grant.Answer != BudgetAnswer.Busy || !waits || budgets.HasWaited) return new(Told(budgets, deployment, grant));
-        return WaitAsync(budgets, deployment, bid);
+        var set = budgets.For(origin);
+        var bid = BidOf(call, set, deployment);
+        var grant = book.TryReserve(budgets, set, bid);
+        if (grant.Answer != BudgetAnswer.Busy || isHedge || budgets.HasWaited) return new(Told(budgets, deployment, grant));
+        return WaitAsync(budgets, set, deployment, bid);
     }
 
     /// <summary>Reserves for each of the calls that one attempt is made for. Where one of them has no room none is sent with the others.</summary>
-    private (BudgetHold? Hold, CallError? Refusal) Together(IReadOnlyList<Call> members, DeploymentModel deployment)
+    private (BudgetHold? Hold, CallError? Refusal) Together(IReadOnlyList<Call> members, DeploymentModel deployment, Origin origin)
     {
         if (members.All(static member => member.Budgets is null)) return default;
         var parts = new BudgetHold?[members.Count];
-        var whole = new BudgetHold(book, [], default, members[0].Record.StartedAt) { Parts = parts };
+        var whole = new BudgetHold(book, Nothing, default, members[0].Record.StartedAt) { Parts = parts };
         for (var i = 0; i < parts.Length; i++)
         {
             // They are of one tenant, but not of one user or feature.
             var budgets = members[i].Budgets;
-            var grant = budgets is null ? default : book.TryReserve(budgets, BidOf(budgets, deployment));
+            var grant = budgets is null ? default : TryReserve(budgets, deployment, origin);
             if (grant.Answer != BudgetAnswer.Granted)
             {
                 whole.Release();
@@ -49,11 +54,17 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
         return (whole, null);
     }
 
-    private static BudgetBid BidOf(CallBudgets budgets, DeploymentModel deployment) =>
-        budgets.HasHard ? BudgetBid.Of(budgets.Call, deployment, budgets.MayLower) : default;
+    private BudgetGrant TryReserve(CallBudgets budgets, DeploymentModel deployment, Origin origin)
+    {
+        var set = budgets.For(origin is Origin.Retry or Origin.Hedge ? origin : budgets.Call.Record.Origin);
+        return book.TryReserve(budgets, set, BidOf(budgets.Call, set, deployment));
+    }
+
+    private static BudgetBid BidOf(Call call, BudgetSet budgets, DeploymentModel deployment) =>
+        budgets.HasHard ? BudgetBid.Of(call, deployment, budgets.MayLower) : default;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(BudgetHold? Hold, CallError? Refusal)> WaitAsync(CallBudgets budgets, DeploymentModel deployment, BudgetBid bid)
+    private async ValueTask<(BudgetHold? Hold, CallError? Refusal)> WaitAsync(CallBudgets budgets, BudgetSet set, DeploymentModel deployment, BudgetBid bid)
     {
         budgets.HasWaited = true;
         var call = budgets.Call;
@@ -63,7 +74,7 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
         {
             while (true)
             {
-                var grant = book.TryReserve(budgets, bid, waiter);
+                var grant = book.TryReserve(budgets, set, bid, waiter);
                 var left = patience - time.GetElapsedTime(began);
                 // One that found no place in line is not let wait.
                 if (grant.Answer != BudgetAnswer.Busy || waiter.At is null || left <= TimeSpan.Zero) return Told(budgets, deployment, grant);
@@ -81,7 +92,7 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
     {
         if (grant.Answer == BudgetAnswer.Granted)
         {
-            if (budgets.HasHard) budgets.Call.OutputLimit = grant.LoweredTo ?? budgets.Call.Landing?.MaxTokens;
+            if (!grant.Amount.IsNone) budgets.Call.OutputLimit = grant.LoweredTo ?? budgets.Call.Landing?.MaxTokens;
             return (grant.Hold, null);
         }
         var budget = grant.At!.Budget.Model;

@@ -4,12 +4,12 @@ namespace Weir.Gateway.Budgets;
 
 /// <summary>What one attempt has reserved in each of its budgets until it is known what it cost. It changes under the lock of the <see cref="BudgetBook"/>.</summary>
 /// <param name="book">Where it is counted.</param>
-/// <param name="accounts">In which counters.</param>
+/// <param name="set">In which counters.</param>
 /// <param name="amount">How much is reserved in each of them.</param>
 /// <param name="startedAt">When the call came, microseconds since the Unix epoch.</param>
-internal sealed class BudgetHold(BudgetBook book, BudgetAccount[] accounts, Amount amount, long startedAt)
+internal sealed class BudgetHold(BudgetBook book, BudgetSet set, Amount amount, long startedAt)
 {
-    public ReadOnlySpan<BudgetAccount> Accounts => accounts;
+    public ReadOnlySpan<BudgetAccount> Accounts => set.Accounts;
 
     public Amount Amount => amount;
 

@@ -17,6 +17,7 @@ internal sealed class BudgetIndex
     public BudgetIndex(IReadOnlyList<BudgetModel> budgets)
     {
         All = budgets;
+        TellsOriginsApart = budgets.Any(static budget => budget.Scope.Origin is not null || budget.Each.Contains(BudgetDimension.Origin));
         var byName = budgets.Select(budget => (Budget: budget, By: KeyOf(budget.Scope))).ToArray();
         _unnamed = [.. byName.Where(one => one.By is null).Select(one => one.Budget)];
         _named =
@@ -28,6 +29,9 @@ internal sealed class BudgetIndex
     }
 
     public IReadOnlyList<BudgetModel> All { get; }
+
+    /// <summary>Whether some count the attempts of one call apart: those that are retries, say.</summary>
+    public bool TellsOriginsApart { get; }
 
     public bool IsEmpty => All.Count == 0;
 
@@ -47,7 +51,7 @@ internal sealed class BudgetIndex
 
     private static (BudgetDimension Dimension, string Value)? KeyOf(BudgetScope scope)
     {
-        var spender = new Spender(scope.Tenant, scope.Feature, scope.Key, scope.User, scope.Session, null);
+        var spender = new Spender(scope.Tenant, scope.Feature, scope.Key, scope.User, scope.Session, default, null);
         foreach (var dimension in MostSelectiveFirst)
             if (spender.In(dimension) is { } value) return (dimension, value);
         return null;

@@ -1,3 +1,5 @@
+using Weir.Gateway.Ledger;
+
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Whose spending a budget is about; what is null may be anything.</summary>
@@ -16,6 +18,9 @@ internal sealed record BudgetScope
 
     public string? Tag { get; init; }
 
+    /// <summary>What attempts are made for.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>Whether what a spender spends counts.</summary>
     public bool Covers(in Spender spender) =>
         (Tenant is null || Tenant == spender.Tenant)
@@ -23,5 +28,6 @@ internal sealed record BudgetScope
         && (Key is null || Key == spender.KeyId)
         && (User is null || User == spender.User)
         && (Session is null || Session == spender.Session)
+        && (Origin is null || Origin == spender.Origin)
         && (Tag is null || spender.HasTag(Tag));
 }

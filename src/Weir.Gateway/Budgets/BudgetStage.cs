@@ -16,7 +16,7 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
     /// <summary>A hard budget of which nobody knows yet what is left.</summary>
     private static BudgetState? NotCounted(CallBudgets budgets)
     {
-        foreach (var account in budgets.Accounts)
+        foreach (var account in budgets.Own.Accounts)
             if (account.Budget is { Model.IsHard: true, Counted.IsCompleted: false } behind) return behind;
         return null;
     }

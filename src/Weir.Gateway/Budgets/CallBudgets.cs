@@ -1,18 +1,17 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Budgets;
 
 /// <summary>The budgets that hold for a call, and what its attempts have reserved in them. Whatever is still reserved at its end is given back.</summary>
 /// <param name="book">Where they are counted.</param>
 /// <param name="call">The call.</param>
-/// <param name="accounts">Their counters.</param>
-internal sealed class CallBudgets(BudgetBook book, Call call, BudgetAccount[] accounts) : IDisposable
+/// <param name="own">The counters of attempts that are made for what the call is.</param>
+internal sealed class CallBudgets(BudgetBook book, Call call, BudgetSet own) : IDisposable
 {
-    public BudgetBook Book => book;
-
     public Call Call => call;
 
-    public BudgetAccount[] Accounts => accounts;
+    public BudgetSet Own => own;
 
     /// <summary>When the call came, microseconds since the Unix epoch: the window in which everything counts that it spends.</summary>
     public long StartedAt => call.Record.StartedAt;
@@ -23,27 +22,11 @@ internal sealed class CallBudgets(BudgetBook book, Call call, BudgetAccount[] ac
     /// <summary>The last of what its attempts have reserved; null when there were none. Guarded by the book's lock.</summary>
     public BudgetHold? LastHold { get; set; }
 
-    /// <summary>Whether one of them is never to be exceeded.</summary>
-    public bool HasHard
-    {
-        get
-        {
-            foreach (var account in accounts)
-                if (account.Budget.Model.IsHard) return true;
-            return false;
-        }
-    }
-
-    /// <summary>Whether all of those allow that the call is given fewer output tokens than it asks for.</summary>
-    public bool MayLower
-    {
-        get
-        {
-            foreach (var account in accounts)
-                if (account.Budget.Model is { IsHard: true, LowersMaxTokens: false }) return false;
-            return true;
-        }
-    }
+    /// <summary>The counters of an attempt.</summary>
+    /// <param name="origin">What it is made for.</param>
+    public BudgetSet For(Origin origin) => origin == call.Record.Origin || !call.Model.Budgets.TellsOriginsApart
+        ? own
+        : book.Find(call.Model.Budgets, Spender.Of(call.Record) with { Origin = origin }, StartedAt);
 
     /// <inheritdoc/>
     public void Dispose() => book.Close(this);

@@ -8,13 +8,14 @@ namespace Weir.Gateway.Budgets;
 /// <param name="KeyId">With which key.</param>
 /// <param name="User">For whom, or null.</param>
 /// <param name="Session">In which conversation, or null.</param>
+/// <param name="Origin">What the call, or one of its attempts, is made for.</param>
 /// <param name="Tags">The tags as the client wrote them, separated by commas; or null.</param>
-internal readonly record struct Spender(string? Tenant, string? Feature, string? KeyId, string? User, string? Session, string? Tags)
+internal readonly record struct Spender(string? Tenant, string? Feature, string? KeyId, string? User, string? Session, Origin Origin, string? Tags)
 {
     /// <summary>Tags that count; a client that writes more spends under the first of them.</summary>
     public const int MostTags = 16;
 
-    public static Spender Of(CallRecord call) => new(call.Tenant, call.Feature, call.KeyId, call.User, call.Session, call.Tags);
+    public static Spender Of(CallRecord call) => new(call.Tenant, call.Feature, call.KeyId, call.User, call.Session, call.Origin, call.Tags);
 
     /// <summary>What it is in a dimension that has one value; null where the call does not say.</summary>
     public string? In(BudgetDimension dimension) => dimension switch
@@ -24,6 +25,7 @@ internal readonly record struct Spender(string? Tenant, string? Feature, string?
         BudgetDimension.Key => KeyId,
         BudgetDimension.User => User,
         BudgetDimension.Session => Session,
+        BudgetDimension.Origin => OriginNames.Of(Origin),
         _ => Tags,
     };
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Weir.Gateway.Budgets;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Configuration;
@@ -20,6 +21,7 @@ internal static class BudgetBuilder
             User = budget.For.User,
             Session = budget.For.Session,
             Tag = budget.For.Tag,
+            Origin = OriginNames.Find(budget.For.Origin),
         };
         var calendar = new BudgetCalendar(PeriodOf(budget), TimeZoneInfo.FindSystemTimeZoneById(budget.TimeZone), budget.Rolling ?? TimeSpan.Zero);
         BudgetDimension[] each = [.. (budget.Each ?? []).Select(name => Enum.Parse<BudgetDimension>(name, ignoreCase: true)).Order()];
@@ -61,7 +63,7 @@ internal static class BudgetBuilder
     {
         string?[] parts =
         [
-            scope.Tenant, scope.Feature, scope.Key, scope.User, scope.Session, scope.Tag,
+            scope.Tenant, scope.Feature, scope.Key, scope.User, scope.Session, scope.Tag, scope.Origin?.ToString(),
             string.Join(',', each), calendar.Period.ToString(), calendar.Zone.Id, calendar.Rolling.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ];
         // A length before each, so that no two lists have the same text.

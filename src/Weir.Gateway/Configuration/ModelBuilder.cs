@@ -7,6 +7,7 @@ using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Anthropic;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration.Validation;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Upstream;
@@ -158,6 +159,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Hash = KeySecretValidator.HashOf(key)!.Value,
         Tenant = key.Tenant,
         Feature = key.Feature,
+        Origin = OriginNames.FindOfCalls(key.Origin),
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,

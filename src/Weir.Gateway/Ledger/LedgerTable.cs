@@ -1,4 +1,5 @@
 using Weir.Gateway.Budgets;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
@@ -20,6 +21,8 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _unsettled;
     private readonly SqliteStatement _item;
     private readonly SpentSums _spent;
+    private readonly RollupTable _rollups;
+    private readonly CallSums _sums = new();
     private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
@@ -41,6 +44,7 @@ internal sealed class LedgerTable : IDisposable
         _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
         _item = _session.Prepare(ResponseRow.InsertItem);
         _spent = new SpentSums(_session);
+        _rollups = new RollupTable(_session);
     }
 
     public string Path => _session.Path;
@@ -57,27 +61,18 @@ internal sealed class LedgerTable : IDisposable
         _begin.Run();
     }
 
-    public void Commit()
-    {
-        _spent.Write();
-        _commit.Run();
-    }
+    public void Commit() => _commit.Run();
 
     public void Rollback()
     {
         ResetRows();
         _spent.Clear();
+        _rollups.Reset();
+        _sums.Clear();
         _session.Rollback();
     }
 
     public void Insert(CallRecord call)
-    {
-        InsertRows(call);
-        // Last, so that a call which cannot be written is not counted.
-        _spent.Add(call);
-    }
-
-    private void InsertRows(CallRecord call)
     {
         CallRow.Bind(_call, call);
         _call.Run();
@@ -93,6 +88,21 @@ internal sealed class LedgerTable : IDisposable
         if (call.Unsettled is not { } unsettled) return;
         UnsettledRow.Bind(_unsettled, unsettled);
         _unsettled.Run();
+    }
+
+    /// <summary>Has a call that was inserted count in the sums.</summary>
+    public void Count(CallRecord call)
+    {
+        _sums.Add(call);
+        _spent.Add(call);
+    }
+
+    /// <summary>Writes what the transaction's calls add to the sums.</summary>
+    public void WriteSums()
+    {
+        _rollups.Write(_sums);
+        _sums.Clear();
+        _spent.Write();
     }
 
     /// <summary>Inserts a call so that a failure leaves nothing of it, and the transaction goes on.</summary>
@@ -122,6 +132,7 @@ internal sealed class LedgerTable : IDisposable
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
         _spent.Dispose();
+        _rollups.Dispose();
         _session.Dispose();
     }
 

@@ -24,7 +24,7 @@ internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, C
     public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative, bool waits = true)
     {
         // Before there is a slot to be had: one that waits for money must not keep others from it.
-        var (hold, poor) = await budgets.EnterAsync(call, deployment, waits);
+        var (hold, poor) = await budgets.EnterAsync(call, deployment, isHedge: !waits);
         if (poor is not null) return Permit.Refused(poor);
         var permit = await EnterAsync(call, deployment, hasAlternative, waits, hold);
         if (permit.Refusal is not null) hold?.Release();

@@ -116,6 +116,8 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             ModelSent = deployment.UpstreamModel,
             StartedMicros = call.ElapsedMicros,
             IsHedge = isHedge,
+            Region = deployment.Region,
+            Origin = call.Record.OriginOfNext(isHedge),
         };
         call.Record.Attempts.Add(record);
         return record;

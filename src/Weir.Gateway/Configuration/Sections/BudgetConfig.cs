@@ -8,7 +8,7 @@ internal sealed class BudgetConfig : ConfigSection
     [Setting("Whose spending counts. What is left out may be anything; without this section everything counts.")]
     public BudgetScopeConfig For { get; set; } = new();
 
-    [Setting("Gives each value of these a counter, and the whole limit, of its own. Calls that do not say have one together.", Default = "one counter for all", Choices = ["tenant", "feature", "key", "user", "session", "tag"], Example = "[user]")]
+    [Setting("Gives each value of these a counter, and the whole limit, of its own. Calls that do not say have one together.", Default = "one counter for all", Choices = ["tenant", "feature", "key", "user", "session", "tag", "origin"], Example = "[user]")]
     public List<string>? Each { get; set; }
 
     [Setting("The limit in US dollars. Exactly one of usd and million_tokens is given.", Unit = "USD", Example = "500")]

@@ -20,6 +20,9 @@ internal sealed class BudgetScopeConfig : ConfigSection
     [Setting("A session, as clients name it.", Default = "all", Example = "chat-42")]
     public string? Session { get; set; }
 
+    [Setting("What calls are made for, as x-weir-origin says it; of attempts also retry and hedge, for what it costs to try again and to try twice.", Default = "all", Choices = ["interactive", "background", "batch", "evaluation", "shadow", "embedding_refresh", "retry", "hedge"], Example = "batch")]
+    public string? Origin { get; set; }
+
     [Setting("One of the tags that clients give their calls (x-weir-tags, separated by commas).", Default = "all", Example = "nightly")]
     public string? Tag { get; set; }
 }
