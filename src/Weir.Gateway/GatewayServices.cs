@@ -66,6 +66,8 @@ internal static class GatewayServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<SpentStore>();
+        services.AddSingleton<KeptHolds>();
+        services.AddSingleton<LateBudgets>();
         services.AddSingleton<BudgetKeeper>();
         services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
         services.AddSingleton<BudgetGate>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Budgets;
 
@@ -117,6 +118,31 @@ internal sealed class BudgetBook(TimeProvider time)
         lock (_gate) _underWay.Remove(call);
         for (var hold = call.LastHold; hold is not null; hold = hold.Before)
             if (!hold.IsKept) Settle(hold, default);
+    }
+
+    /// <summary>Counts what was spent that nothing was reserved for.</summary>
+    public void Spend(BudgetSet set, in Amount spent, long startedAt)
+    {
+        lock (_gate)
+            foreach (var account in set.Accounts) account.Spend(spent, startedAt);
+    }
+
+    /// <summary>Counts an attempt that has ended in further counters.</summary>
+    /// <returns>What the attempt counts in from now on.</returns>
+    public BudgetHold SpendLate(BudgetSet further, AttemptRecord attempt, long startedAt)
+    {
+        Spend(further, BudgetHold.SpentBy(attempt), startedAt);
+        return new BudgetHold(this, further.With(attempt.Hold), default, startedAt) { IsOpen = false };
+    }
+
+    /// <summary>Reserves for what goes on, whether or not there is room.</summary>
+    public BudgetHold Reserve(BudgetSet set, in Amount amount, long startedAt)
+    {
+        lock (_gate)
+        {
+            foreach (var account in set.Accounts) account.Reserve(amount);
+            return new BudgetHold(this, set, amount, startedAt) { IsKept = true };
+        }
     }
 
     private BudgetHold Hold(CallBudgets call, BudgetSet set, in Amount amount)

@@ -18,8 +18,8 @@ internal sealed class BudgetHold(BudgetBook book, BudgetSet set, Amount amount, 
     /// <summary>Whether it still holds what it has reserved.</summary>
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>Whether it outlives its call, whose provider works on.</summary>
-    public bool IsKept { get; private set; }
+    /// <summary>Whether it outlives its call, whose provider works on (<see cref="KeptHolds"/>).</summary>
+    public bool IsKept { get; set; }
 
     /// <summary>The call's hold before this one, or null.</summary>
     public BudgetHold? Before { get; init; }
@@ -30,9 +30,8 @@ internal sealed class BudgetHold(BudgetBook book, BudgetSet set, Amount amount, 
     /// <summary>Gives back what an attempt did not need, and counts what it did. What comes later changes nothing.</summary>
     public void Settle(AttemptRecord attempt)
     {
-        // What it may come to stays reserved until it is known.
-        if (attempt.UsageSource == UsageSource.Pending) IsKept = true;
-        else if (Parts is null) book.Settle(this, SpentBy(attempt));
+        // Where it is not known yet, what it may come to stays reserved.
+        if (Parts is null && attempt.UsageSource != UsageSource.Pending) book.Settle(this, SpentBy(attempt));
     }
 
     /// <summary>Gives everything back: nothing was sent.</summary>

@@ -31,7 +31,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     /// <summary>Reads the counters.</summary>
     /// <exception cref="StorageException">They cannot be read.</exception>
-    public BudgetKeeper(BudgetBook book, SpentStore store, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
+    public BudgetKeeper(BudgetBook book, SpentStore store, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
     {
         (_book, _store, _time, _log, _index) = (book, store, time, log, configuration.Current.Budgets);
         var counted = store.ReadCounted();
@@ -42,6 +42,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
             foreach (var (key, amount) in store.Read(budget, budget.Calendar.CountsSince(book.Now))) book.Add(state, key, amount);
             state.IsCounted();
         }
+        holds.Read(database);
         Forget(counted.Where(known => !_index.All.Any(budget => (budget.Name, budget.Definition) == known)));
     }
 

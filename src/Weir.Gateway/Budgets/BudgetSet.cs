@@ -15,6 +15,16 @@ internal sealed class BudgetSet
         }
     }
 
+    /// <summary>Those that a hold does not count in; null where there are none.</summary>
+    public BudgetSet? Without(BudgetHold? hold)
+    {
+        BudgetAccount[] missing = [.. _accounts.Where(account => hold is null || !hold.Accounts.Contains(account))];
+        return missing.Length > 0 ? new BudgetSet(missing) : null;
+    }
+
+    /// <summary>These and those of a hold.</summary>
+    public BudgetSet With(BudgetHold? hold) => hold is null ? this : new BudgetSet([.. hold.Accounts, .. _accounts]);
+
     public ReadOnlySpan<BudgetAccount> Accounts => _accounts;
 
     /// <summary>Whether one of them is never to be exceeded.</summary>

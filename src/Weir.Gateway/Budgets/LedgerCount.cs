@@ -10,8 +10,8 @@ internal static class LedgerCount
 {
     /// <summary>What does not depend on the budget's subjects is left to the database; how a call counts is said in one place, and that is not here.</summary>
     private const string Spending =
-        """
-        SELECT c.started_at, c.tenant, c.feature, c.key_id, c.end_user, c.session, a.origin, c.tags, a.cost, a.usage_source, a.input_tokens + a.output_tokens
+        $"""
+        SELECT {SpenderRow.Columns}, a.cost, a.usage_source, a.input_tokens + a.output_tokens
         FROM calls c JOIN attempts a ON a.call_id = c.id
         WHERE c.id >= $1 AND c.started_at >= $2
           AND ($3 IS NULL OR c.tenant = $3) AND ($4 IS NULL OR c.feature = $4) AND ($5 IS NULL OR c.key_id = $5)
@@ -33,8 +33,7 @@ internal static class LedgerCount
 
     private static void Add(Dictionary<SpentKey, Amount> sums, BudgetModel budget, SqliteStatement row)
     {
-        var startedAt = row.NextLong();
-        var spender = new Spender(row.NextText(), row.NextText(), row.NextText(), row.NextText(), row.NextText(), LedgerRows.ReadOrigin(row), row.NextText());
+        var (startedAt, spender) = SpenderRow.Read(row);
         var cost = row.NextDecimal() ?? 0;
         var hasCounts = LedgerRows.ReadSource(row).HasCounts();
         var amount = new Amount(cost, hasCounts ? row.NextLong() : 0);

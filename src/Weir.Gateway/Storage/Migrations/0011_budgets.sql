@@ -40,5 +40,6 @@ CREATE TABLE budget_raises (
     raised_at  BIGINT NOT NULL
 );
 
--- What an attempt has reserved in budgets that its provider still works on: as JSON, null where there are none.
-ALTER TABLE unsettled_responses ADD COLUMN budgets TEXT;
+-- What a call has reserved in its budgets whose provider still works on; null where it has none.
+ALTER TABLE unsettled_responses ADD COLUMN reserved_cost TEXT;
+ALTER TABLE unsettled_responses ADD COLUMN reserved_tokens BIGINT;
