@@ -1,4 +1,3 @@
-using Weir.Dialects.Usage;
 using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Budgets;
