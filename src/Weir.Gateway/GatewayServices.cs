@@ -67,6 +67,12 @@ internal static class GatewayServices
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<SpentStore>();
         services.AddSingleton<KeptHolds>();
+        services.AddSingleton<StepStore>();
+        services.AddSingleton<BudgetNews>();
+        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
+        services.AddSingleton<RaiseStore>();
+        services.AddSingleton<RaiseWatch>();
+        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
         services.AddSingleton<LateBudgets>();
         services.AddSingleton<BudgetKeeper>();
         services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
