@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
@@ -94,6 +95,8 @@ internal static class GatewayServices
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<AdminGate>();
         services.AddSingleton<FaultsEndpoint>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<HealthReport>();
