@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
@@ -114,6 +115,8 @@ internal static class GatewayServices
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<AdminGate>();
         services.AddSingleton<FaultsEndpoint>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<HealthReport>();
