@@ -13,6 +13,7 @@ internal sealed record NewKey(string Name, string Tenant, string? Feature = null
 {
     /// <summary>What all its calls are made for; null leaves that to callers.</summary>
     public Origin? Origin { get; init; }
+
     /// <summary>Why it is made, for the audit log; or null.</summary>
     public string? Reason { get; init; }
 
