@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 using Weir.Cli.Commands.Costs;
+using Weir.Cli.Commands.Audit;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
 using Weir.Cli.Commands.Faults;
@@ -68,6 +69,7 @@ internal static class WeirCommand
             LedgerCommand.Create(),
             PricesCommand.Create(),
             CostsCommand.Create(),
+            AuditCommand.Create(),
             FaultsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),
