@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
@@ -71,6 +72,7 @@ internal static class GatewayServices
         services.AddSingleton<HedgePolicy>();
         services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
+        services.AddSingleton<LandingStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();

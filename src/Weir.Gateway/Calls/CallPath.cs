@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Batching;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -24,6 +25,7 @@ internal sealed class CallPath(
     ReceiveStage receive,
     HistoryStage history,
     RouteStage route,
+    LandingStage landing,
     CoalesceStage coalesce,
     BatchStage batch,
     AttemptsStage attempts,
@@ -36,6 +38,7 @@ internal sealed class CallPath(
         receive,  // the bytes, and the few members of them that are Weir's business
         history,  // what was said before, at the provider or here
         route,    // where to, and until when
+        landing,  // what its budgets make of it: another model, a kept answer, a later turn
         coalesce, // one of several that ask the same goes on, and the others are given its answer
         batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
