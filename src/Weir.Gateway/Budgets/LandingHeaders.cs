@@ -13,7 +13,7 @@ internal static class LandingHeaders
     public const string Degraded = "x-weir-degraded";
 
     /// <summary>The limit of a call's output, in words.</summary>
-    public static string LimitOf(Call call) => WithBudget(call.OutputLimit?.ToString(CultureInfo.InvariantCulture) ?? "", call.OutputLimitBudget);
+    public static string LimitOf(Call call) => WithBudget(call.OutputLimit?.ToString(CultureInfo.InvariantCulture) ?? "", call.OutputLimitBudget ?? call.Landing?.Budget);
 
     /// <summary>A landing in words.</summary>
     /// <param name="landing">The landing.</param>

@@ -34,6 +34,7 @@ internal sealed class LandingStage(RouteStage routes, LastResort kept) : ICallSt
         if (landing is { Model: null, MaxTokens: null, IsPutBack: false }) return false;
         // A vector of another model means nothing beside those that the client has.
         if (landing.Model is { } model && (call.Endpoint.Operation != Operation.Generate || !routes.TryReroute(call, model))) return false;
+        if (landing.MaxTokens is { } most) (call.OutputLimit, call.OutputLimitBudget) = (most, landing.Budget);
         if (landing.IsPutBack) call.Priority = CallPriority.Low;
         return true;
     }

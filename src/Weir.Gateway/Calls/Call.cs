@@ -26,7 +26,6 @@ internal sealed class Call : IDisposable
     private CancellationToken _nobodyLeft;
     private List<DeploymentModel>? _putOff;
     private bool _hasComeBack;
-    private (long? Output, string? Budget) _reserved;
 
     public Call(HttpContext http, CallEndpoint endpoint, string? pathModel, GatewayModel model, TimeProvider time)
     {
@@ -107,10 +106,10 @@ internal sealed class Call : IDisposable
     /// Most output tokens that each of its answers may have, thoughts included, whatever the client asks for; null where only the client's
     /// own limit holds. Set before an attempt is prepared, and may differ from one to the next.
     /// </summary>
-    public long? OutputLimit => LowerLanding?.MaxTokens ?? _reserved.Output;
+    public long? OutputLimit { get; set; }
 
-    /// <summary>The budget that <see cref="OutputLimit"/> is for; null where there is none.</summary>
-    public string? OutputLimitBudget => LowerLanding?.Budget ?? _reserved.Budget;
+    /// <summary>The budget that <see cref="OutputLimit"/> is for, which the client is told; null where there is none.</summary>
+    public string? OutputLimitBudget { get; set; }
 
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }
@@ -173,11 +172,6 @@ internal sealed class Call : IDisposable
         return true;
     }
 
-    /// <summary>Has the attempts from now on ask for no more output than is reserved for them.</summary>
-    /// <param name="tokens">Most tokens of each answer; null for as many as the client asks for.</param>
-    /// <param name="budget">The budget that has no more left, which the client is told.</param>
-    public void LimitOutput(long? tokens, string? budget) => _reserved = (tokens, tokens is null ? null : budget);
-
     /// <summary>Ends the call with an error; the first one stays.</summary>
     /// <returns>False, so that a stage can return it.</returns>
     public bool Fail(CallError error)
@@ -188,9 +182,6 @@ internal sealed class Call : IDisposable
 
     /// <summary>Lets a failed call end with an answer of last resort in place of its error.</summary>
     public void AnswerInstead(LastAnswer answer) => (LastAnswer, Error) = (answer, null);
-
-    /// <summary>The landing, where that allows for less output than was reserved.</summary>
-    private Landing? LowerLanding => Landing is { MaxTokens: { } most } && !(most >= _reserved.Output) ? Landing : null;
 
     /// <inheritdoc/>
     public void Dispose()
