@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
@@ -15,6 +16,7 @@ using Weir.Gateway.Hedging;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
@@ -45,6 +47,7 @@ internal static class GatewayServices
         services.AddSingleton<EarlierTurns>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
+        services.AddHostedService<RollupPurge>();
         services.AddSingleton<UnsettledStore>();
         services.AddSingleton<ProviderResponses>();
         services.AddSingleton<ResponseSettlement>();
@@ -83,6 +86,8 @@ internal static class GatewayServices
         services.AddSingleton<LastResort>();
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
+
+        services.TryAddSingleton<IAlerts, AlertDispatcher>();
 
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();
