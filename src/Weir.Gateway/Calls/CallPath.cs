@@ -24,6 +24,7 @@ internal sealed class CallPath(
     IdentityStage identity,
     ReceiveStage receive,
     HistoryStage history,
+    BudgetStage budget,
     RouteStage route,
     LandingStage landing,
     CoalesceStage coalesce,
@@ -37,6 +38,7 @@ internal sealed class CallPath(
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
         history,  // what was said before, at the provider or here
+        budget,   // what may be spent on it
         route,    // where to, and until when
         landing,  // what its budgets make of it: another model, a kept answer, a later turn
         coalesce, // one of several that ask the same goes on, and the others are given its answer

@@ -118,7 +118,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             StartedMicros = call.ElapsedMicros,
             IsHedge = isHedge,
             Region = deployment.Region,
-            Origin = isHedge ? Origin.Hedge : call.Record.Attempts.Count > 0 ? Origin.Retry : call.Record.Origin,
+            Origin = call.Record.OriginOfNext(isHedge),
         };
         call.Record.Attempts.Add(record);
         return record;
