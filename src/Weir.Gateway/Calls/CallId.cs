@@ -13,6 +13,10 @@ internal static class CallId
     /// <summary>Makes an identifier for a request that arrives now.</summary>
     public static string New(TimeProvider time) => New(time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>A text that sorts before the identifiers of all calls that came at or after a time. A second's margin, since a call's time and its identifier's are not read at once.</summary>
+    /// <param name="unixMicroseconds">The time, microseconds since the Unix epoch.</param>
+    public static string Before(long unixMicroseconds) => New(Math.Max(0, (unixMicroseconds / 1000) - 1000))[..10];
+
     /// <summary>Makes a new identifier.</summary>
     /// <param name="unixMilliseconds">The call's arrival.</param>
     public static string New(long unixMilliseconds) => string.Create(26, unixMilliseconds, static (text, time) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Batching;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -23,7 +24,9 @@ internal sealed class CallPath(
     IdentityStage identity,
     ReceiveStage receive,
     HistoryStage history,
+    BudgetStage budget,
     RouteStage route,
+    LandingStage landing,
     CoalesceStage coalesce,
     BatchStage batch,
     AttemptsStage attempts,
@@ -35,7 +38,9 @@ internal sealed class CallPath(
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
         history,  // what was said before, at the provider or here
+        budget,   // what may be spent on it
         route,    // where to, and until when
+        landing,  // what its budgets make of it: another model, a kept answer, a later turn
         coalesce, // one of several that ask the same goes on, and the others are given its answer
         batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails
