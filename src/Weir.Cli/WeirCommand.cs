@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
-using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Audit;
+using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
 using Weir.Cli.Commands.Budgets;
@@ -69,8 +69,8 @@ internal static class WeirCommand
             KeysCommand.Create(),
             LedgerCommand.Create(),
             PricesCommand.Create(),
-            CostsCommand.Create(),
             AuditCommand.Create(),
+            CostsCommand.Create(),
             FaultsCommand.Create(),
             BudgetsCommand.Create(),
             DoctorCommand.Create(),

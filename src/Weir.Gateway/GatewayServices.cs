@@ -90,6 +90,7 @@ internal static class GatewayServices
         services.AddSingleton<HedgePolicy>();
         services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
+        services.AddSingleton<LandingStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();

@@ -23,6 +23,7 @@ internal sealed record CallEndpoint(string Name, Dialect Dialect, Operation Oper
 
     /// <summary>Whether the answer is pictures.</summary>
     public bool MakesImages => Name == ImageGenerations.Name;
+
     /// <summary>Whether its requests are prompts to a model that writes, of which many may be made from one template.</summary>
     public bool HasPrompt => Operation == Operation.Generate || ReferenceEquals(this, Completions);
 
