@@ -72,6 +72,7 @@ internal static class GatewayServices
         services.AddSingleton<BudgetNews>();
         services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
         services.AddSingleton<RaiseStore>();
+        services.AddSingleton<BudgetLoading>();
         services.AddSingleton<RaiseWatch>();
         services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
         services.AddSingleton<LateBudgets>();
@@ -120,6 +121,7 @@ internal static class GatewayServices
         services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<BudgetsEndpoint>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();

@@ -20,6 +20,10 @@ internal sealed record AdminError(int Status, string Code, string Message)
 
     public static AdminError FaultNotFound(string name) => new(404, "fault_not_found", $"There is no fault '{name}'.");
 
+    public static AdminError BudgetNotFound(string name) => new(404, "budget_not_found", $"There is no budget '{name}'.");
+
+    public static AdminError RaiseInvalid(string problem) => new(400, "invalid_raise", problem);
+
     public static AdminError FaultConfigured(string name) => new(409, "fault_is_configured",
         $"The fault '{name}' stands in the configuration file. Change it there, or choose another name.");
 
