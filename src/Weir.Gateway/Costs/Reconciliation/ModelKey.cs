@@ -11,6 +11,6 @@ internal static partial class ModelKey
     public static string Of(string model) => Snapshot().Replace(model.Trim().ToLowerInvariant().Replace(' ', '-').Replace('.', '-'), "");
 
     /// <summary>A day at the end: <c>-2025-08-07</c>, <c>-20250807</c> or <c>@20250807</c>.</summary>
-    [GeneratedRegex(@"[-@]20\d\d-?[01]\d-?[0-3]\d$")]
+    [GeneratedRegex(@"[-@]20\d\d-?[01]\d-?[0-3]\d$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Snapshot();
 }
