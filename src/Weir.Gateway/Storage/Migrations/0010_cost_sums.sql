@@ -68,6 +68,7 @@ CREATE TABLE cost_values (
     input_tokens        BIGINT NOT NULL,
     output_tokens       BIGINT NOT NULL,
     cached_input_tokens BIGINT NOT NULL,
+    uncosted            BIGINT NOT NULL,
     cost                TEXT NOT NULL,
     saved               TEXT NOT NULL,
     PRIMARY KEY (grain, start, dimension, value, tenant, feature, model_asked)
@@ -134,7 +135,7 @@ WITH named AS (
     UNION ALL SELECT 'hour', started_at - started_at % 3600000000, named.* FROM named WHERE dimension = 'user'
 )
 SELECT grain, start, dimension, value, tenant, feature, model_asked, sum(calls) AS calls, sum(attempts) AS attempts,
-    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens,
+    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens, sum(uncosted) AS uncosted,
     coalesce(decimal_sum(cost), '0') AS cost, coalesce(decimal_sum(saved), '0') AS saved
 FROM dated
 GROUP BY 1, 2, 3, 4, 5, 6, 7;

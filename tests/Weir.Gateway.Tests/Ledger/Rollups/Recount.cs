@@ -29,7 +29,7 @@ internal static class Recount
         select (
             Join(named.Grain, call.StartedAt / named.Length * named.Length, named.Dimension, named.Value, call.Tenant, call.Feature, call.ModelAsked),
             (BigInteger[])[
-                EndsWith(call, attempt), attempt is null ? 0 : 1, attempt?.Usage.Input ?? 0, attempt?.Usage.Output ?? 0, attempt?.Usage.CachedInput ?? 0,
+                EndsWith(call, attempt), attempt is null ? 0 : 1, attempt?.Usage.Input ?? 0, attempt?.Usage.Output ?? 0, attempt?.Usage.CachedInput ?? 0, Uncosted(attempt),
                 Units(attempt?.Cost), Units(attempt?.Saved)]));
 
     /// <summary>What a table holds, in the same form.</summary>
