@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
+using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
 using Weir.Cli.Commands.Faults;
@@ -66,6 +67,7 @@ internal static class WeirCommand
             KeysCommand.Create(),
             LedgerCommand.Create(),
             PricesCommand.Create(),
+            CostsCommand.Create(),
             FaultsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),
