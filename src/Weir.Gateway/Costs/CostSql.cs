@@ -40,9 +40,21 @@ internal sealed class CostSql
         var dimensions = _query.By.Select(Value).ToArray();
         var numbers = string.Join(", ", Enumerable.Range(1, dimensions.Length));
         var columns = string.Concat(dimensions.Select(dimension => dimension + ", ")) + CostTotalsRow.Columns(HasDetails);
-        var where = Where();
+        var where = Condition();
         var group = dimensions.Length == 0 ? "" : $" GROUP BY {numbers} ORDER BY {Order(numbers)} LIMIT {_query.Top.ToString(CultureInfo.InvariantCulture)}";
         return $"SELECT {columns}, count(*) OVER () FROM {Table} WHERE {where}{group}";
+    }
+
+    /// <summary>What a row must fulfil to be counted; to be asked for once.</summary>
+    public string Condition()
+    {
+        List<string> conditions = [.. Range()];
+        if (_source.Value is { } value) conditions.Add($"dimension = {Parameter(CostDimensions.NameOf(value))}");
+        if (Table.Contains("piece", StringComparison.Ordinal))
+            // The first sixteen count, each once.
+            conditions.Add($"piece.key < 16 AND trim(piece.value) <> '' AND trim(piece.value) NOT IN (SELECT trim(earlier.value) FROM {Pieces} earlier WHERE earlier.key < piece.key)");
+        foreach (var condition in _query.Where) conditions.Add($"{Column(condition.Dimension)} IN ({string.Join(", ", condition.Values.Select(Parameter))})");
+        return string.Join(" AND ", conditions);
     }
 
     private bool HasDetails => _source.Value is null;
@@ -83,17 +95,6 @@ internal sealed class CostSql
 
     private string Column(CostDimension dimension) =>
         dimension == _source.Value ? "value" : dimension == CostDimension.Tag ? "trim(piece.value)" : CostDimensions.ColumnOf(dimension);
-
-    private string Where()
-    {
-        List<string> conditions = [.. Range()];
-        if (_source.Value is { } value) conditions.Add($"dimension = {Parameter(CostDimensions.NameOf(value))}");
-        if (Table.Contains("piece", StringComparison.Ordinal))
-            // The first sixteen count, each once.
-            conditions.Add($"piece.key < 16 AND trim(piece.value) <> '' AND trim(piece.value) NOT IN (SELECT trim(earlier.value) FROM {Pieces} earlier WHERE earlier.key < piece.key)");
-        foreach (var condition in _query.Where) conditions.Add($"{Column(condition.Dimension)} IN ({string.Join(", ", condition.Values.Select(Parameter))})");
-        return string.Join(" AND ", conditions);
-    }
 
     private IEnumerable<string> Range()
     {

@@ -29,6 +29,9 @@ internal static class CostsCommand
             "weir costs --format focus --since 30d > focus.csv")
         {
             by, sort, top, total, format, json, data, config,
+            CostsConversationsCommand.Create(),
+            CostsForecastCommand.Create(),
+            CostsReconcileCommand.Create(),
         };
         options.AddTo(command);
         command.Notes = ["FOCUS is the format of the FinOps foundation: a line for each day, or with --by hour for each hour, and all that Weir tells apart."];
