@@ -17,8 +17,8 @@ internal sealed class ConversationStore(SqliteSession session, TimeProvider time
         var now = time.GetUtcNow();
         var sql = new CostSql(query with { By = [] }, new CostSource(CostSourceKind.ValueDays, CostDimension.Session), now);
         using var rows = session.Prepare(Statement(sql.Condition(), top));
-        foreach (var parameter in sql.Parameters) _ = parameter is long number ? rows.Add(number) : rows.Add((string)parameter);
-        return Read(rows, DateTimeOffset.UnixEpoch.AddTicks(sql.From * TimeSpan.TicksPerMicrosecond), top);
+        sql.Bind(rows);
+        return Read(rows, DateTimeOffset.UnixEpoch.AddTicks(sql.Start * TimeSpan.TicksPerMicrosecond), top);
     }
 
     /// <summary>The dearest, and those in the middle and at 95 of 100, each with what all come to: one pass, however many there are.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Costs;
 
@@ -12,6 +13,7 @@ internal sealed class CostSql
     private readonly CostQuery _query;
     private readonly CostSource _source;
     private readonly ZoneClock _zone;
+    private readonly List<object> _parameters = [];
 
     /// <param name="query">What is asked for.</param>
     /// <param name="source">Where it is read.</param>
@@ -21,18 +23,15 @@ internal sealed class CostSql
         (_query, _source) = (query, source);
         _zone = new ZoneClock(query.Zone, query.Since, query.Until ?? now);
         var grain = source.Kind switch { CostSourceKind.Rows => 1, CostSourceKind.ValueDays => MicrosPerDay, _ => MicrosPerHour };
-        From = Floor(Micros(query.Since), grain);
-        Until = query.Until is { } until ? Floor(Micros(until), grain) : long.MaxValue;
+        Start = Floor(Micros(query.Since), grain);
+        End = query.Until is { } until ? Floor(Micros(until), grain) : long.MaxValue;
     }
 
     /// <summary>The first time that is counted, microseconds since the Unix epoch.</summary>
-    public long From { get; }
+    public long Start { get; }
 
     /// <summary>The first time that is not counted any more.</summary>
-    public long Until { get; }
-
-    /// <summary>The values that the statement's parameters are to have, in their order.</summary>
-    public List<object> Parameters { get; } = [];
+    public long End { get; }
 
     /// <summary>One row for each group: the dimensions, then <see cref="CostTotalsRow.Columns"/>, then how many groups there are.</summary>
     public string Groups()
@@ -42,7 +41,7 @@ internal sealed class CostSql
         var columns = string.Concat(dimensions.Select(dimension => dimension + ", ")) + CostTotalsRow.Columns(HasDetails);
         var where = Condition();
         var group = dimensions.Length == 0 ? "" : $" GROUP BY {numbers} ORDER BY {Order(numbers)} LIMIT {_query.Top.ToString(CultureInfo.InvariantCulture)}";
-        return $"SELECT {columns}, count(*) OVER () FROM {Table} WHERE {where}{group}";
+        return $"SELECT {columns}, count(*) OVER () FROM {From} WHERE {where}{group}";
     }
 
     /// <summary>What a row must fulfil to be counted; to be asked for once.</summary>
@@ -50,16 +49,21 @@ internal sealed class CostSql
     {
         List<string> conditions = [.. Range()];
         if (_source.Value is { } value) conditions.Add($"dimension = {Parameter(CostDimensions.NameOf(value))}");
-        if (Table.Contains("piece", StringComparison.Ordinal))
+        if (From.Contains("piece", StringComparison.Ordinal))
             // The first sixteen count, each once.
             conditions.Add($"piece.key < 16 AND trim(piece.value) <> '' AND trim(piece.value) NOT IN (SELECT trim(earlier.value) FROM {Pieces} earlier WHERE earlier.key < piece.key)");
         foreach (var condition in _query.Where) conditions.Add($"{Column(condition.Dimension)} IN ({string.Join(", ", condition.Values.Select(Parameter))})");
         return string.Join(" AND ", conditions);
     }
 
-    private bool HasDetails => _source.Value is null;
+    /// <summary>Gives a statement that was made of this its parameters.</summary>
+    public void Bind(SqliteStatement statement)
+    {
+        foreach (var parameter in _parameters) _ = parameter is long number ? statement.Add(number) : statement.Add((string)parameter);
+    }
 
-    private string Table => _source.Kind switch
+    /// <summary>What is read from.</summary>
+    public string From => _source.Kind switch
     {
         CostSourceKind.Hours => "cost_hours",
         CostSourceKind.Rows when _query.Dimensions.Contains(CostDimension.Tag) => $"cost_items, {Pieces} piece",
@@ -67,7 +71,10 @@ internal sealed class CostSql
         _ => "cost_values",
     };
 
-    private string Time => _source.Kind switch { CostSourceKind.Hours => "hour", CostSourceKind.Rows => "started_at", _ => "start" };
+    /// <summary>The column that says when, microseconds since the Unix epoch.</summary>
+    public string Time => _source.Kind switch { CostSourceKind.Hours => "hour", CostSourceKind.Rows => "started_at", _ => "start" };
+
+    private bool HasDetails => _source.Value is null;
 
     /// <summary>A call's tags, which have commas between, as a table.</summary>
     private static string Pieces => "json_each('[' || replace(json_quote(tags), ',', '\",\"') || ']')";
@@ -101,15 +108,15 @@ internal sealed class CostSql
         // The index begins with the grain.
         if (_source.Value is not null) yield return $"grain = '{(_source.Kind == CostSourceKind.ValueDays ? "day" : "hour")}'";
         // Identifiers begin with the time: the table is read from there on. A second's margin, since the two are not read at once.
-        if (_source.Kind == CostSourceKind.Rows) yield return $"call_id >= {Parameter(CallId.New(Math.Max(0, (From / 1000) - 1000))[..10])}";
-        yield return $"{Time} >= {Parameter(From)}";
-        yield return $"{Time} < {Parameter(Until)}";
+        if (_source.Kind == CostSourceKind.Rows) yield return $"call_id >= {Parameter(CallId.New(Math.Max(0, (Start / 1000) - 1000))[..10])}";
+        yield return $"{Time} >= {Parameter(Start)}";
+        yield return $"{Time} < {Parameter(End)}";
     }
 
     private string Parameter(object value)
     {
-        Parameters.Add(value);
-        return $"${Parameters.Count}";
+        _parameters.Add(value);
+        return $"${_parameters.Count}";
     }
 
     private static long Floor(long micros, long grain) => micros - (micros % grain);

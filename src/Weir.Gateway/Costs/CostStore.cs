@@ -32,7 +32,7 @@ internal sealed class CostStore(SqliteSession session, TimeProvider time)
     {
         var sql = new CostSql(query, source, time.GetUtcNow());
         using var statement = session.Prepare(sql.Groups());
-        foreach (var parameter in sql.Parameters) _ = parameter is long number ? statement.Add(number) : statement.Add((string)parameter);
+        sql.Bind(statement);
         var (rows, groups) = (new List<CostRow>(), 0L);
         while (statement.Read())
         {
@@ -41,6 +41,6 @@ internal sealed class CostStore(SqliteSession session, TimeProvider time)
             rows.Add(new CostRow(values, CostTotalsRow.Read(statement)));
             groups = statement.NextLong();
         }
-        return (rows, groups, DateTimeOffset.UnixEpoch.AddTicks(sql.From * TimeSpan.TicksPerMicrosecond));
+        return (rows, groups, DateTimeOffset.UnixEpoch.AddTicks(sql.Start * TimeSpan.TicksPerMicrosecond));
     }
 }

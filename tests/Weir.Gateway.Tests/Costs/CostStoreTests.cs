@@ -73,7 +73,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         var sql = new CostSql(query, CostSource.For(query, ledger.Time.GetUtcNow()), ledger.Time.GetUtcNow());
 
         using var plan = ledger.Session.Prepare("EXPLAIN QUERY PLAN " + sql.Groups());
-        foreach (var parameter in sql.Parameters) _ = parameter is long number ? plan.Add(number) : plan.Add((string)parameter);
+        sql.Bind(plan);
         var steps = new List<string>();
         while (plan.Read())
         {

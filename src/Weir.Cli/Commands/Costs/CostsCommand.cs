@@ -32,6 +32,8 @@ internal static class CostsCommand
             CostsConversationsCommand.Create(),
             CostsForecastCommand.Create(),
             CostsReconcileCommand.Create(),
+            CostsSavingsCommand.Create(),
+            CostsWhatIfCommand.Create(),
         };
         options.AddTo(command);
         command.Notes = ["FOCUS is the format of the FinOps foundation: a line for each day, or with --by hour for each hour, and all that Weir tells apart."];

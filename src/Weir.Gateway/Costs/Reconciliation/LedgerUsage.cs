@@ -10,7 +10,7 @@ namespace Weir.Gateway.Costs.Reconciliation;
 internal sealed class LedgerUsage(SqliteSession session, GatewayModel model)
 {
     private const string Statement = """
-        SELECT date(hour / 1000000, 'unixepoch'), model_answered, deployment, sum(input_tokens), sum(cached_input_tokens), sum(cache_write_tokens), sum(output_tokens), decimal_sum(cost)
+        SELECT date(hour / 1000000, 'unixepoch'), model_answered, deployment, sum(input_tokens), sum(cached_input_tokens), sum(cache_write_tokens), sum(output_tokens), decimal_sum(cost), sum(uncosted)
         FROM cost_hours
         WHERE hour >= $1 AND hour < $2 AND attempts > 0 AND provider IN (SELECT value FROM json_each($3))
         GROUP BY 1, 2, 3
@@ -34,7 +34,9 @@ internal sealed class LedgerUsage(SqliteSession session, GatewayModel model)
             usage.Add(UsageMeasure.CachedInput, rows.NextLong());
             usage.Add(UsageMeasure.CacheWrite, rows.NextLong());
             usage.Add(UsageMeasure.Output, rows.NextLong());
-            usage.Add(UsageMeasure.Cost, rows.NextDecimal() ?? 0);
+            var (cost, uncosted) = (rows.NextDecimal() ?? 0, rows.NextLong());
+            // What has no price is not free.
+            if (cost > 0 || uncosted == 0) usage.Add(UsageMeasure.Cost, cost);
             usages.Add(usage);
         }
         return usages;

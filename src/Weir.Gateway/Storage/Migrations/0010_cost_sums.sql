@@ -102,7 +102,7 @@ SELECT c.id AS call_id, c.started_at,
     coalesce(a.other_model_tokens, 0) AS other_model_tokens,
     coalesce(a.cost IS NULL AND a.usage_source IN ('provider', 'estimated'), 0) AS uncosted,
     coalesce(a.usage_source = 'estimated', 0) AS estimated,
-    a.cost, a.saved
+    a.cost, a.saved, a.inference_region, a.service_tier
 FROM calls c LEFT JOIN attempts a ON a.call_id = c.id;
 
 -- What cost_hours has to hold.
