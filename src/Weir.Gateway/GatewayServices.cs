@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
@@ -83,6 +84,8 @@ internal static class GatewayServices
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
+        services.TryAddSingleton<IAlerts, AlertDispatcher>();
+
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();
         services.AddSingleton(provider => new PrometheusExposition(provider.GetRequiredService<WeirMetrics>().Meter));
@@ -98,6 +101,7 @@ internal static class GatewayServices
         services.AddSingleton<FaultsEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
+        services.AddSingleton<CostsEndpoint>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();

@@ -18,6 +18,7 @@ internal static class AdminRoutes
         Route("/admin/v1/faults", ("GET", faults.ListAsync));
         Route($"/admin/v1/faults/{{**{Name}}}", ("GET", faults.FindAsync), ("PUT", faults.StartAsync), ("DELETE", faults.StopAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
+        Route("/admin/v1/costs", ("GET", app.ServiceProvider.GetRequiredService<CostsEndpoint>().ReportAsync));
 
         void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));
     }

@@ -29,6 +29,7 @@ internal static class CostsCommand
             "weir costs --format focus --since 30d > focus.csv")
         {
             by, sort, top, total, format, json, data, config,
+            CostsCheckCommand.Create(),
             CostsConversationsCommand.Create(),
             CostsForecastCommand.Create(),
             CostsReconcileCommand.Create(),
