@@ -51,7 +51,7 @@ internal sealed class ModelBuilder(WeirConfig config)
 
     private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
     {
-        DeclaredCosts = [.. feature.Costs.Values.Select(cost => new DeclaredCostModel(cost.Name, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+        DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
     };
 
     private ProviderModel Provider(ProviderConfig provider) => new()

@@ -10,7 +10,7 @@ internal sealed class DeclaredCostValidator : IConfigValidator
     /// <inheritdoc/>
     public void Validate(WeirConfig config, ConfigErrors errors)
     {
-        foreach (var cost in config.Features.Values.SelectMany(feature => feature.Costs.Values))
+        foreach (var cost in config.Features.Values.SelectMany(feature => feature.Costs))
             if (cost.Amount is { } amount and (< 0 or > Highest))
                 errors.Add(cost, "amount", $"{Quantity.Show(amount)} is out of range.", "Write US dollars, 0 to 1000000000.");
     }
