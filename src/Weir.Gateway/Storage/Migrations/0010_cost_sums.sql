@@ -68,6 +68,7 @@ CREATE TABLE cost_values (
     input_tokens        BIGINT NOT NULL,
     output_tokens       BIGINT NOT NULL,
     cached_input_tokens BIGINT NOT NULL,
+    uncosted            BIGINT NOT NULL,
     cost                TEXT NOT NULL,
     saved               TEXT NOT NULL,
     PRIMARY KEY (grain, start, dimension, value, tenant, feature, model_asked)
@@ -103,7 +104,7 @@ SELECT c.id AS call_id, c.started_at,
     coalesce(a.other_model_tokens, 0) AS other_model_tokens,
     coalesce(a.cost IS NULL AND a.usage_source IN ('provider', 'estimated'), 0) AS uncosted,
     coalesce(a.usage_source = 'estimated', 0) AS estimated,
-    a.cost, a.saved
+    a.cost, a.saved, a.inference_region, a.service_tier
 FROM calls c LEFT JOIN attempts a ON a.call_id = c.id;
 
 -- What cost_hours has to hold.
@@ -137,7 +138,7 @@ WITH items AS MATERIALIZED (
     UNION ALL SELECT 'day', started_at - started_at % 86400000000, 'tag', tag, items.* FROM items JOIN tagged ON tagged_id = call_id
 )
 SELECT grain, start, dimension, value, tenant, feature, model_asked, sum(calls) AS calls, sum(attempts) AS attempts,
-    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens,
+    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens, sum(uncosted) AS uncosted,
     coalesce(decimal_sum(cost), '0') AS cost, coalesce(decimal_sum(saved), '0') AS saved
 FROM named
 GROUP BY 1, 2, 3, 4, 5, 6, 7;
