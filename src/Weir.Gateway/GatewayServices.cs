@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
@@ -67,6 +68,12 @@ internal static class GatewayServices
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<SpentStore>();
         services.AddSingleton<KeptHolds>();
+        services.AddSingleton<StepStore>();
+        services.AddSingleton<BudgetNews>();
+        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
+        services.AddSingleton<RaiseStore>();
+        services.AddSingleton<RaiseWatch>();
+        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
         services.AddSingleton<LateBudgets>();
         services.AddSingleton<BudgetKeeper>();
         services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
@@ -82,6 +89,7 @@ internal static class GatewayServices
         services.AddSingleton<HedgePolicy>();
         services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
+        services.AddSingleton<LandingStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();
@@ -108,6 +116,8 @@ internal static class GatewayServices
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<AdminGate>();
         services.AddSingleton<FaultsEndpoint>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<HealthReport>();

@@ -1,7 +1,7 @@
 namespace Weir.Gateway.Admin;
 
 /// <summary>Why a request to the admin API was refused. Made only here, so that the set of its errors is closed.</summary>
-/// <param name="Status">HTTP status, 400 to 499.</param>
+/// <param name="Status">HTTP status, 400 to 503.</param>
 /// <param name="Code">Stable, lower case with underscores.</param>
 /// <param name="Message">What happened and what to do about it.</param>
 internal sealed record AdminError(int Status, string Code, string Message)
@@ -22,6 +22,12 @@ internal sealed record AdminError(int Status, string Code, string Message)
 
     public static AdminError FaultConfigured(string name) => new(409, "fault_is_configured",
         $"The fault '{name}' stands in the configuration file. Change it there, or choose another name.");
+
+    public static AdminError QueryInvalid(string parameter, string problem) => new(400, "invalid_query", $"The parameter '{parameter}' {problem}");
+
+    /// <summary>What nobody could look up afterwards is not done.</summary>
+    public static AdminError AuditUnavailable { get; } = new(503, "audit_unavailable",
+        "The audit log cannot be read or written, so nothing was changed. The operator has to look at the gateway's disk and log.");
 
     public static AdminError TooManyFaults(int most) => new(409, "too_many_faults", $"{most} faults were started already. Stop some first.");
 }

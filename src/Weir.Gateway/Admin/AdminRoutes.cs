@@ -17,6 +17,7 @@ internal static class AdminRoutes
         var faults = app.ServiceProvider.GetRequiredService<FaultsEndpoint>();
         Route("/admin/v1/faults", ("GET", faults.ListAsync));
         Route($"/admin/v1/faults/{{**{Name}}}", ("GET", faults.FindAsync), ("PUT", faults.StartAsync), ("DELETE", faults.StopAsync));
+        Route("/admin/v1/audit", ("GET", app.ServiceProvider.GetRequiredService<AuditEndpoint>().ListAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
 
         void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));

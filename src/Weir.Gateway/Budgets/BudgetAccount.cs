@@ -40,8 +40,30 @@ internal sealed class BudgetAccount
     /// <summary>How many wait.</summary>
     public int Waiting => _line?.Count ?? 0;
 
-    /// <summary>What may be spent.</summary>
-    public decimal Limit => Budget.Model.Limit;
+    /// <summary>Which steps it has reached.</summary>
+    public BudgetSteps Steps { get; } = new();
+
+    /// <summary>What may be spent at a time, without grace: that is what steps are shares of.</summary>
+    public decimal LimitAt(long now)
+    {
+        var limit = Budget.Model.Limit;
+        var raises = Budget.Raises;
+        for (var i = 0; i < raises.Count; i++)
+            if (raises[i].Holds(Subject, now)) limit += raises[i].Amount;
+        return limit;
+    }
+
+    /// <summary>What a hard budget lets be spent at a time: with the grace that it is in, if it is in one.</summary>
+    public decimal MostAt(long now)
+    {
+        var limit = LimitAt(now);
+        return Budget.Model.Grace is { } grace && Steps.GraceSince is { } since && now - since < grace.For.Ticks / TimeSpan.TicksPerMicrosecond
+            ? limit + (Budget.Model.Limit * grace.Share)
+            : limit;
+    }
+
+    /// <summary>Begins the grace, where there is one and it has not begun before in this window.</summary>
+    public bool TryBeginGrace(long now) => Budget.Model.Grace is not null && Steps.TryAdd(BudgetSteps.Grace, now);
 
     /// <summary>The row that what a call spends is added to.</summary>
     /// <param name="callStartedAt">When the call came, microseconds since the Unix epoch.</param>

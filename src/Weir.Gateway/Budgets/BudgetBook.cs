@@ -23,6 +23,9 @@ internal sealed class BudgetBook(TimeProvider time)
     /// <summary>All that anybody has asked for so far.</summary>
     public IEnumerable<BudgetState> Budgets => _budgets.Values;
 
+    /// <summary>Told of each step that a counter reaches, under the lock. Set once, while wiring.</summary>
+    public Action<ReachedStep>? Reached { get; set; }
+
     /// <summary>Microseconds since the Unix epoch.</summary>
     public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -76,7 +79,7 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            var grant = Reservation.Plan(set, bid, waiter, Now);
+            var grant = Reservation.Plan(this, set, bid, waiter, Now);
             if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
             if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
             else waiter?.Leave();
@@ -87,7 +90,7 @@ internal sealed class BudgetBook(TimeProvider time)
     /// <summary>How a counter stands.</summary>
     public BudgetFigures Look(BudgetAccount account)
     {
-        lock (_gate) return new BudgetFigures(account.SpentAt(Now), account.Reserved, account.Limit, account.ResetsAt(Now));
+        lock (_gate) return FiguresOf(account, Now);
     }
 
     /// <summary>Gives up waiting.</summary>
@@ -106,7 +109,7 @@ internal sealed class BudgetBook(TimeProvider time)
             foreach (var account in hold.Accounts)
             {
                 account.Release(hold.Amount);
-                if (!spent.IsNone) account.Spend(spent, hold.StartedAt);
+                Spend(account, spent, hold.StartedAt);
                 account.WakeFirst();
             }
         }
@@ -124,7 +127,7 @@ internal sealed class BudgetBook(TimeProvider time)
     public void Spend(BudgetSet set, in Amount spent, long startedAt)
     {
         lock (_gate)
-            foreach (var account in set.Accounts) account.Spend(spent, startedAt);
+            foreach (var account in set.Accounts) Spend(account, spent, startedAt);
     }
 
     /// <summary>Counts an attempt that has ended in further counters.</summary>
@@ -142,6 +145,32 @@ internal sealed class BudgetBook(TimeProvider time)
         {
             foreach (var account in set.Accounts) account.Reserve(amount);
             return new BudgetHold(this, set, amount, startedAt) { IsKept = true };
+        }
+    }
+
+    /// <summary>What the steps that are reached do to a call.</summary>
+    public Landing? LandingIn(BudgetSet set)
+    {
+        if (!set.HasLandings) return null;
+        lock (_gate) return Landings.Of(set, Now);
+    }
+
+    /// <summary>Tells that a counter has reached a step. Under the lock: whoever is told must be quick.</summary>
+    public void Tell(BudgetAccount account, string name, BudgetStep? step, long now) =>
+        Reached?.Invoke(new ReachedStep(account, name, step, FiguresOf(account, now), account.RowFor(now), now));
+
+    private static BudgetFigures FiguresOf(BudgetAccount account, long now) => new(account.SpentAt(now), account.Reserved, account.MostAt(now), account.ResetsAt(now));
+
+    private void Spend(BudgetAccount account, in Amount spent, long startedAt)
+    {
+        if (spent.IsNone) return;
+        account.Spend(spent, startedAt);
+        var (model, now) = (account.Budget.Model, Now);
+        foreach (var step in model.Steps)
+        {
+            var isReached = account.SpentAt(now).In(model.Unit) >= step.At * account.LimitAt(now);
+            if (!isReached) account.Steps.Forget(step.Name);
+            else if (account.Steps.TryAdd(step.Name, now)) Tell(account, step.Name, step, now);
         }
     }
 
@@ -170,7 +199,7 @@ internal sealed class BudgetBook(TimeProvider time)
     public void Add(BudgetState budget, in SpentKey key, in Amount amount)
     {
         var account = budget.AccountOf(key.Subject, key.WindowStart);
-        lock (_gate) account.Spend(amount, key.WindowStart);
+        lock (_gate) Spend(account, amount, key.WindowStart);
     }
 
     /// <summary>Gives everybody who waits for a budget another turn: there may be more of it.</summary>

@@ -31,14 +31,19 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     /// <summary>Reads the counters.</summary>
     /// <exception cref="StorageException">They cannot be read.</exception>
-    public BudgetKeeper(BudgetBook book, SpentStore store, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
+    public BudgetKeeper(BudgetBook book, SpentStore store, StepStore steps, BudgetNews news, RaiseWatch raises, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
     {
         (_book, _store, _time, _log, _index) = (book, store, time, log, configuration.Current.Budgets);
+        // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
+        book.Reached = news.Add;
         var counted = store.ReadCounted();
-        foreach (var budget in _index.All)
+        var states = _index.All.Select(book.Of).ToArray();
+        // Steps are shares of what may be spent.
+        raises.Look();
+        foreach (var (budget, state) in _index.All.Zip(states))
         {
-            var state = book.Of(budget);
             if (!counted.Contains((budget.Name, budget.Definition))) continue;
+            foreach (var (subject, start, name, at) in steps.Read(budget, budget.Calendar.CountsSince(book.Now))) state.AccountOf(subject, start).Steps.TryAdd(name, at);
             foreach (var (key, amount) in store.Read(budget, budget.Calendar.CountsSince(book.Now))) book.Add(state, key, amount);
             state.IsCounted();
         }

@@ -16,4 +16,10 @@ internal static partial class BudgetLog
 
     [LoggerMessage(3103, LogLevel.Error, "old counters of budgets could not be forgotten; the next hour tries again")]
     public static partial void PurgeFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(3104, LogLevel.Warning, "it could not be written down that the budget {Budget} has reached a step; it may be told again")]
+    public static partial void StepNotKept(ILogger log, Exception failure, string budget);
+
+    [LoggerMessage(3105, LogLevel.Error, "raises of budgets could not be read; those known so far stay in force")]
+    public static partial void RaisesNotRead(ILogger log, Exception failure);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Weir.Gateway.Budgets;
 
 /// <summary>How much of something may be spent in a time, and what happens on the way there.</summary>
@@ -9,7 +11,7 @@ internal sealed record BudgetModel
     public required BudgetScope Scope { get; init; }
 
     /// <summary>Each value of these has a counter, and the whole limit, of its own; empty for one counter.</summary>
-    public required IReadOnlyList<BudgetDimension> Each { get; init; }
+    public required ImmutableArray<BudgetDimension> Each { get; init; }
 
     public required BudgetUnit Unit { get; init; }
 
@@ -25,7 +27,10 @@ internal sealed record BudgetModel
     public required bool LowersMaxTokens { get; init; }
 
     /// <summary>What happens on the way to the limit, the lowest share first.</summary>
-    public IReadOnlyList<BudgetStep> Steps { get; init; } = [];
+    public ImmutableArray<BudgetStep> Steps { get; init; } = [];
+
+    /// <summary>Whether some of that is done to calls.</summary>
+    public bool HasLandings => Steps.Any(static step => step.Action != BudgetAction.Notify);
 
     /// <summary>What may be spent beyond the limit for a while, or null.</summary>
     public BudgetGrace? Grace { get; init; }

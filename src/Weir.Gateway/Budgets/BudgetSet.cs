@@ -10,6 +10,7 @@ internal sealed class BudgetSet
         (_accounts, MayLower) = (accounts, true);
         foreach (var account in accounts)
         {
+            HasLandings |= account.Budget.Model.HasLandings;
             HasHard |= account.Budget.Model.IsHard;
             MayLower &= account.Budget.Model is not { IsHard: true, LowersMaxTokens: false };
         }
@@ -26,6 +27,9 @@ internal sealed class BudgetSet
     public BudgetSet With(BudgetHold? hold) => hold is null ? this : new BudgetSet([.. hold.Accounts, .. _accounts]);
 
     public ReadOnlySpan<BudgetAccount> Accounts => _accounts;
+
+    /// <summary>Whether one of them does something to calls on the way to its limit.</summary>
+    public bool HasLandings { get; }
 
     /// <summary>Whether one of them is never to be exceeded.</summary>
     public bool HasHard { get; }

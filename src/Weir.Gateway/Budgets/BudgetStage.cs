@@ -10,7 +10,9 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
     {
         if (call.Model.Budgets.IsEmpty) return new(true);
         call.Budgets = book.Open(call);
-        return call.Budgets is { } budgets && NotCounted(budgets) is { } behind ? WaitAsync(call, behind) : new(true);
+        call.Landing = call.Budgets is { } opened ? book.LandingIn(opened.Own) : null;
+        if (call.Landing?.Refusal is { } refusal) return new(call.Fail(refusal));
+        return call.Budgets is { } budgets && NotCounted(budgets) is not null ? WaitAsync(call, budgets) : new(true);
     }
 
     /// <summary>A hard budget of which nobody knows yet what is left.</summary>
@@ -21,10 +23,16 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
         return null;
     }
 
-    private async ValueTask<bool> WaitAsync(Call call, BudgetState behind)
+    private static async ValueTask<bool> WaitAsync(Call call, CallBudgets budgets)
     {
-        await behind.Counted.WaitAsync(BudgetGate.LongestWait, call.Time, call.ClientGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (call.ClientGone.IsCancellationRequested) return call.Fail(CallErrors.ClientGone());
-        return NotCounted(call.Budgets!) is not { } still || call.Fail(CallErrors.BudgetNotCounted(still.Model.Name));
+        var began = call.Time.GetTimestamp();
+        while (NotCounted(budgets) is { } behind)
+        {
+            var left = BudgetGate.LongestWait - call.Time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero) return call.Fail(CallErrors.BudgetNotCounted(behind.Model.Name));
+            await behind.Counted.WaitAsync(left, call.Time, call.ClientGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (call.ClientGone.IsCancellationRequested) return call.Fail(CallErrors.ClientGone());
+        }
+        return true;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class BudgetState(BudgetModel model)
     private readonly ConcurrentDictionary<(string Subject, long Start), BudgetAccount> _accounts = new();
     private volatile TaskCompletionSource _counted = New();
     private volatile BudgetModel _model = model;
+    private volatile IReadOnlyList<BudgetRaise> _raises = [];
     private volatile BudgetWindow _window = new(0, 0);
 
     /// <summary>The budget as it is configured now. What is counted never changes, the limit may.</summary>
@@ -15,6 +16,13 @@ internal sealed class BudgetState(BudgetModel model)
     {
         get => _model;
         set => _model = value;
+    }
+
+    /// <summary>What may be spent beyond the limit for a while, in the budget or in one of its counters. Replaced, never changed.</summary>
+    public IReadOnlyList<BudgetRaise> Raises
+    {
+        get => _raises;
+        set => _raises = value;
     }
 
     /// <summary>Ends when everything is counted that was spent before the budget was known.</summary>

@@ -7,6 +7,9 @@ namespace Weir.Gateway.Budgets;
 /// <param name="Action">What happens.</param>
 internal sealed record BudgetStep(decimal At, BudgetAction Action)
 {
+    /// <summary>What tells it from the budget's other steps, in the database too.</summary>
+    public string Name { get; } = $"{Configuration.Binding.Quantity.Show(At)} {Action.ToString().ToLowerInvariant()}";
+
     /// <summary>The model that answers in place of the one asked for, or null.</summary>
     public string? Model { get; init; }
 

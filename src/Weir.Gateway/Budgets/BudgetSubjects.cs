@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Names the counters of a budget that has one for each value of something.</summary>
@@ -9,14 +11,14 @@ internal static class BudgetSubjects
     private const char Between = '/';
 
     /// <summary>Gathers the counters that a spender's calls count in: several where they have several tags.</summary>
-    public static void Of(IReadOnlyList<BudgetDimension> each, in Spender spender, ref Gathered<string> subjects)
+    public static void Of(ImmutableArray<BudgetDimension> each, in Spender spender, ref Gathered<string> subjects)
     {
-        if (each.Count == 0) subjects.Add(None);
+        if (each.Length == 0) subjects.Add(None);
         else if (!each.Contains(BudgetDimension.Tag)) subjects.Add(Of(each, spender, null));
         else OfTags(each, spender, ref subjects);
     }
 
-    private static void OfTags(IReadOnlyList<BudgetDimension> each, in Spender spender, ref Gathered<string> subjects)
+    private static void OfTags(ImmutableArray<BudgetDimension> each, in Spender spender, ref Gathered<string> subjects)
     {
         var first = subjects.All.Length;
         foreach (var part in spender.Tags.AsSpan().Split(','))
@@ -32,10 +34,10 @@ internal static class BudgetSubjects
     }
 
     /// <summary>One value as it is, so that nothing is made for it; several so that no two lists of values have the same text.</summary>
-    private static string Of(IReadOnlyList<BudgetDimension> each, in Spender spender, string? tag)
+    private static string Of(ImmutableArray<BudgetDimension> each, in Spender spender, string? tag)
     {
-        if (each.Count == 1) return (tag ?? ValueOf(each[0], spender)) ?? None;
-        var values = new string[each.Count];
+        if (each.Length == 1) return (tag ?? ValueOf(each[0], spender)) ?? None;
+        var values = new string[each.Length];
         for (var i = 0; i < values.Length; i++) values[i] = Escaped((each[i] == BudgetDimension.Tag ? tag : ValueOf(each[i], spender)) ?? None);
         return string.Join(Between, values);
     }

@@ -4,7 +4,7 @@ namespace Weir.Gateway.Budgets;
 internal static class Reservation
 {
     /// <summary>Decides for all of an attempt's budgets at once.</summary>
-    public static BudgetGrant Plan(BudgetSet budgets, in BudgetBid bid, BudgetWaiter? waiter, long now)
+    public static BudgetGrant Plan(BudgetBook book, BudgetSet budgets, in BudgetBid bid, BudgetWaiter? waiter, long now)
     {
         if (!budgets.HasHard) return new BudgetGrant(BudgetAnswer.Granted, default, null);
         var output = bid.Wanted;
@@ -13,8 +13,14 @@ internal static class Reservation
         {
             if (!account.Budget.Model.IsHard) continue;
             if (account.Budget.Model.Unit == BudgetUnit.Money && bid.Price is null) return new BudgetGrant(BudgetAnswer.Unpriced, default, account);
-            var room = account.Limit - account.SpentAt(now).In(account.Budget.Model.Unit);
+            var room = RoomIn(account, now);
             if (Fits(account, bid.For(output), room)) continue;
+            if (account.TryBeginGrace(now))
+            {
+                book.Tell(account, BudgetSteps.Grace, null, now);
+                room = RoomIn(account, now);
+                if (Fits(account, bid.For(output), room)) continue;
+            }
             var fitting = account.Budget.Model.LowersMaxTokens ? Math.Min(bid.OutputFor(room, account.Budget.Model.Unit), output) : -1;
             // Answers of equal lengths: what cannot be divided is nobody's.
             fitting -= fitting % bid.Choices;
@@ -34,11 +40,14 @@ internal static class Reservation
         {
             var (unit, isHard) = (account.Budget.Model.Unit, account.Budget.Model.IsHard);
             if (!isHard || amount.In(unit) == 0) continue;
-            var room = account.Limit - account.SpentAt(now).In(unit) - account.Reserved.In(unit);
+            var room = RoomIn(account, now) - account.Reserved.In(unit);
             if (account.HasOthersWaiting(waiter) || !Fits(account, amount, room)) return account;
         }
         return null;
     }
+
+    /// <summary>What is left when nobody else needs what they have reserved.</summary>
+    private static decimal RoomIn(BudgetAccount account, long now) => account.MostAt(now) - account.SpentAt(now).In(account.Budget.Model.Unit);
 
     /// <summary>What costs nothing always fits, also where nothing is left.</summary>
     private static bool Fits(BudgetAccount account, in Amount amount, decimal room) =>

@@ -114,6 +114,9 @@ internal sealed class Call : IDisposable
     /// </summary>
     public long? OutputLimit { get; set; }
 
+    /// <summary>The budget that <see cref="OutputLimit"/> is for, which the client is told; null where there is none.</summary>
+    public string? OutputLimitBudget { get; set; }
+
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }
 

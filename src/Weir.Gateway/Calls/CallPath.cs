@@ -26,6 +26,7 @@ internal sealed class CallPath(
     HistoryStage history,
     BudgetStage budget,
     RouteStage route,
+    LandingStage landing,
     CoalesceStage coalesce,
     BatchStage batch,
     AttemptsStage attempts,
@@ -39,6 +40,7 @@ internal sealed class CallPath(
         history,  // what was said before, at the provider or here
         budget,   // what may be spent on it
         route,    // where to, and until when
+        landing,  // what its budgets make of it: another model, a kept answer, a later turn
         coalesce, // one of several that ask the same goes on, and the others are given its answer
         batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Weir.Gateway.Budgets;
@@ -24,7 +25,7 @@ internal static class BudgetBuilder
             Origin = OriginNames.Find(budget.For.Origin),
         };
         var calendar = new BudgetCalendar(PeriodOf(budget), TimeZoneInfo.FindSystemTimeZoneById(budget.TimeZone), budget.Rolling ?? TimeSpan.Zero);
-        BudgetDimension[] each = [.. (budget.Each ?? []).Select(name => Enum.Parse<BudgetDimension>(name, ignoreCase: true)).Order()];
+        ImmutableArray<BudgetDimension> each = [.. (budget.Each ?? []).Select(name => Enum.Parse<BudgetDimension>(name, ignoreCase: true)).Order()];
         return new BudgetModel
         {
             Name = budget.Name,
@@ -59,7 +60,7 @@ internal static class BudgetBuilder
     };
 
     /// <summary>Whatever says what is counted where; not how much may be.</summary>
-    private static string DefinitionOf(BudgetScope scope, BudgetDimension[] each, BudgetCalendar calendar)
+    private static string DefinitionOf(BudgetScope scope, ImmutableArray<BudgetDimension> each, BudgetCalendar calendar)
     {
         string?[] parts =
         [

@@ -18,8 +18,11 @@ internal sealed record CallEndpoint(string Name, Dialect Dialect, Operation Oper
     /// <summary>Whether the answer is made of output tokens; an embedding costs its input alone.</summary>
     public bool HasOutput => Operation is Operation.Generate or Operation.Relay;
 
+    /// <summary>Whether its requests are prompts to a model that writes, of which many may be made from one template.</summary>
+    public bool HasPrompt => Operation == Operation.Generate || this == Completions;
+
     /// <summary>Whether a request can limit the tokens of its answer.</summary>
-    public bool KnowsOutputLimit => Operation == Operation.Generate || this == Completions;
+    public bool KnowsOutputLimit => HasPrompt;
 
     /// <summary>Whether the answer is pictures.</summary>
     public bool MakesImages => Name == ImageGenerations.Name;

@@ -20,6 +20,6 @@ internal sealed class BudgetStepConfig : ConfigSection
     [Setting("Whether an answer that was kept (models.NAME.cached_answer) is given where there is one. For do: degrade.")]
     public bool Cached { get; set; }
 
-    [Setting("The highest priority that calls may have. For do: degrade.", Default = "their own", Choices = ["normal", "low"], Example = "low")]
+    [Setting("low has calls wait behind all others. For do: degrade.", Default = "their own", Choices = ["low"], Example = "low")]
     public string? Priority { get; set; }
 }
