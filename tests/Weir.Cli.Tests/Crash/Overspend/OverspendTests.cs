@@ -21,8 +21,11 @@ public sealed class OverspendTests(ITestOutputHelper output)
     private const int Callers = 1_000;
     private const string AdminKey = "weir-admin-0123456789abcdef0123456789abcdef";
 
-    /// <summary>More than the smallest call can cost: 300 bytes at a dollar and 16 tokens at ten dollars a million.</summary>
-    private const decimal SmallestCall = 0.00046m;
+    /// <summary>
+    /// More than the smallest call can cost: 1,024 tokens that a provider may put in front of a conversation and 100 bytes at a dollar,
+    /// and 16 tokens of an answer at ten dollars a million.
+    /// </summary>
+    private const decimal SmallestCall = 0.0013m;
 
     private static readonly int Schedules =
         int.Parse(Environment.GetEnvironmentVariable("WEIR_TEST_ROUNDS") is { Length: > 0 } set ? set : "20", CultureInfo.InvariantCulture);
@@ -37,7 +40,7 @@ public sealed class OverspendTests(ITestOutputHelper output)
     private async Task PlayAsync(int seed)
     {
         var random = new Random(seed);
-        var limit = random.Next(100, 1_200) / 1_000m;
+        var limit = random.Next(400, 5_000) / 1_000m;
         var upstream = new SpendingUpstream(seed);
         await using var provider = await ScriptedUpstream.StartAsync();
         provider.Behaviour = upstream.AnswerAsync;
@@ -45,7 +48,7 @@ public sealed class OverspendTests(ITestOutputHelper output)
         var options = new WeirProcessOptions { Data = data.Path, Configuration = Configuration(provider.BaseUrl, limit) };
         var answers = await CrashAsync(options, random);
         await using var weir = await WeirProcess.StartAsync(options);
-        answers.AddRange(await CallAsync(weir, Callers / 2, Callers / 2, random));
+        answers.AddRange(await Task.WhenAll(CallAll(weir, Callers / 2, Callers / 2, random)));
 
         await Scene.UntilAsync(() => IsQuiet(weir), $"all calls have ended, seed {seed}");
         var spent = ShouldHold(weir, limit, seed);
@@ -65,19 +68,16 @@ public sealed class OverspendTests(ITestOutputHelper output)
     private static async Task<List<HttpStatusCode?>> CrashAsync(WeirProcessOptions options, Random random)
     {
         await using var weir = await WeirProcess.StartAsync(options);
-        var calls = CallAsync(weir, 0, Callers / 2, random);
-        // The schedule that is tried out, not a wait for anything.
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1_500)), TimeProvider.System);
+        var calls = CallAll(weir, 0, Callers / 2, random);
+        var endured = random.Next(calls.Length);
+        await Scene.UntilAsync(() => calls.Count(call => call.IsCompleted) >= endured, $"{endured} calls have ended");
         weir.Child.Kill();
         await weir.Child.ExitAsync();
-        return [.. await calls];
+        return [.. await Task.WhenAll(calls)];
     }
 
-    private static Task<HttpStatusCode?[]> CallAsync(WeirProcess weir, int first, int count, Random random)
-    {
-        var seeds = Enumerable.Range(first, count).Select(number => (Number: number, Seed: random.Next())).ToArray();
-        return Task.WhenAll(seeds.Select(one => SpendingClient.CallAsync(weir, one.Number, new Random(one.Seed))));
-    }
+    private static Task<HttpStatusCode?>[] CallAll(WeirProcess weir, int first, int count, Random random) =>
+        [.. Enumerable.Range(first, count).Select(number => SpendingClient.CallAsync(weir, number, new Random(random.Next())))];
 
     private static bool IsQuiet(WeirProcess weir) => weir.MetricAsync("weir_calls_in_flight").GetAwaiter().GetResult() == 0;
 
