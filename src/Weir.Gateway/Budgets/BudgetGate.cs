@@ -88,11 +88,18 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
         }
     }
 
+    /// <summary>Has the attempt ask for no more than is reserved for it; the one before may have had less.</summary>
+    private static void Limit(Call call, in BudgetGrant grant)
+    {
+        if (grant.LoweredTo is { } lowered) (call.OutputLimit, call.OutputLimitBudget) = (lowered, grant.LoweredBy?.Budget.Model.Name);
+        else if (!grant.Amount.IsNone) (call.OutputLimit, call.OutputLimitBudget) = (call.Landing?.MaxTokens, call.Landing?.Budget);
+    }
+
     private (BudgetHold? Hold, CallError? Refusal) Told(CallBudgets budgets, DeploymentModel deployment, in BudgetGrant grant)
     {
         if (grant.Answer == BudgetAnswer.Granted)
         {
-            if (!grant.Amount.IsNone) budgets.Call.OutputLimit = grant.LoweredTo ?? budgets.Call.Landing?.MaxTokens;
+            Limit(budgets.Call, grant);
             return (grant.Hold, null);
         }
         var budget = grant.At!.Budget.Model;
