@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Lets attempts be made that their call's budgets have room for. Everything that is sent upstream for a client passes here first.</summary>
-internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
+internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>The longest that a call waits for others to give back what they do not need.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -104,6 +105,7 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
         }
         var budget = grant.At!.Budget.Model;
         var figures = book.Look(grant.At);
+        metrics.Budgets.Refused(budget.Name, grant.Answer switch { BudgetAnswer.Busy => "busy", BudgetAnswer.Unpriced => "unpriced", _ => "exceeded" });
         return (null, grant.Answer switch
         {
             BudgetAnswer.Busy => CallErrors.BudgetBusy(budget.Name, BudgetWords.LimitOf(budget, figures), Soon),

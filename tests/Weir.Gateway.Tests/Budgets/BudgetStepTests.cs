@@ -58,12 +58,12 @@ public sealed class BudgetStepTests
         await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.000001, hard: true, per: lifetime, lower_max_tokens: false }", clock);
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(402);
         var now = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        new RaiseStore(scene.Scene.Part<Database>()).Add(new BudgetRaise { Budget = "all", Amount = 1, Until = now + 3_600_000_000, Reason = "launch", By = "ann", At = now });
+        new RaiseStore(scene.Scene.Part<Database>()).Add(new BudgetRaise { Budget = "all", Amount = 1, Until = now + 60_000_000, Reason = "launch", By = "ann", At = now });
         clock.Advance(TimeSpan.FromSeconds(1));
         await Scene.UntilAsync(() => scene.FiguresOf("all").Limit == 1.000001m, "the raise is known");
 
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(200);
-        clock.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(402);
 
         var entry = new AuditLog(scene.Scene.Part<Database>()).Newest(new AuditFilter("all", null, null), 10).ShouldHaveSingleItem();
@@ -75,13 +75,13 @@ public sealed class BudgetStepTests
     public async Task Grace_begins_when_the_limit_is_in_the_way_and_ends_after_its_time()
     {
         var clock = new FakeTimeProvider();
-        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.002, hard: true, per: lifetime, lower_max_tokens: false, grace: { percent: 100, for: 1h } }", clock);
+        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.002, hard: true, per: lifetime, lower_max_tokens: false, grace: { percent: 100, for: 1m } }", clock);
         var calls = 0;
         while ((await scene.Scene.ChatAsync(BudgetScene.Hello)).Status == 200) calls++;
         scene.LedgerSum().Money.ShouldBeInRange(0.002m, 0.004m);
         await Scene.UntilAsync(() => Steps(scene).Contains("grace"), "the grace is remembered");
 
-        clock.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         scene.FiguresOf("all").Limit.ShouldBe(0.002m);
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(402);
         await scene.Scene.RestartAsync();
@@ -93,20 +93,20 @@ public sealed class BudgetStepTests
     public async Task A_new_day_begins_with_nothing_spent_whatever_is_still_under_way()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 22, 59, 59, TimeSpan.Zero));
-        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.0022, hard: true, per: day, time_zone: Europe/Berlin, lower_max_tokens: false }", clock);
+        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.004, hard: true, per: day, time_zone: Europe/Berlin, lower_max_tokens: false }", clock);
         var (come, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         scene.First = async (_, _) =>
         {
             if (come.TrySetResult()) await go.Task;
             return false;
         };
-        var late = scene.Scene.ChatAsync(BudgetScene.Hello.Replace("100", "150", StringComparison.Ordinal));
+        var late = scene.Scene.ChatAsync(BudgetScene.Hello.Replace("100", "250", StringComparison.Ordinal));
         await come.Task;
         clock.Advance(TimeSpan.FromSeconds(2));
 
-        (await scene.Scene.ChatAsync(BudgetScene.Hello.Replace("100", "150", StringComparison.Ordinal))).Status.ShouldBe(200);
+        var early = await scene.Scene.ChatAsync(BudgetScene.Hello.Replace("100", "250", StringComparison.Ordinal));
         go.SetResult();
-        (await late).Status.ShouldBe(200);
+        (early.Status, (await late).Status).ShouldBe((200, 200), early.Body);
 
         var accounts = scene.Scene.Part<BudgetBook>().States.All.Single().Accounts.ToArray();
         accounts.Length.ShouldBe(2);
@@ -118,17 +118,17 @@ public sealed class BudgetStepTests
     public async Task A_rolling_budget_gets_back_what_was_spent_long_enough_ago()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.0022, hard: true, rolling: 24h, lower_max_tokens: false }", clock);
+        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.0022, hard: true, rolling: 1h, lower_max_tokens: false }", clock);
         while ((await scene.Scene.ChatAsync(BudgetScene.Hello)).Status == 200)
         {
             // Until it is used up.
         }
         await scene.ShouldAgreeAsync("all");
 
-        clock.Advance(TimeSpan.FromHours(23));
+        clock.Advance(TimeSpan.FromMinutes(59));
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(402);
-        // A part is a quarter of an hour.
-        clock.Advance(TimeSpan.FromMinutes(76));
+        // A part is a minute, the shortest.
+        clock.Advance(TimeSpan.FromMinutes(2));
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(200);
     }
 

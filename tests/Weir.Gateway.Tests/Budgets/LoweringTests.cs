@@ -29,23 +29,24 @@ public sealed class LoweringTests
     public async Task A_call_that_sets_no_limit_is_given_one()
     {
         await using var scene = await BudgetScene.StartAsync("  all: { usd: 1, hard: true }");
+        var file = await File.ReadAllTextAsync(Path.Combine(scene.Scene.Directory, "weir.yaml"));
+        (await scene.Scene.ReloadAsync(file.Replace("context_window: 1000", "context_window: 100000, max_output_tokens: 300", StringComparison.Ordinal))).ShouldBeTrue();
 
         (await scene.Scene.ChatAsync(Unlimited)).Status.ShouldBe(200);
 
-        // The deployment's context is shorter than its max_output_tokens.
-        LimitOf(scene.Scene.Upstream.Seen.ShouldHaveSingleItem()).ShouldBeLessThanOrEqualTo(1000);
+        LimitOf(scene.Scene.Upstream.Seen.ShouldHaveSingleItem()).ShouldBe(300);
         await scene.ShouldAgreeAsync("all");
     }
 
     [Fact]
     public async Task Tokens_are_lowered_to_what_is_left_of_a_budget_in_tokens()
     {
-        await using var scene = await BudgetScene.StartAsync("  all: { million_tokens: 0.0005, hard: true }");
+        await using var scene = await BudgetScene.StartAsync("  all: { million_tokens: 0.0011, hard: true }");
 
         (await scene.Scene.ChatAsync(Long)).Status.ShouldBe(200);
 
-        LimitOf(scene.Scene.Upstream.Seen.ShouldHaveSingleItem()).ShouldBeInRange(50, 500);
-        scene.LedgerSum().Tokens.ShouldBeLessThanOrEqualTo(500);
+        LimitOf(scene.Scene.Upstream.Seen.ShouldHaveSingleItem()).ShouldBeInRange(16, 900);
+        scene.LedgerSum().Tokens.ShouldBeLessThanOrEqualTo(1100);
         await scene.ShouldAgreeAsync("all");
     }
 
