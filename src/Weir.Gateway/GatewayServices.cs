@@ -122,6 +122,7 @@ internal static class GatewayServices
         services.AddSingleton<FaultReading>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<BudgetsEndpoint>();
+        services.AddSingleton<CostsEndpoint>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();

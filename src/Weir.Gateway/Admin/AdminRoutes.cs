@@ -22,6 +22,7 @@ internal static class AdminRoutes
         Route("/admin/v1/budgets", ("GET", budgets.ListAsync));
         Route($"/admin/v1/budgets/{{**{Name}}}", ("GET", budgets.FindAsync), ("POST", budgets.RaiseAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
+        Route("/admin/v1/costs", ("GET", app.ServiceProvider.GetRequiredService<CostsEndpoint>().ReportAsync));
 
         void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));
     }

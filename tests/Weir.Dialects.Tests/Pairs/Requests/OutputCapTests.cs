@@ -10,7 +10,12 @@ public sealed class OutputCapTests
 
     private static readonly int[] Caps = [16, 600, 2048, 2100, 5000, 100_000];
 
-    public static TheoryData<Dialect, Dialect> Pairs() => new(Pair.All);
+    public static TheoryData<Dialect, Dialect> Pairs()
+    {
+        var pairs = new TheoryData<Dialect, Dialect>();
+        foreach (var (client, provider) in Pair.All) pairs.Add(client, provider);
+        return pairs;
+    }
 
     [Theory]
     [MemberData(nameof(Pairs))]
