@@ -5,6 +5,7 @@ using Weir.Cli.Commands.Audit;
 using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
+using Weir.Cli.Commands.Budgets;
 using Weir.Cli.Commands.Faults;
 using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
@@ -71,6 +72,7 @@ internal static class WeirCommand
             AuditCommand.Create(),
             CostsCommand.Create(),
             FaultsCommand.Create(),
+            BudgetsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),
             DrillCommand.Create(),

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
-using Weir.Gateway.Audit;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
@@ -65,20 +64,7 @@ internal static class GatewayServices
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
-        services.AddSingleton<BudgetBook>();
-        services.AddSingleton<SpentStore>();
-        services.AddSingleton<KeptHolds>();
-        services.AddSingleton<StepStore>();
-        services.AddSingleton<BudgetNews>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
-        services.AddSingleton<RaiseStore>();
-        services.AddSingleton<RaiseWatch>();
-        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
-        services.AddSingleton<LateBudgets>();
-        services.AddSingleton<BudgetKeeper>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
-        services.AddSingleton<BudgetGate>();
-        services.AddSingleton<BudgetStage>();
+        services.AddBudgets();
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();
@@ -89,7 +75,6 @@ internal static class GatewayServices
         services.AddSingleton<HedgePolicy>();
         services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
-        services.AddSingleton<LandingStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();
@@ -114,15 +99,7 @@ internal static class GatewayServices
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<DeploymentHealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
-        services.AddSingleton<AdminGate>();
-        services.AddSingleton<FaultsEndpoint>();
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<AuditEndpoint>();
-        services.AddSingleton<FaultReading>();
-        services.AddSingleton<DeploymentsEndpoint>();
-        services.AddSingleton<HealthReport>();
-        services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
-        services.AddSingleton<IDeploymentReport, FaultReport>();
+        services.AddAdmin();
         return services;
     }
 

@@ -20,6 +20,10 @@ internal sealed record AdminError(int Status, string Code, string Message)
 
     public static AdminError FaultNotFound(string name) => new(404, "fault_not_found", $"There is no fault '{name}'.");
 
+    public static AdminError BudgetNotFound(string name) => new(404, "budget_not_found", $"There is no budget '{name}'.");
+
+    public static AdminError RaiseInvalid(string problem) => new(400, "invalid_raise", problem);
+
     public static AdminError FaultConfigured(string name) => new(409, "fault_is_configured",
         $"The fault '{name}' stands in the configuration file. Change it there, or choose another name.");
 
@@ -30,4 +34,11 @@ internal sealed record AdminError(int Status, string Code, string Message)
         "The audit log cannot be read or written, so nothing was changed. The operator has to look at the gateway's disk and log.");
 
     public static AdminError TooManyFaults(int most) => new(409, "too_many_faults", $"{most} faults were started already. Stop some first.");
+
+    public static AdminError CostsInvalid(string message, string remedy) => new(400, "invalid_query", $"{char.ToUpperInvariant(message[0])}{message[1..]} {remedy}");
+
+    public static AdminError CostsBusy { get; } = new(429, "report_under_way", "Another report is being made. Ask again when it is done.");
+
+    public static AdminError CostsTooSlow(int seconds) => new(503, "report_too_slow",
+        $"The report was not done in {seconds} seconds. Ask for a shorter time or by less, or use 'weir costs', which takes its time.");
 }

@@ -11,5 +11,7 @@ internal static class AuditActions
 
     public const string FaultStop = "fault.stop";
 
+    public const string BudgetRaise = "budget.raise";
+
     public const string PricesImport = "prices.import";
 }

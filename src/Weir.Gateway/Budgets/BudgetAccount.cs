@@ -28,6 +28,15 @@ internal sealed class BudgetAccount
     /// <summary>The first microsecond of the window; 0 for a rolling one.</summary>
     public long Key => _rolling is null ? Window.Start : 0;
 
+    /// <summary>Whether another one may be in its place: nothing is to be counted in it any more.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>Whether what calls spend that come at a time counts here.</summary>
+    public bool IsCurrent(long now) => _rolling is not null || Window.Contains(now);
+
+    /// <summary>Whether nobody needs it: its window is over or nothing was spent in it, and nothing is reserved.</summary>
+    public bool IsIdle(long now) => Holds == 0 && Waiting == 0 && (!IsCurrent(now) || SpentAt(now).IsNone);
+
     /// <summary>What attempts under way may come to.</summary>
     public Amount Reserved { get; private set; }
 
@@ -75,6 +84,13 @@ internal sealed class BudgetAccount
 
     /// <summary>When some of what was spent counts no more; null for one that never ends.</summary>
     public long? ResetsAt(long now) => _rolling is { } rolling ? rolling.NextEnd(now) : Window.End == long.MaxValue ? null : Window.End;
+
+    /// <summary>Forgets it.</summary>
+    public void Forget()
+    {
+        IsForgotten = true;
+        Budget.Forget(this);
+    }
 
     /// <summary>Whether somebody waits who came before.</summary>
     public bool HasOthersWaiting(BudgetWaiter? but) => _line?.First is { } first && first.Value != but;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 
@@ -17,11 +16,10 @@ internal sealed class BudgetBook(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<(string Name, string Definition), BudgetState> _budgets = new();
     private readonly HashSet<CallBudgets> _underWay = [];
 
-    /// <summary>All that anybody has asked for so far.</summary>
-    public IEnumerable<BudgetState> Budgets => _budgets.Values;
+    /// <summary>Where the counters are.</summary>
+    public BudgetStates States { get; } = new();
 
     /// <summary>Told of each step that a counter reaches, under the lock. Set once, while wiring.</summary>
     public Action<ReachedStep>? Reached { get; set; }
@@ -29,45 +27,12 @@ internal sealed class BudgetBook(TimeProvider time)
     /// <summary>Microseconds since the Unix epoch.</summary>
     public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Finds a budget's counters, or begins them.</summary>
-    public BudgetState Of(BudgetModel budget) => _budgets.TryGetValue((budget.Name, budget.Definition), out var known)
-        ? known
-        : _budgets.GetOrAdd((budget.Name, budget.Definition), static (_, of) => new BudgetState(of), budget);
-
     /// <summary>Finds the counters that hold for a call.</summary>
     /// <returns>Null where there are none.</returns>
     public CallBudgets? Open(Call call)
     {
-        var own = Find(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
+        var own = States.Find(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
         return own.Accounts.Length > 0 || call.Model.Budgets.TellsOriginsApart ? new CallBudgets(this, call, own) : null;
-    }
-
-    /// <summary>The counters that count what a spender spends.</summary>
-    /// <param name="index">The budgets that there are.</param>
-    /// <param name="spender">Who spends.</param>
-    /// <param name="at">When the call came, microseconds since the Unix epoch.</param>
-    public BudgetSet Find(BudgetIndex index, in Spender spender, long at)
-    {
-        var budgets = new Gathered<BudgetModel>();
-        var subjects = new Gathered<string>();
-        var accounts = new Gathered<BudgetAccount>();
-        try
-        {
-            index.Match(spender, ref budgets);
-            foreach (var budget in budgets.All)
-            {
-                subjects.Clear();
-                BudgetSubjects.Of(budget.Each, spender, ref subjects);
-                foreach (var subject in subjects.All) accounts.Add(Of(budget).AccountOf(subject, at));
-            }
-            return new BudgetSet(accounts.All.ToArray());
-        }
-        finally
-        {
-            budgets.Dispose();
-            subjects.Dispose();
-            accounts.Dispose();
-        }
     }
 
     /// <summary>Reserves what an attempt may come to, in all of its call's budgets or in none.</summary>
@@ -79,6 +44,7 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
+            set.Renew();
             var grant = Reservation.Plan(this, set, bid, waiter, Now);
             if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
             if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
@@ -127,7 +93,10 @@ internal sealed class BudgetBook(TimeProvider time)
     public void Spend(BudgetSet set, in Amount spent, long startedAt)
     {
         lock (_gate)
+        {
+            set.Renew();
             foreach (var account in set.Accounts) Spend(account, spent, startedAt);
+        }
     }
 
     /// <summary>Counts an attempt that has ended in further counters.</summary>
@@ -143,6 +112,7 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
+            set.Renew();
             foreach (var account in set.Accounts) account.Reserve(amount);
             return new BudgetHold(this, set, amount, startedAt) { IsKept = true };
         }
@@ -192,14 +162,21 @@ internal sealed class BudgetBook(TimeProvider time)
         return lost.Length;
     }
 
+    /// <summary>Forgets counters that nobody needs. What a call still under way has spent in one of them is on disk all the same.</summary>
+    public void Prune(BudgetState budget)
+    {
+        lock (_gate)
+            foreach (var account in budget.Accounts)
+                if (account.IsIdle(Now)) account.Forget();
+    }
+
     /// <summary>Adds what was spent and not counted when it was.</summary>
     /// <param name="budget">Which budget.</param>
     /// <param name="key">Which of its counters, in which window.</param>
     /// <param name="amount">How much; less than nothing where too much was counted.</param>
     public void Add(BudgetState budget, in SpentKey key, in Amount amount)
     {
-        var account = budget.AccountOf(key.Subject, key.WindowStart);
-        lock (_gate) Spend(account, amount, key.WindowStart);
+        lock (_gate) Spend(budget.AccountOf(key.Subject, key.WindowStart), amount, key.WindowStart);
     }
 
     /// <summary>Gives everybody who waits for a budget another turn: there may be more of it.</summary>

@@ -31,31 +31,21 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     /// <summary>Reads the counters.</summary>
     /// <exception cref="StorageException">They cannot be read.</exception>
-    public BudgetKeeper(BudgetBook book, SpentStore store, StepStore steps, BudgetNews news, RaiseWatch raises, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
+    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
     {
         (_book, _store, _time, _log, _index) = (book, store, time, log, configuration.Current.Budgets);
         // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
         book.Reached = news.Add;
-        var counted = store.ReadCounted();
-        var states = _index.All.Select(book.Of).ToArray();
-        // Steps are shares of what may be spent.
-        raises.Look();
-        foreach (var (budget, state) in _index.All.Zip(states))
-        {
-            if (!counted.Contains((budget.Name, budget.Definition))) continue;
-            foreach (var (subject, start, name, at) in steps.Read(budget, budget.Calendar.CountsSince(book.Now))) state.AccountOf(subject, start).Steps.TryAdd(name, at);
-            foreach (var (key, amount) in store.Read(budget, budget.Calendar.CountsSince(book.Now))) book.Add(state, key, amount);
-            state.IsCounted();
-        }
+        loading.Read(book, _index.All);
         holds.Read(database);
-        Forget(counted.Where(known => !_index.All.Any(budget => (budget.Name, budget.Definition) == known)));
+        Forget(store.ReadCounted().Where(known => !_index.All.Any(budget => (budget.Name, budget.Definition) == known)));
     }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var budget in _index.All)
-            if (_book.Of(budget) is { Counted.IsCompleted: false } state) _ = CountAsync(state);
+            if (_book.States.Of(budget) is { Counted.IsCompleted: false } state) _ = CountAsync(state);
         _timer = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Sweep(), this, Period, Period);
         _purge = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Purge(), this, PurgePeriod, PurgePeriod);
         return Task.CompletedTask;
@@ -89,7 +79,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
             foreach (var gone in before.All.Where(known => !_index.All.Any(budget => AreSame(budget, known)))) Leave(gone);
             foreach (var budget in _index.All)
             {
-                var state = _book.Of(budget);
+                var state = _book.States.Of(budget);
                 state.Model = budget;
                 _book.Wake(state);
                 if (!before.All.Any(known => AreSame(budget, known))) _ = CountAsync(state);
@@ -100,7 +90,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     /// <summary>What is spent from now on is not counted for it; should it come back it has to be counted anew.</summary>
     private void Leave(BudgetModel gone)
     {
-        _book.Of(gone).IsBehind();
+        _book.States.Of(gone).IsBehind();
         Forget([(gone.Name, gone.Definition)]);
     }
 
@@ -140,13 +130,14 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     private void Sweep()
     {
         if (_book.Sweep() is > 0 and var calls) BudgetLog.Swept(_log, calls);
+        foreach (var state in _book.States.All) _book.Prune(state);
     }
 
     private void Purge()
     {
         try
         {
-            foreach (var state in _book.Budgets)
+            foreach (var state in _book.States.All)
             {
                 var (budget, definition, since) = (state.Model.Name, state.Model.Definition, state.Model.Calendar.CountsSince(_book.Now));
                 _store.Purge(budget, definition, since);

@@ -16,6 +16,13 @@ internal sealed class BudgetSet
         }
     }
 
+    /// <summary>Takes the counters that are in place of those that were forgotten meanwhile. Under the lock of the <see cref="BudgetBook"/>.</summary>
+    public void Renew()
+    {
+        foreach (ref var account in _accounts.AsSpan())
+            if (account.IsForgotten) account = account.Budget.AccountOf(account.Subject, account.Window.Start);
+    }
+
     /// <summary>Those that a hold does not count in; null where there are none.</summary>
     public BudgetSet? Without(BudgetHold? hold)
     {

@@ -26,7 +26,7 @@ internal sealed class CallBudgets(BudgetBook book, Call call, BudgetSet own) : I
     /// <param name="origin">What it is made for.</param>
     public BudgetSet For(Origin origin) => origin == call.Record.Origin || !call.Model.Budgets.TellsOriginsApart
         ? own
-        : book.Find(call.Model.Budgets, Spender.Of(call.Record) with { Origin = origin }, StartedAt);
+        : book.States.Find(call.Model.Budgets, Spender.Of(call.Record) with { Origin = origin }, StartedAt);
 
     /// <inheritdoc/>
     public void Dispose() => book.Close(this);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
@@ -31,7 +30,7 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
         {
             var (callId, amount) = (row.NextString(), new Amount(row.NextDecimal() ?? 0, row.NextLongOrNull() ?? 0));
             var (startedAt, spender) = SpenderRow.Read(row);
-            var set = book.Find(configuration.Current.Budgets, spender, startedAt);
+            var set = book.States.Find(configuration.Current.Budgets, spender, startedAt);
             if (set.Accounts.Length > 0) _holds[callId] = book.Reserve(set, amount, startedAt);
         }
     }
@@ -68,7 +67,7 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
     /// <returns>The counters, which <see cref="Settle"/> is to be told of once that is done.</returns>
     public BudgetSet Write(SqliteSession session, long startedAt, in Spender spender, in Amount spent)
     {
-        var set = book.Find(configuration.Current.Budgets, spender, startedAt);
+        var set = book.States.Find(configuration.Current.Budgets, spender, startedAt);
         if (spent.IsNone || set.Accounts.IsEmpty) return set;
         using var add = SpentRow.PrepareAdd(session);
         foreach (var account in set.Accounts) SpentRow.Add(add, account.RowFor(startedAt), spent);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Budgets;
@@ -8,12 +9,17 @@ internal sealed class RaiseStore(Database database)
 {
     private const string Columns = "id, budget, subject, amount, until, reason, raised_by, raised_at";
 
-    /// <summary>Adds a raise; gateways know it within about a second.</summary>
+    /// <summary>Adds a raise, and what the audit log says of it; gateways know it within about a second.</summary>
     public void Add(BudgetRaise raise)
     {
         using var session = database.Connect();
-        using var add = session.Prepare("INSERT INTO budget_raises (budget, subject, amount, until, reason, raised_by, raised_at) VALUES ($1, $2, $3, $4, $5, $6, $7)");
-        add.Add(raise.Budget).Add(raise.Subject).Add(raise.Amount).Add(raise.Until).Add(raise.Reason).Add(raise.By).Add(raise.At).Run();
+        session.Transact(_ =>
+        {
+            using var add = session.Prepare("INSERT INTO budget_raises (budget, subject, amount, until, reason, raised_by, raised_at) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+            add.Add(raise.Budget).Add(raise.Subject).Add(raise.Amount).Add(raise.Until).Add(raise.Reason).Add(raise.By).Add(raise.At).Run();
+            AuditRow.Insert(session, EntryOf(raise));
+            return true;
+        });
     }
 
     /// <summary>The number of the last raise; 0 when there is none. It changes with every raise.</summary>
@@ -34,6 +40,18 @@ internal sealed class RaiseStore(Database database)
         while (read.Read()) raises.Add(Read(read));
         return raises;
     }
+
+    private static AuditEntry EntryOf(BudgetRaise raise) => new()
+    {
+        At = TimeOf(raise.At),
+        Actor = raise.By,
+        Action = AuditActions.BudgetRaise,
+        Object = raise.Budget,
+        Reason = raise.Reason,
+        Details = string.Create(CultureInfo.InvariantCulture, $"by {raise.Amount} until {TimeOf(raise.Until):yyyy-MM-dd HH:mm:ss} UTC{(raise.Subject is null ? "" : $" for {raise.Subject}")}"),
+    };
+
+    private static DateTimeOffset TimeOf(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     // Initialisers run in the order in which they are written.
     private static BudgetRaise Read(SqliteStatement row) => new()

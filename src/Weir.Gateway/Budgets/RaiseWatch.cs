@@ -57,7 +57,7 @@ internal sealed class RaiseWatch(RaiseStore store, BudgetBook book, TimeProvider
     /// <summary>Also to budgets that have come since the last look.</summary>
     private void Apply()
     {
-        foreach (var budget in book.Budgets)
+        foreach (var budget in book.States.All)
         {
             IReadOnlyList<BudgetRaise> own = [.. _raises.Where(raise => raise.Budget == budget.Model.Name && raise.Until > book.Now)];
             if (own.SequenceEqual(budget.Raises)) continue;

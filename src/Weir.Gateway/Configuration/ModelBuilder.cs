@@ -34,7 +34,7 @@ internal sealed class ModelBuilder(WeirConfig config)
             Deployments = deployments,
             Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
             Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
-            Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
+            Features = config.Features.Values.ToFrozenDictionary(f => f.Name, Feature, StringComparer.Ordinal),
             Keys = keys,
             Budgets = new BudgetIndex([.. config.Budgets.Values.Select(budget => BudgetBuilder.Build(budget, keys))]),
             Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline)
@@ -51,6 +51,11 @@ internal sealed class ModelBuilder(WeirConfig config)
             Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
         };
     }
+
+    private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
+    {
+        DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+    };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
     {

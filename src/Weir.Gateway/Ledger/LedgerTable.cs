@@ -33,6 +33,8 @@ internal sealed class LedgerTable : IDisposable
         // SQLite only. Copying the log back to the table stalls a commit: four times SQLite's usual 1,000 pages took the slowest
         // hundredth of commits from 2.4 to 0.9 ms, and a log of 16 MB is still read back in no time after a crash.
         _session.Execute("PRAGMA wal_autocheckpoint = 4000");
+        // SQLite only. 8 MiB of pages instead of 2: sums are added to rows all over the day, not only at a table's end.
+        _session.Execute("PRAGMA cache_size = -8192");
         _begin = _session.Prepare("BEGIN IMMEDIATE");
         _commit = _session.Prepare("COMMIT");
         _savepoint = _session.Prepare("SAVEPOINT one_call");

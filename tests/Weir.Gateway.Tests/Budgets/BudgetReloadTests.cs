@@ -36,7 +36,7 @@ public sealed class BudgetReloadTests
 
         await scene.ShouldAgreeAsync("all");
         await scene.ShouldAgreeAsync("users");
-        scene.Scene.Part<BudgetBook>().Budgets.Single(budget => budget.Model.Name == "users").Accounts.Select(account => account.Subject).ShouldBe(["u0", "u1"], ignoreOrder: true);
+        scene.Scene.Part<BudgetBook>().States.All.Single(budget => budget.Model.Name == "users").Accounts.Select(account => account.Subject).ShouldBe(["u0", "u1"], ignoreOrder: true);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class BudgetReloadTests
         await come.Task;
         // Two thousandths do not fit beside the one that is reserved.
         var second = scene.Scene.ChatAsync(BudgetScene.Hello.Replace("100", "250", StringComparison.Ordinal));
-        await Scene.UntilAsync(() => scene.Scene.Part<BudgetBook>().Budgets.Single().Accounts.Single().Waiting == 1, "the second call waits");
+        await Scene.UntilAsync(() => scene.Scene.Part<BudgetBook>().States.All.Single().Accounts.Single().Waiting == 1, "the second call waits");
         go.SetResult();
 
         (await first).Status.ShouldBe(500);

@@ -40,7 +40,7 @@ internal sealed class BudgetScene : IAsyncDisposable
     public BudgetFigures FiguresOf(string budget)
     {
         var book = Scene.Part<BudgetBook>();
-        var all = book.Budgets.Where(state => state.Model.Name == budget).SelectMany(state => state.Accounts).Select(book.Look).ToArray();
+        var all = book.States.All.Where(state => state.Model.Name == budget).SelectMany(state => state.Accounts).Select(book.Look).ToArray();
         return new BudgetFigures(
             all.Aggregate(default(Amount), (sum, one) => sum + one.Spent), all.Aggregate(default(Amount), (sum, one) => sum + one.Reserved), all.Max(one => one.Limit), null);
     }

@@ -31,6 +31,7 @@ internal static class ConfigValidators
         new KeySecretValidator(),
         new KeyReferencesValidator(),
         new AdminValidator(),
+        new DeclaredCostValidator(),
         new FaultValidator(),
         new BudgetValidator(),
     ];
