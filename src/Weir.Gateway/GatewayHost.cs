@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -149,6 +150,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
         var latencies = services.GetRequiredService<UsualLatencies>();
         var hedges = services.GetRequiredService<HedgeBudgets>();
+        var alerts = services.GetRequiredService<AlertDispatcher>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
             clients.Keep(next);
@@ -157,6 +159,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             limits.Keep(next);
             latencies.Keep(next);
             hedges.Keep(next);
+            alerts.Keep(next);
         };
         metrics.FaultsActive = () => faults.InForce.Length;
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Alerts.Mail;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
@@ -82,7 +83,12 @@ internal static class GatewayServices
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
-        services.TryAddSingleton<IAlerts, AlertDispatcher>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<AlertMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AlertDispatcher>(provider, Draws(options.Seed, nameof(AlertDispatcher))));
+        services.AddHostedService(provider => provider.GetRequiredService<AlertDispatcher>());
+        services.TryAddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertDispatcher>());
 
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();

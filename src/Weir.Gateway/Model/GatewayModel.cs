@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Faults;
 
 namespace Weir.Gateway.Model;
@@ -36,6 +37,9 @@ internal sealed class GatewayModel
 
     /// <summary>Faults that the configuration declares; those of the admin API live in <see cref="FaultBoard"/>.</summary>
     public IReadOnlyList<FaultModel> Faults { get; init; } = [];
+
+    /// <summary>Where alerts are sent.</summary>
+    public IReadOnlyList<AlertTargetModel> Alerts { get; init; } = [];
 
     public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 

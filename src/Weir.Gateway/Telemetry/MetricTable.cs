@@ -38,6 +38,8 @@ internal static class MetricTable
     public const string Reason = "reason";
     public const string Result = "result";
     public const string Fault = "fault";
+    public const string Kind = "kind";
+    public const string Target = "target";
     public const string Version = "version";
     public const string Runtime = "runtime";
 
@@ -129,6 +131,10 @@ internal static class MetricTable
     public static readonly MetricDefinition FaultsSkipped = new("weir.faults.skipped", Counter, "{attempt}",
         "Tries at an upstream that an injected fault would have touched, had limits.fault_share not held it back.", Fault);
 
+    // What people are told.
+    public static readonly MetricDefinition Alerts = new("weir.alerts", Counter, "{alert}",
+        "Alerts by what became of them at each target: delivered, failed, dropped (too many waited); or repeated, which go to none.", Kind, Target, Result);
+
     // Money. A float for graphs; the ledger has the exact figures.
     public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
         "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
@@ -159,7 +165,7 @@ internal static class MetricTable
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         Hedges, EmbeddingBatch,
-        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
+        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Alerts, Cost, UnpricedCalls,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

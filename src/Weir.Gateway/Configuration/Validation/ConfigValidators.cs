@@ -32,5 +32,6 @@ internal static class ConfigValidators
         new KeyReferencesValidator(),
         new AdminValidator(),
         new FaultValidator(),
+        new AlertValidator(),
     ];
 }
