@@ -15,6 +15,7 @@ using Weir.Gateway.Hedging;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
@@ -45,6 +46,7 @@ internal static class GatewayServices
         services.AddSingleton<EarlierTurns>();
         services.AddSingleton<HistoryStage>();
         services.AddHostedService<ResponsePurge>();
+        services.AddHostedService<RollupPurge>();
         services.AddSingleton<UnsettledStore>();
         services.AddSingleton<ProviderResponses>();
         services.AddSingleton<ResponseSettlement>();

@@ -31,8 +31,11 @@ internal static class AttemptShares
         var price = joint.Model.Deployments[whole.Deployment].Price?.At(joint.Record.StartedAt);
         return price is { IsAdditive: true } && whole.PriceVersion == price.Version
             ? [.. parts.Select(part => price.CostOf(part))]
-            : [.. Shares.Of(cost, weights).Select(part => new Charge(part, whole.Gaps))];
+            : [.. Shares.Of(cost, weights).Zip(SavedOf(whole, weights), (part, saved) => new Charge(part, whole.Gaps, saved))];
     }
+
+    private static IEnumerable<decimal?> SavedOf(AttemptRecord whole, long[] weights) =>
+        whole.Saved is { } saved ? Shares.Of(saved, weights).Select(static part => (decimal?)part) : weights.Select(static _ => (decimal?)null);
 
     private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member)
     {
@@ -41,6 +44,8 @@ internal static class AttemptShares
         return whole with
         {
             BatchId = joint.Record.Id,
+            // The batch is nobody's: what its first attempt was made for is what each member was made for.
+            Origin = whole.Origin is Origin.Retry or Origin.Hedge ? whole.Origin : member.Call.Record.Origin,
             StartedMicros = whole.StartedMicros + later,
             FirstByteMicros = whole.FirstByteMicros + later,
             FirstTokenMicros = whole.FirstTokenMicros + later,
@@ -48,6 +53,7 @@ internal static class AttemptShares
             Usage = part,
             Cost = charge.Amount,
             Gaps = charge.Gaps,
+            Saved = charge.Saved,
         };
     }
 }

@@ -6,6 +6,7 @@ using Weir.Dialects;
 using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Anthropic;
 using Weir.Gateway.Configuration.Validation;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Upstream;
@@ -156,6 +157,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Hash = KeySecretValidator.HashOf(key)!.Value,
         Tenant = key.Tenant,
         Feature = key.Feature,
+        Origin = OriginNames.FindOfCalls(key.Origin),
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,

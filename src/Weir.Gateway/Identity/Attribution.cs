@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Identity;
 
 /// <summary>
-/// Says for which feature, user and session a call is made: by header, else by what the body says, except that a key which
-/// names a feature decides it.
+/// Says for which feature, user and session a call is made, and whether anybody waits for it: by header, else by what the body
+/// says, except that a key which names a feature or an origin decides it.
 /// </summary>
 internal static class Attribution
 {
@@ -14,6 +15,7 @@ internal static class Attribution
     public const string UserHeader = "x-weir-user";
     public const string SessionHeader = "x-weir-session";
     public const string TagsHeader = "x-weir-tags";
+    public const string OriginHeader = "x-weir-origin";
     private const string FeatureMember = "metadata.feature";
 
     /// <summary>Longest value kept of any of them, in characters.</summary>
@@ -30,6 +32,7 @@ internal static class Attribution
         if (Read(headers, FeatureHeader, out var feature) is { } badFeature) return badFeature;
         if (Read(headers, TagsHeader, out var tags) is { } badTags) return badTags;
         (record.User, record.Session, record.Tags) = (user, session, tags);
+        if (TakeOrigin(call, First(headers, OriginHeader)) is { } badOrigin) return CallErrors.BadHeader(OriginHeader, badOrigin);
         record.ClientRequestId = Clip(First(headers, "x-request-id") ?? First(headers, "x-client-request-id"));
         return TakeFeature(call, feature) is { } problem ? CallErrors.BadHeader(FeatureHeader, problem) : null;
     }
@@ -56,6 +59,16 @@ internal static class Attribution
         if (call.Model.Features.Count == 0 || call.Model.Features.ContainsKey(named)) return null;
         var nearest = NearestNames.Of(named, call.Model.Features.Keys);
         return $"names the unknown feature '{named}'; " + (nearest.Count > 0 ? $"did you mean '{nearest[0]}'?" : "declare it under 'features'.");
+    }
+
+    /// <returns>What is wrong with the origin that the client names, or null.</returns>
+    private static string? TakeOrigin(Call call, string? named)
+    {
+        var bound = call.Key!.Origin;
+        var origin = named is null ? bound ?? Origin.Interactive : OriginNames.FindOfCalls(named);
+        call.Record.Origin = bound ?? origin ?? Origin.Interactive;
+        if (origin is null) return $"names no origin; these are: {string.Join(", ", OriginNames.OfCalls)}.";
+        return bound is { } its && its != origin ? $"names the origin '{named}', but this key's calls are of the origin '{OriginNames.Of(its)}'." : null;
     }
 
     private static CallError? Read(IHeaderDictionary headers, string name, out string? value)

@@ -1,3 +1,4 @@
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
@@ -6,7 +7,7 @@ namespace Weir.Gateway.Identity;
 /// <summary>A key as a row. The members list the same fields in the same order.</summary>
 internal static class KeyRow
 {
-    private const string Columns = "id, name, hash, tenant, feature, models, deadline_us, priority, created_at, created_by, revoked_at";
+    private const string Columns = "id, name, hash, tenant, feature, origin, models, deadline_us, priority, created_at, created_by, revoked_at";
 
     /// <param name="session">Where to read.</param>
     /// <param name="where">The statement's end, with parameters for <paramref name="values"/>.</param>
@@ -22,8 +23,9 @@ internal static class KeyRow
 
     public static void Insert(SqliteSession session, StoredKey key)
     {
-        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)");
+        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)");
         statement.Add(key.Id).Add(key.Name).Add(key.Hash.ToString()).Add(key.Tenant).Add(key.Feature);
+        statement.Add(key.Origin is { } origin ? OriginNames.Of(origin) : null);
         // One model a line: names hold no control characters.
         statement.Add(key.Models is null ? null : string.Join('\n', key.Models));
         statement.Add(key.Deadline?.Ticks / TimeSpan.TicksPerMicrosecond).Add(CallPriorities.NameOf(key.Priority));
@@ -66,6 +68,7 @@ internal static class KeyRow
         Hash = KeyHash.TryParse(row.NextText(), out var hash) ? hash : throw new InvalidDataException("a key's hash is none"),
         Tenant = row.NextString(),
         Feature = row.NextText(),
+        Origin = ReadOrigin(row.NextText()),
         Models = row.NextText()?.Split('\n'),
         Deadline = row.NextLongOrNull() is { } deadline ? TimeSpan.FromMicroseconds(deadline) : null,
         Priority = CallPriorities.Find(row.NextString()) ?? throw new InvalidDataException("a key's priority is none"),
@@ -73,6 +76,9 @@ internal static class KeyRow
         CreatedBy = row.NextText(),
         RevokedAt = row.NextLongOrNull() is { } revoked ? Time(revoked) : null,
     };
+
+    private static Origin? ReadOrigin(string? name) =>
+        name is null ? null : OriginNames.FindOfCalls(name) ?? throw new InvalidDataException("a key's origin is none");
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

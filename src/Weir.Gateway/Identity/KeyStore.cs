@@ -83,6 +83,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
             Hash = KeyHash.Of(plaintext),
             Tenant = wanted.Tenant,
             Feature = wanted.Feature,
+            Origin = wanted.Origin,
             Models = wanted.Models,
             Deadline = wanted.Deadline,
             Priority = wanted.Priority,

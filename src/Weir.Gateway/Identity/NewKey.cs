@@ -1,3 +1,4 @@
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Identity;
@@ -10,6 +11,9 @@ namespace Weir.Gateway.Identity;
 /// <param name="CreatedBy">Who makes it, or null.</param>
 internal sealed record NewKey(string Name, string Tenant, string? Feature = null, IReadOnlyList<string>? Models = null, string? CreatedBy = null)
 {
+    /// <summary>What all its calls are made for; null leaves that to callers.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>The longest that a call with it may take, 100 ms to a day; null leaves that to the model and the gateway.</summary>
     public TimeSpan? Deadline { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Identity;
@@ -15,6 +16,9 @@ internal sealed class StoredKey
     public required string Tenant { get; init; }
 
     public string? Feature { get; init; }
+
+    /// <summary>What all its calls are made for, or null when callers may say.</summary>
+    public Origin? Origin { get; init; }
 
     /// <summary>The models that the key may ask for; null means all.</summary>
     public IReadOnlyList<string>? Models { get; init; }
@@ -40,6 +44,7 @@ internal sealed class StoredKey
         Hash = Hash,
         Tenant = Tenant,
         Feature = Feature,
+        Origin = Origin,
         Models = Models?.ToFrozenSet(StringComparer.Ordinal),
         Deadline = Deadline,
         Priority = Priority,

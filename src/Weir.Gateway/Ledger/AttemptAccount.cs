@@ -31,7 +31,8 @@ internal static class AttemptAccount
     public static void Sum(CallRecord call)
     {
         if (call.LastAttempt() is not { } last) return;
-        (call.ModelAnswered, call.Usage, call.UsageSource, call.Cost, call.Gaps) = (last.ModelAnswered, last.Usage, last.UsageSource, last.Cost, last.Gaps);
+        (call.ModelAnswered, call.Region, call.Usage, call.UsageSource) = (last.ModelAnswered, last.Region, last.Usage, last.UsageSource);
+        (call.Cost, call.Gaps, call.Saved) = (last.Cost, last.Gaps, last.Saved);
         foreach (var attempt in call.Attempts)
             if (attempt != last) Add(call, attempt);
     }
@@ -43,6 +44,7 @@ internal static class AttemptAccount
         // A sum with an unknown part is unknown.
         if (call.UsageSource is UsageSource.Pending or UsageSource.Unknown) return;
         call.Cost = call.UsageSource.HasCounts() || call.Cost is not null ? call.Cost + attempt.Cost : attempt.Cost;
+        call.Saved = call.UsageSource.HasCounts() || call.Saved is not null ? call.Saved + attempt.Saved : attempt.Saved;
         call.Gaps |= attempt.Gaps;
         if (!attempt.UsageSource.HasCounts()) return;
         call.Usage += attempt.Usage;
@@ -56,7 +58,7 @@ internal static class AttemptAccount
     {
         record.PriceVersion = price?.Version;
         if (price?.Machine is { } machine) record.Cost = machine.ShareOf(record.EndedMicros - record.StartedMicros);
-        else if (price is not null && record.UsageSource.HasCounts()) (record.Cost, record.Gaps) = price.CostOf(record.Usage);
+        else if (price is not null && record.UsageSource.HasCounts()) (record.Cost, record.Gaps, record.Saved) = price.CostOf(record.Usage);
     }
 
     /// <summary>The upstream was at work and never got to say what for: what passed is the best that is known.</summary>

@@ -13,7 +13,13 @@ internal sealed record AttemptRecord
 
     public required string Provider { get; init; }
 
+    /// <summary>Where the deployment computes, in the operator's words; or null.</summary>
+    public string? Region { get; init; }
+
     public required string ModelSent { get; init; }
+
+    /// <summary>What it was made for: as a hedge, as a retry, or what its call was made for.</summary>
+    public Origin Origin { get; init; }
 
     public required long StartedMicros { get; init; }
 
@@ -44,6 +50,9 @@ internal sealed record AttemptRecord
     public UsageSource UsageSource { get; set; }
 
     public decimal? Cost { get; set; }
+
+    /// <summary>US dollars that the provider's prompt cache saved, against reading all of the input anew; null when no prices are known.</summary>
+    public decimal? Saved { get; set; }
 
     /// <summary>What was used and has no price of its own, so that <see cref="Cost"/> is not exact.</summary>
     public PriceGaps Gaps { get; set; }

@@ -25,6 +25,9 @@ internal sealed class CallRecord
 
     public string? KeyId { get; set; }
 
+    /// <summary>What the call was made for; never <see cref="Ledger.Origin.Retry"/> or <see cref="Ledger.Origin.Hedge"/>.</summary>
+    public Origin Origin { get; set; }
+
     public string? User { get; set; }
 
     public string? Session { get; set; }
@@ -39,6 +42,12 @@ internal sealed class CallRecord
     public string? ModelAnswered { get; set; }
 
     public string? Deployment { get; set; }
+
+    /// <summary>Where the deployment computes, in the operator's words; or null.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The hash of what the call's prompt has in common with others, 16 hexadecimal digits; null where there is none. Never the text.</summary>
+    public string? Prompt { get; set; }
 
     public bool Streamed { get; set; }
 
@@ -74,6 +83,9 @@ internal sealed class CallRecord
 
     /// <summary>US dollars, exact; null when no price is known for what answered. Zero only where another call has paid (<see cref="SharedWith"/>), or where the price says so.</summary>
     public decimal? Cost { get; set; }
+
+    /// <summary>US dollars that the provider's prompt cache saved, against reading all of the input anew; null when no prices are known.</summary>
+    public decimal? Saved { get; set; }
 
     /// <summary>What was used and has no price of its own, so that <see cref="Cost"/> is not exact.</summary>
     public PriceGaps Gaps { get; set; }

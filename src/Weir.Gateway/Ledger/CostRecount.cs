@@ -1,3 +1,4 @@
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Model;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
@@ -22,7 +23,7 @@ internal sealed class CostRecount(GatewayModel model, PriceBook book)
             // from one of its calls.
             if (attempt.PriceVersion == PriceModel.Stated || (attempt.BatchId is not null && price is { IsAdditive: false })) continue;
             var (cost, version) = (attempt.Cost, attempt.PriceVersion);
-            (attempt.Cost, attempt.Gaps) = (null, PriceGaps.None);
+            (attempt.Cost, attempt.Gaps, attempt.Saved) = (null, PriceGaps.None, null);
             AttemptAccount.Charge(attempt, price);
             if (attempt.Cost != cost) differences.Add(new CostDifference(call.Id, attempt.Number, attempt.Deployment, cost, version, attempt.Cost, attempt.PriceVersion));
         }
@@ -30,19 +31,24 @@ internal sealed class CostRecount(GatewayModel model, PriceBook book)
         return differences;
     }
 
-    /// <summary>Writes recounted calls into their rows: costs, prices and gaps, and nothing else of them.</summary>
+    /// <summary>Writes recounted calls into their rows: costs, savings, prices and gaps, and nothing else of them.</summary>
     public static void Write(Database database, IReadOnlyList<CallRecord> calls)
     {
         using var session = database.Connect();
         session.Transact(_ =>
         {
-            using var call = session.Prepare("UPDATE calls SET cost = $1, unpriced = $2 WHERE id = $3");
-            using var attempt = session.Prepare("UPDATE attempts SET cost = $1, unpriced = $2, price_version = $3 WHERE call_id = $4 AND number = $5");
+            using var call = session.Prepare("UPDATE calls SET cost = $1, unpriced = $2, saved = $3 WHERE id = $4");
+            using var attempt = session.Prepare("UPDATE attempts SET cost = $1, unpriced = $2, saved = $3, price_version = $4 WHERE call_id = $5 AND number = $6");
+            var sums = new RollupCorrection(session);
             foreach (var recounted in calls)
             {
-                call.Add(recounted.Cost).Add(PriceGapNames.Of(recounted.Gaps)).Add(recounted.Id).Run();
-                foreach (var one in recounted.Attempts) attempt.Add(one.Cost).Add(PriceGapNames.Of(one.Gaps)).Add(one.PriceVersion).Add(recounted.Id).Add(one.Number).Run();
+                sums.Before(recounted.Id);
+                call.Add(recounted.Cost).Add(PriceGapNames.Of(recounted.Gaps)).Add(recounted.Saved).Add(recounted.Id).Run();
+                foreach (var one in recounted.Attempts)
+                    attempt.Add(one.Cost).Add(PriceGapNames.Of(one.Gaps)).Add(one.Saved).Add(one.PriceVersion).Add(recounted.Id).Add(one.Number).Run();
+                sums.After(recounted.Id);
             }
+            sums.Write();
             return calls.Count;
         });
     }

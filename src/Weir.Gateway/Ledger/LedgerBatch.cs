@@ -67,6 +67,9 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
             for (var i = 0; i < _count; i++) _refusals[i] = table.TryInsert(_appends[i].Call);
         }
 
+        for (var i = 0; i < _count; i++)
+            if (_refusals[i] is null) table.Count(_appends[i].Call);
+        table.WriteSums();
         table.Commit();
     }
 

@@ -24,4 +24,7 @@ internal static partial class LedgerLog
 
     [LoggerMessage(1206, LogLevel.Warning, "deployment {Deployment} has used what has no price of its own: {Kinds} (price {Version}). Its costs are not exact; weir prices show tells what is known. This is said once")]
     public static partial void Unpriced(ILogger logger, string deployment, string kinds, string version);
+
+    [LoggerMessage(1207, LogLevel.Warning, "sums of users' hours that are over their time could not be deleted; the next hour tries again")]
+    public static partial void PurgeFailed(ILogger logger, Exception failure);
 }

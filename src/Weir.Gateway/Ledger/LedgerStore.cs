@@ -53,6 +53,14 @@ internal sealed class LedgerStore(Database database)
         return calls.Count == 1 || (calls.Count == 2 && calls[0].Id == id) ? calls[0] : null;
     }
 
+    /// <summary>One call by its whole identifier, in a transaction that may be about to change it.</summary>
+    public static CallRecord? Find(SqliteSession session, string id)
+    {
+        using var statement = session.Prepare($"SELECT {CallRow.Columns} FROM calls WHERE id = $1");
+        statement.Add(id);
+        return ReadAll(session, statement) is [var call] ? call : null;
+    }
+
     private List<CallRecord> Read(string sql, string from, LedgerFilter? filter, long sixth)
     {
         filter ??= LedgerFilter.Any;

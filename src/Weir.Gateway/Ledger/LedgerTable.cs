@@ -1,3 +1,4 @@
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
@@ -18,6 +19,8 @@ internal sealed class LedgerTable : IDisposable
     private readonly SqliteStatement _response;
     private readonly SqliteStatement _unsettled;
     private readonly SqliteStatement _item;
+    private readonly RollupTable _rollups;
+    private readonly CallSums _sums = new();
     private volatile bool _isInPlace = true;
 
     public LedgerTable(Database database, LedgerDurability durability)
@@ -38,6 +41,7 @@ internal sealed class LedgerTable : IDisposable
         _response = _session.Prepare(ResponseRow.Upsert);
         _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
         _item = _session.Prepare(ResponseRow.InsertItem);
+        _rollups = new RollupTable(_session);
     }
 
     public string Path => _session.Path;
@@ -59,6 +63,8 @@ internal sealed class LedgerTable : IDisposable
     public void Rollback()
     {
         ResetRows();
+        _rollups.Reset();
+        _sums.Clear();
         _session.Rollback();
     }
 
@@ -78,6 +84,16 @@ internal sealed class LedgerTable : IDisposable
         if (call.Unsettled is not { } unsettled) return;
         UnsettledRow.Bind(_unsettled, unsettled);
         _unsettled.Run();
+    }
+
+    /// <summary>Has a call that was inserted count in the sums.</summary>
+    public void Count(CallRecord call) => _sums.Add(call);
+
+    /// <summary>Writes what the transaction's calls add to the sums.</summary>
+    public void WriteSums()
+    {
+        _rollups.Write(_sums);
+        _sums.Clear();
     }
 
     /// <summary>Inserts a call so that a failure leaves nothing of it, and the transaction goes on.</summary>
@@ -106,6 +122,7 @@ internal sealed class LedgerTable : IDisposable
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
+        _rollups.Dispose();
         _session.Dispose();
     }
 

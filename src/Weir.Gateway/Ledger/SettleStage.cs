@@ -63,7 +63,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         if (call.Attempt is { } attempt) Close(call, attempt);
         if (record.Attempts.Count > 0) AttemptAccount.Sum(record);
         // What the attempts cost stays; but none of them has answered.
-        if (call.LastAnswer is not null) (record.Deployment, record.ModelAnswered, record.FinishReason) = (null, null, null);
+        if (call.LastAnswer is not null) (record.Deployment, record.Region, record.ModelAnswered, record.FinishReason) = (null, null, null, null);
     }
 
     /// <summary>Closes the last attempt, which the call ended with.</summary>

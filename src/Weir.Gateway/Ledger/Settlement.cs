@@ -14,6 +14,9 @@ internal sealed record Settlement
     /// <summary>US dollars, exact; null when it is not known.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>US dollars that the provider's prompt cache saved; null when it is not known.</summary>
+    public decimal? Saved { get; init; }
+
     /// <summary>What was used and has no price of its own.</summary>
     public PriceGaps Gaps { get; init; }
 

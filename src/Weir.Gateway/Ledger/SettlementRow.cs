@@ -1,3 +1,4 @@
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
@@ -12,18 +13,18 @@ internal static class SettlementRow
 {
     private const string Facts =
         $"""
-        ({LedgerRows.UsageColumns}) = ({LedgerRows.UsageParameters}), usage_source = $19, cost = $20, unpriced = $21,
-        model_answered = coalesce($22, model_answered),
-        error_code = CASE WHEN outcome = 'completed' THEN $23 ELSE error_code END,
-        outcome = CASE WHEN outcome = 'completed' THEN $24 ELSE outcome END
+        ({LedgerRows.UsageColumns}) = ({LedgerRows.UsageParameters}), usage_source = $19, cost = $20, unpriced = $21, saved = $22,
+        model_answered = coalesce($23, model_answered),
+        error_code = CASE WHEN outcome = 'completed' THEN $24 ELSE error_code END,
+        outcome = CASE WHEN outcome = 'completed' THEN $25 ELSE outcome END
         """;
 
     private const string Call =
-        $"UPDATE calls SET {Facts}, finish_reason = coalesce($25, finish_reason), settled_at = $26 "
-        + "WHERE id = $27 AND usage_source = 'pending' RETURNING endpoint, tenant, model_asked";
+        $"UPDATE calls SET {Facts}, finish_reason = coalesce($26, finish_reason), settled_at = $27 "
+        + "WHERE id = $28 AND usage_source = 'pending' RETURNING endpoint, tenant, model_asked";
 
     private const string Attempt =
-        $"UPDATE attempts SET {Facts} WHERE call_id = $25 AND usage_source = 'pending' RETURNING provider, deployment, model_sent";
+        $"UPDATE attempts SET {Facts} WHERE call_id = $26 AND usage_source = 'pending' RETURNING provider, deployment, model_sent";
 
     /// <summary>Settles a call, in the session's transaction.</summary>
     /// <param name="session">Where.</param>
@@ -33,6 +34,8 @@ internal static class SettlementRow
     /// <returns>What was settled; null when the call is not there or not open.</returns>
     public static ResponseMeasurement? Write(SqliteSession session, string callId, Settlement settlement, long now)
     {
+        var sums = new RollupCorrection(session);
+        sums.Before(callId);
         using var call = session.Prepare(Call);
         Bind(call, settlement);
         call.Add(settlement.FinishReason).Add(now).Add(callId);
@@ -56,13 +59,15 @@ internal static class SettlementRow
             Cost = settlement.Cost,
         };
         attempt.Reset();
+        sums.After(callId);
+        sums.Write();
         return measurement;
     }
 
     private static void Bind(SqliteStatement row, Settlement settlement)
     {
         LedgerRows.Bind(row, settlement.Usage);
-        row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(PriceGapNames.Of(settlement.Gaps)).Add(settlement.ModelAnswered);
-        row.Add(settlement.ErrorCode).Add(OutcomeNames.Of(settlement.Outcome));
+        row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(PriceGapNames.Of(settlement.Gaps)).Add(settlement.Saved);
+        row.Add(settlement.ModelAnswered).Add(settlement.ErrorCode).Add(OutcomeNames.Of(settlement.Outcome));
     }
 }

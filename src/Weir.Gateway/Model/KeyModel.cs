@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Model;
 
@@ -17,6 +18,9 @@ internal sealed class KeyModel
 
     /// <summary>The feature that every call with this key belongs to, or null when the caller may name one.</summary>
     public string? Feature { get; init; }
+
+    /// <summary>What every call with this key is made for, or null when the caller may say.</summary>
+    public Origin? Origin { get; init; }
 
     /// <summary>The longest a call with this key may take, or null.</summary>
     public TimeSpan? Deadline { get; init; }

@@ -51,14 +51,30 @@ internal ref struct Bill
         get
         {
             var (tokens, pieces, isKnown) = (0m, 0m, _count == 0);
+            decimal? saved = 0;
             foreach (var line in Lines)
             {
+                if (UncachedRate(line.Kind, out var uncached)) saved = uncached - line.Rate is { } less ? saved + (line with { Rate = less }).Amount : null;
                 if (PriceKinds.IsPerMillion(line.Kind)) tokens += line.Amount;
                 else pieces += line.Amount;
                 isKnown |= line.Rate is not null;
             }
-            return new Charge(isKnown ? ((tokens * Factor) + pieces) * _price.Share : null, Gaps);
+            return isKnown ? new Charge(((tokens * Factor) + pieces) * _price.Share, Gaps, saved * Factor * _price.Share) : new Charge(null, Gaps);
         }
+    }
+
+    /// <summary>What tokens that were read from a prompt cache would have cost otherwise.</summary>
+    /// <returns>False for all other kinds.</returns>
+    private readonly bool UncachedRate(PriceKind kind, out decimal? rate)
+    {
+        rate = kind switch
+        {
+            PriceKind.CachedInput => Rates[PriceKind.Input],
+            PriceKind.CachedAudio => Rates[PriceKind.AudioInput] ?? Rates[PriceKind.Input],
+            PriceKind.CachedImage => Rates[PriceKind.ImageInput] ?? Rates[PriceKind.Input],
+            _ => null,
+        };
+        return kind is PriceKind.CachedInput or PriceKind.CachedAudio or PriceKind.CachedImage;
     }
 
     private PriceRates Choose(in TokenUsage usage)

@@ -49,6 +49,7 @@ internal static class ResponseState
             Source = source,
             Cost = charge.Amount,
             Gaps = charge.Gaps,
+            Saved = charge.Saved,
             Outcome = hasFailed ? Outcome.UpstreamError : Outcome.Completed,
             ErrorCode = hasFailed ? (said.TryGetProperty("error"u8, out var error) ? Text(error, "code"u8) : null) ?? "server_error" : null,
             FinishReason = status,

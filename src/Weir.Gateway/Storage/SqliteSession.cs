@@ -38,7 +38,9 @@ internal sealed class SqliteSession : IDisposable
 
         raw.sqlite3_extended_result_codes(db, 1);
         raw.sqlite3_busy_timeout(db, BusyMilliseconds);
-        return new SqliteSession(db, path);
+        var session = new SqliteSession(db, path);
+        session.Check(DecimalFunctions.Register(db));
+        return session;
     }
 
     /// <summary>Prepares one statement. Parameters are written <c>$1</c>, <c>$2</c>… and first appear in that order.</summary>

@@ -79,6 +79,13 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    /// <inheritdoc cref="Add(decimal?)"/>
+    public SqliteStatement Add(in ExactDecimal value)
+    {
+        Span<byte> utf8 = stackalloc byte[ExactDecimal.LongestText];
+        return AddUtf8(utf8[..value.Format(utf8)]);
+    }
+
     /// <summary>Binds the next parameter as text that is UTF-8 already.</summary>
     public SqliteStatement AddUtf8(ReadOnlySpan<byte> value)
     {
@@ -140,6 +147,11 @@ internal sealed class SqliteStatement : IDisposable
 
     public decimal? NextDecimal() =>
         NextText() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A sum, which may have more digits than a <see cref="decimal"/>.</summary>
+    public ExactDecimal NextExact() => ExactDecimal.TryParse(raw.sqlite3_column_blob(_statement, _column++), out var number)
+        ? number
+        : throw new InvalidDataException($"a sum in column {_column - 1} that is no decimal number");
 
     public void Dispose() => _statement.Dispose();
 

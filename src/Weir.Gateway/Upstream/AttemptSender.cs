@@ -116,6 +116,8 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             ModelSent = deployment.UpstreamModel,
             StartedMicros = call.ElapsedMicros,
             IsHedge = isHedge,
+            Region = deployment.Region,
+            Origin = isHedge ? Origin.Hedge : call.Record.Attempts.Count > 0 ? Origin.Retry : call.Record.Origin,
         };
         call.Record.Attempts.Add(record);
         return record;

@@ -47,7 +47,7 @@ public sealed class OwnPricesTests : IDisposable
         var price = Load("prices: { up/own: { input: 3, output: 4 } }").Model.ShouldNotBeNull().Deployments["opus"].Price.ShouldNotBeNull();
 
         price.Version.ShouldMatch("^book:2026-[0-9-]+:anthropic/claude-opus-5 in us -15%$");
-        price.CostOf(Million).ShouldBe(new Charge(3m * 1.1m * 0.85m, PriceGaps.None));
+        price.CostOf(Million).ShouldBe(new Charge(3m * 1.1m * 0.85m, PriceGaps.None, 0));
     }
 
     [Fact]

@@ -104,8 +104,8 @@ public sealed class PriceBookTests
 
         var (last, first) = (price.At(Micros(2026, 8, 31, 23)), price.At(Micros(2026, 9, 1, 0)));
 
-        (last.CostOf(flex), last.Version).ShouldBe((new Charge(2, PriceGaps.ServiceTier), "book:2026-01-01:a/b"));
-        (first.CostOf(flex), first.Version).ShouldBe((new Charge(1, PriceGaps.None), "book:2026-01-01:a/b from 2026-09-01"));
+        (last.CostOf(flex), last.Version).ShouldBe((new Charge(2, PriceGaps.ServiceTier, 0), "book:2026-01-01:a/b"));
+        (first.CostOf(flex), first.Version).ShouldBe((new Charge(1, PriceGaps.None, 0), "book:2026-01-01:a/b from 2026-09-01"));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PriceBookTests
         var book = PriceBook.Default.With([PriceRow.Parse("openai/gpt-5.6: { input: 4, output: 20 }"), PriceRow.Parse("openai/mine: { same_as: openai/gpt-5.6 }")], PriceOrigin.File);
 
         var price = book.Find("openai/mine").ShouldNotBeNull();
-        price.CostOf(new TokenUsage(1_000_000, 0, Tier: ServiceTier.Flex)).ShouldBe(new Charge(4, PriceGaps.ServiceTier));
+        price.CostOf(new TokenUsage(1_000_000, 0, Tier: ServiceTier.Flex)).ShouldBe(new Charge(4, PriceGaps.ServiceTier, 0));
         price.Version.ShouldMatch("^own:[0-9a-f]{8}:openai/gpt-5.6$");
         var other = PriceBook.Default.With([PriceRow.Parse("openai/gpt-5.6: { input: 5, output: 20 }")], PriceOrigin.File).Find("openai/gpt-5.6").ShouldNotBeNull();
         other.Version.ShouldNotBe(price.Version);

@@ -1,6 +1,7 @@
 using Weir.Cli.Output;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Cli.Commands.Keys;
@@ -14,6 +15,7 @@ internal static class KeyJson
         name = key.Name,
         tenant = key.Tenant,
         feature = key.Feature,
+        origin = key.Origin is { } origin ? OriginNames.Of(origin) : null,
         models = key.Models,
         deadline = key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
         priority = CallPriorities.NameOf(key.Priority),
@@ -30,6 +32,7 @@ internal static class KeyJson
         name = created.Key.Name,
         tenant = created.Key.Tenant,
         feature = created.Key.Feature,
+        origin = created.Key.Origin is { } origin ? OriginNames.Of(origin) : null,
         models = created.Key.Models,
         deadline = created.Key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
         priority = CallPriorities.NameOf(created.Key.Priority),

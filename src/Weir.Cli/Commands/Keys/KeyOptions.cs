@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Configuration.Binding;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 
 namespace Weir.Cli.Commands.Keys;
@@ -24,6 +25,22 @@ internal static class KeyOptions
             return null;
         };
         return deadline;
+    }
+
+    public static Option<Origin?> Origin()
+    {
+        var origin = new Option<Origin?>("--origin")
+        {
+            Description = $"What all its calls are made for: {string.Join(", ", OriginNames.OfCalls)}. Default: callers may say.", HelpName = "ORIGIN",
+        };
+        origin.CustomParser = result =>
+        {
+            var word = Shown.Short(result.Tokens[0].Value);
+            if (OriginNames.FindOfCalls(word) is { } named) return named;
+            result.AddError($"there is no origin '{word}'. {Nearest.Remedy(word, OriginNames.OfCalls, $"The origins are: {string.Join(", ", OriginNames.OfCalls)}.")}");
+            return null;
+        };
+        return origin;
     }
 
     public static Option<CallPriority> Priority()

@@ -3,6 +3,7 @@ using Weir.Cli.Output;
 using Weir.Cli.Usage;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
@@ -12,7 +13,7 @@ namespace Weir.Cli.Commands.Keys;
 internal static class KeysListCommand
 {
     private static readonly Column[] Columns =
-        [new("id"), new("name"), new("tenant"), new("feature"), new("models"), new("deadline"), new("priority"), new("created"), new("state")];
+        [new("id"), new("name"), new("tenant"), new("feature"), new("models"), new("origin"), new("deadline"), new("priority"), new("created"), new("state")];
 
     public static Command Create()
     {
@@ -44,6 +45,7 @@ internal static class KeysListCommand
         Show.Text(key.Tenant),
         Show.Text(key.Feature),
         key.Models is null ? "all" : Show.Text(string.Join(", ", key.Models)),
+        key.Origin is { } origin ? OriginNames.Of(origin) : "",
         key.Deadline is { } deadline ? Quantity.Show(deadline) : "",
         CallPriorities.NameOf(key.Priority),
         Show.Time(key.CreatedAt),

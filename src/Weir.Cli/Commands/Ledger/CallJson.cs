@@ -25,10 +25,13 @@ internal static class CallJson
             ["end_user"] = call.User,
             ["session"] = call.Session,
             ["tags"] = call.Tags,
+            ["origin"] = OriginNames.Of(call.Origin),
+            ["prompt"] = call.Prompt,
             ["client_request_id"] = call.ClientRequestId,
             ["model_asked"] = call.ModelAsked,
             ["model_answered"] = call.ModelAnswered,
             ["deployment"] = call.Deployment,
+            ["region"] = call.Region,
             ["streamed"] = call.Streamed,
             ["outcome"] = OutcomeNames.Of(call.Outcome),
             ["status"] = call.Status,
@@ -39,6 +42,7 @@ internal static class CallJson
             ["duration_us"] = call.DurationMicros,
         };
         AddUsage(row, call.Usage, call.UsageSource, call.Cost, call.Gaps);
+        row["saved"] = call.Saved;
         row["shared_with"] = call.SharedWith;
         row["settled_at"] = call.SettledAt is { } settled ? Show.Iso(settled) : null;
         row["attempts"] = call.Attempts.Select(Of);
@@ -52,6 +56,8 @@ internal static class CallJson
             ["number"] = attempt.Number,
             ["deployment"] = attempt.Deployment,
             ["provider"] = attempt.Provider,
+            ["region"] = attempt.Region,
+            ["origin"] = OriginNames.Of(attempt.Origin),
             ["hedge"] = attempt.IsHedge,
             ["model_sent"] = attempt.ModelSent,
             ["model_answered"] = attempt.ModelAnswered,
@@ -65,6 +71,7 @@ internal static class CallJson
             ["ended_us"] = attempt.EndedMicros,
         };
         AddUsage(row, attempt.Usage, attempt.UsageSource, attempt.Cost, attempt.Gaps);
+        row["saved"] = attempt.Saved;
         row["price_version"] = attempt.PriceVersion;
         row["batch_id"] = attempt.BatchId;
         return row;

@@ -20,17 +20,19 @@ internal static class CallPage
         Field(output, "user", Show.Text(call.User));
         Field(output, "session", Show.Text(call.Session));
         Field(output, "tags", Show.Text(call.Tags));
+        Field(output, "origin", OriginNames.Of(call.Origin));
+        Field(output, "prompt", Show.Text(call.Prompt));
         Field(output, "client's id", Show.Text(call.ClientRequestId));
         Field(output, "release", call.Release);
         Field(output, "model", Models(call.ModelAsked, call.ModelAnswered));
-        Field(output, "deployment", Show.Text(call.Deployment));
+        Field(output, "deployment", $"{Show.Text(call.Deployment)}{(call.Region is { } region ? $" in {Show.Text(region)}" : "")}");
         Field(output, "finish", Show.Text(call.FinishReason));
         Field(output, "first byte", Show.Duration(call.FirstByteMicros));
         Field(output, "first token", Show.Duration(call.FirstTokenMicros));
         Field(output, "duration", Show.Duration(call.DurationMicros));
         Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
         Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
-        Priced(output, call.Usage, call.Gaps);
+        Priced(output, call.Usage, call.Gaps, call.Saved);
         if (call.SettledAt is { } settled) Field(output, "settled", Show.Iso(settled));
         if (call.SharedWith is { } leader) Field(output, "shared with", $"{Show.Text(leader)}, which has paid");
         if (call.Attempts.Count == 0) output.WriteLine("\nNothing was sent to a provider.");
@@ -39,7 +41,7 @@ internal static class CallPage
 
     private static void Attempt(TextWriter output, AttemptRecord attempt)
     {
-        output.WriteLine($"\nattempt {attempt.Number}{(attempt.IsHedge ? ", a hedge: the one before was late" : "")}");
+        output.WriteLine($"\nattempt {attempt.Number}{WhyMade(attempt.Origin)}");
         var status = attempt.Status is { } known ? $"status {known}" : "no status";
         Field(output, "outcome", $"{OutcomeNames.Of(attempt.Outcome)}, {status}{Error(attempt.ErrorCode)}");
         Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");
@@ -51,13 +53,21 @@ internal static class CallPage
         Field(output, "ended", Show.Duration(attempt.EndedMicros));
         Field(output, "tokens", CallText.AllTokens(attempt.Usage, attempt.UsageSource));
         Field(output, "cost", Cost(attempt.Cost, attempt.UsageSource, attempt.PriceVersion));
-        Priced(output, attempt.Usage, attempt.Gaps);
+        Priced(output, attempt.Usage, attempt.Gaps, attempt.Saved);
         if (attempt.BatchId is { } batch) Field(output, "batch", $"{Show.Text(batch)}, of which this is the call's share");
     }
 
-    /// <summary>What bears on the cost, where there is anything to say.</summary>
-    private static void Priced(TextWriter output, in TokenUsage usage, PriceGaps gaps)
+    private static string WhyMade(Origin origin) => origin switch
     {
+        Origin.Hedge => ", a hedge: the one before was late",
+        Origin.Retry => ", a retry",
+        _ => "",
+    };
+
+    /// <summary>What bears on the cost, where there is anything to say.</summary>
+    private static void Priced(TextWriter output, in TokenUsage usage, PriceGaps gaps, decimal? saved)
+    {
+        if (saved > 0) Field(output, "cache saved", $"${Show.Money(saved.Value)}");
         if (ServiceTiers.NameOf(usage.Tier) is { } tier) Field(output, "service tier", tier);
         if (usage.Extras?.Region is { } region) Field(output, "region", Show.Text(region));
         if (PriceGapNames.Of(gaps) is { } names) Field(output, "no price for", $"{names.Replace(",", ", ", StringComparison.Ordinal)}: the cost is not exact");

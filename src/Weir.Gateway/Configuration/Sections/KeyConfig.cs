@@ -18,6 +18,11 @@ internal sealed class KeyConfig : ConfigSection
     [Setting("The feature that every call with this key belongs to.", Default = "the caller may name one", Example = "chat")]
     public string? Feature { get; set; }
 
+    [Setting(
+        "What every call with this key is made for.", Default = "the caller may say with x-weir-origin, else interactive", Example = "background",
+        Choices = ["interactive", "background", "batch", "evaluation", "shadow", "embedding_refresh"])]
+    public string? Origin { get; set; }
+
     [Setting("The longest a call with this key may take with all its attempts, 100ms to 1d.", Default = "limits.deadline", Example = "30s")]
     public TimeSpan? Deadline { get; set; }
 
