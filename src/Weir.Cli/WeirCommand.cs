@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 using Weir.Cli.Commands.Alerts;
+using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
 using Weir.Cli.Commands.Faults;
@@ -57,7 +58,7 @@ internal static class WeirCommand
     {
         var root = new RootCommand("Weir stands between your applications and the model providers they depend on: one program that keeps cost, "
             + $"reliability and scale in hand.{Environment.NewLine}{Environment.NewLine}"
-            + "Exit codes: 0 done, 1 the answer is no (alerts, check, doctor, drill, ledger show, prices), 2 it could not be done.")
+            + "Exit codes: 0 done, 1 the answer is no (alerts, check, costs check, doctor, drill, ledger show, prices), 2 it could not be done.")
         {
             UpCommand.Create(),
             CheckCommand.Create(),
@@ -67,6 +68,7 @@ internal static class WeirCommand
             KeysCommand.Create(),
             LedgerCommand.Create(),
             PricesCommand.Create(),
+            CostsCommand.Create(),
             FaultsCommand.Create(),
             AlertsCommand.Create(),
             DoctorCommand.Create(),

@@ -4,6 +4,7 @@ using Weir.Gateway.Ledger;
 
 namespace Weir.Clients.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class ErrorTests(RunningWeir weir) : IClassFixture<RunningWeir>
 {
     [Fact]

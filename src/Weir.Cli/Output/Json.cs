@@ -13,4 +13,12 @@ internal static class Json
     public static string Line(object value) => JsonSerializer.Serialize(value, OneLine);
 
     public static string Page(object value) => JsonSerializer.Serialize(value, Indented);
+
+    /// <summary>Prints a page without ever having all of it in memory: what is enumerated in it is printed as it comes.</summary>
+    public static void WritePage(object value)
+    {
+        using var output = new Utf8Output(Console.Out);
+        JsonSerializer.Serialize(output, value, Indented);
+        Console.Out.WriteLine();
+    }
 }

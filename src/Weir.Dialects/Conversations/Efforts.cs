@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Weir.Dialects.Conversations;
 
 /// <summary>
@@ -28,5 +30,13 @@ internal static class Efforts
         foreach (var (effort, budget) in Steps)
             if (effort == reasoning.Effort) return budget;
         return null;
+    }
+
+    /// <summary>The budget of the effort that a reader stands on: the largest for a word that is not known.</summary>
+    public static int BudgetOf(ref readonly Utf8JsonReader reader)
+    {
+        foreach (var (effort, budget) in Steps)
+            if (reader.ValueTextEquals(effort)) return budget;
+        return Steps[^1].Budget;
     }
 }

@@ -39,6 +39,9 @@ public sealed class RequestHead
     /// <summary><c>metadata.feature</c>, or null.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>The hash of what the prompt has in common with others of its template; null where there is none, or it was not searched for.</summary>
+    public ulong? Prompt { get; init; }
+
     /// <summary><c>previous_response_id</c>, or null.</summary>
     public string? PreviousResponse { get; init; }
 

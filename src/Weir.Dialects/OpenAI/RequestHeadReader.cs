@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
 using Weir.Dialects.Kept;
+using Weir.Dialects.Prompts;
 
 namespace Weir.Dialects.OpenAI;
 
@@ -30,6 +31,8 @@ public ref struct RequestHeadReader
     private bool _mayLackModel;
     private bool _seeksKept;
     private KeptReader _kept;
+    private bool _seeksPrompt;
+    private PromptReader _prompt;
     private string? _model;
     private ByteRange _modelRange;
     private bool? _stream;
@@ -61,12 +64,21 @@ public ref struct RequestHeadReader
     /// <param name="model">The model, where the dialect names it outside of the body (Gemini); else null.</param>
     /// <param name="mayLackModel">Whether a body without a model is fine too; the head's model is then empty.</param>
     /// <param name="seekKept">The dialect of a body that is to be searched for what its provider keeps; else null.</param>
+    /// <param name="seekPrompt">The dialect of a body that is to be searched for the prompt that it was made from; else null.</param>
     /// <returns>Whether <paramref name="head"/> was read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RequestHead? head, out RequestFault? fault, string? model = null, bool mayLackModel = false, Dialect? seekKept = null)
+    public static bool TryRead(
+        ReadOnlySpan<byte> body,
+        out RequestHead? head,
+        out RequestFault? fault,
+        string? model = null,
+        bool mayLackModel = false,
+        Dialect? seekKept = null,
+        Dialect? seekPrompt = null)
     {
         var reader = new RequestHeadReader(body, model)
         {
             _mayLackModel = mayLackModel, _seeksKept = seekKept is not null, _kept = new KeptReader(seekKept ?? default),
+            _seeksPrompt = seekPrompt is not null, _prompt = new PromptReader(seekPrompt ?? default),
         };
         try
         {
@@ -114,6 +126,7 @@ public ref struct RequestHeadReader
             Store = _store,
             Background = _background == true,
             Kept = _kept.Found,
+            Prompt = _prompt.Hash,
         };
     }
 
@@ -135,13 +148,15 @@ public ref struct RequestHeadReader
 
     private void ReadNamed()
     {
-        // Two look at the member, for different things; a copy of the reader costs nothing.
+        // Several look at the member, for different things; a copy of the reader costs nothing.
+        var start = _reader;
         if (_seeksKept)
         {
-            var ahead = _reader;
+            var ahead = start;
             _kept.ReadMember(ref ahead);
         }
         _named.ReadMember(ref _reader);
+        if (_seeksPrompt) _prompt.ReadMember(start);
         if (_named.Fault is { } fault) Fail(fault.Message, fault.Code, fault.Param, _named.FaultOffset);
     }
 
@@ -296,8 +311,11 @@ public ref struct RequestHeadReader
     /// <summary>Members that are none of Weir's business, but for what they may name.</summary>
     private void PassOver()
     {
+        var start = _reader;
         if (_seeksKept) _kept.ReadMember(ref _reader);
         else SkipValue();
+        // Afterwards: what it reads is JSON then, and few members are of any interest to it.
+        if (_seeksPrompt) _prompt.ReadMember(start);
     }
 
     private void SkipValue()

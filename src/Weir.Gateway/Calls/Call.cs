@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Weir.Dialects.OpenAI;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Fallbacks;
@@ -97,6 +98,15 @@ internal sealed class Call : IDisposable
 
     /// <summary>Who goes first where not all can. Set by Route.</summary>
     public CallPriority Priority { get; set; }
+
+    /// <summary>What its budgets do to it instead of refusing it; null for almost all calls. Set by Budget.</summary>
+    public Landing? Landing { get; set; }
+
+    /// <summary>
+    /// Most output tokens that each of its answers may have, thoughts included, whatever the client asks for; null where only the client's
+    /// own limit holds. Set before an attempt is prepared, and may differ from one to the next.
+    /// </summary>
+    public long? OutputLimit { get; set; }
 
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }

@@ -32,6 +32,9 @@ internal sealed record CallError
     /// <summary>Sent as <c>retry-after</c>, whole seconds, when waiting would help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Sent as <c>x-should-retry</c>, which OpenAI's and Anthropic's SDKs go by before anything else; null leaves it to the status.</summary>
+    public bool? MayRetry { get; init; }
+
     /// <summary>The upstream's own error body, passed on instead of one of ours; or null.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 }

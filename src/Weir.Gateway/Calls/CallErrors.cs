@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
@@ -137,6 +138,23 @@ internal static class CallErrors
         Message = "This gateway shut down before the answer was whole.",
     };
 
+    /// <summary>A budget is used up. Asking again does not help before it begins anew, and the SDKs are told so.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="limit">What it is, in words: <c>25.00 USD a day</c>.</param>
+    /// <param name="resets">When it begins anew; null for one that never does.</param>
+    /// <param name="contact">Whom to ask for more, in the operator's words, or null.</param>
+    public static CallError BudgetExceeded(string budget, string limit, DateTimeOffset? resets, string? contact) =>
+        Rejected(402, "insufficient_quota", "budget_exceeded",
+            $"The budget '{budget}' ({limit}) does not allow for this request. {Again(resets)}{Ask(contact)}") with { MayRetry = false };
+
+    /// <summary>What is left of a budget is reserved for calls under way, which will not all need what they reserve.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="limit">What it is, in words.</param>
+    /// <param name="retryAfter">When some of them will have ended.</param>
+    public static CallError BudgetBusy(string budget, string limit, TimeSpan retryAfter) =>
+        Rejected(429, "rate_limit_error", "budget_busy",
+            $"What is left of the budget '{budget}' ({limit}) is reserved for calls under way. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s, or ask for a shorter answer.") with { RetryAfter = retryAfter };
+
     /// <summary>Nobody is told: the status is for the ledger (nginx's 499).</summary>
     public static CallError ClientGone() => Internal() with { Status = 499, Code = "client_gone", Outcome = Outcome.ClientGone };
 
@@ -184,6 +202,11 @@ internal static class CallErrors
         Status = 500, Type = "server_error", Code = "internal_error", Outcome = Outcome.InternalError,
         Message = "The gateway failed. Its log has the details under this request's id (x-request-id).",
     };
+
+    private static string Again(DateTimeOffset? resets) =>
+        resets is { } at ? string.Create(CultureInfo.InvariantCulture, $"It begins anew at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.") : "It does not begin anew by itself.";
+
+    private static string Ask(string? contact) => contact is null ? "" : $" Ask {contact} for more.";
 
     private static string Shown(string id) => id.Length <= 128 ? id : id[..128] + "…";
 

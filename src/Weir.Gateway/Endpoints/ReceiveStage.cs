@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,7 @@ internal sealed class ReceiveStage : ICallStage
         if (ReadHead(call, out var fault) is not { } head) return call.Fail(CallErrors.BadRequest(fault!));
         call.Head = head;
         call.Record.ModelAsked = head.Model.Length > 0 ? head.Model : null;
+        call.Record.Prompt = head.Prompt?.ToString("x16", CultureInfo.InvariantCulture);
         call.Record.Streamed = call.Endpoint.AlwaysStreams || (head.Stream && call.Endpoint.MayStream);
         return Attribution.Complete(call) is not { } refused || call.Fail(refused);
     }
@@ -44,7 +46,8 @@ internal sealed class ReceiveStage : ICallStage
         }
         var mayLackModel = call.Endpoint.Operation == Operation.Relay && call.Model.RelayTo is not null;
         Dialect? seekKept = call.Key!.Models is not null || call.Model.HasAccountOfOthers(call.Key.Tenant) ? call.Endpoint.Dialect : null;
-        return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel, seekKept) ? head : null;
+        Dialect? seekPrompt = call.Endpoint.HasPrompt ? call.Endpoint.Dialect : null;
+        return RequestHeadReader.TryRead(body, out var head, out fault, call.PathModel, mayLackModel, seekKept, seekPrompt) ? head : null;
     }
 
     /// <summary>

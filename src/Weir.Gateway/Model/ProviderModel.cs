@@ -52,8 +52,9 @@ internal sealed class ProviderModel
     /// <summary>The dialect in which it is asked on behalf of a client: the client's own where it can be, so that bytes pass as they are.</summary>
     public Dialect ApiFor(Dialect client)
     {
-        foreach (var api in Apis)
-            if (api == client) return client;
+        // Not foreach, which would allocate for each call.
+        for (var i = 0; i < Apis.Count; i++)
+            if (Apis[i] == client) return client;
         return Apis[0];
     }
 

@@ -23,6 +23,7 @@ internal static class ReplyError
         response.Headers.ContentEncoding = default;
         if (error.RetryAfter is { } wait && !response.Headers.ContainsKey("retry-after"))
             response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (error.MayRetry is { } mayRetry) response.Headers["x-should-retry"] = mayRetry ? "true" : "false";
         var body = new ArrayBufferWriter<byte>(512);
         if (error.Body is { } passed) body.Write(passed.Span);
         else DialectTable.Client(dialect).Write(told, asEvent: false, body);

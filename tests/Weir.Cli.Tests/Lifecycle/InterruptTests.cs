@@ -4,6 +4,7 @@ using Weir.Testing;
 
 namespace Weir.Cli.Tests.Lifecycle;
 
+[Trait("Category", "Slow")]
 public sealed class InterruptTests
 {
     /// <summary>Takes several seconds, so that a call refused meanwhile is sure to come before its end.</summary>

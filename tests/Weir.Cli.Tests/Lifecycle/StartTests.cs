@@ -4,6 +4,7 @@ using Weir.Testing;
 
 namespace Weir.Cli.Tests.Lifecycle;
 
+[Trait("Category", "Slow")]
 public sealed class StartTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Weir.Lab.Drills.SixteenFaults;
 namespace Weir.Cli.Tests.Verbs;
 
 [Collection(nameof(ConsoleCollection))]
+[Trait("Category", "Slow")]
 public sealed class DrillTests
 {
     [Fact]

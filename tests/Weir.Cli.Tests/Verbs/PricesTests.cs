@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
@@ -165,6 +166,9 @@ public sealed class PricesTests : IDisposable
         shown.Out.ShouldMatch(@"openai-eu +1 +0 +0\.0034875 +0\.0034875 +no price was known");
         shown.Error.ShouldContain("2 calls looked at, 2 attempts would cost something else. Nothing was changed; --apply writes them.");
         Costs().ShouldBe([0.00000437m, null]);
+        var page = JsonNode.Parse((await RunAsync("recompute", "--json", "--data", _directory.Path)).Out).ShouldNotBeNull();
+        (page["applied"]!.GetValue<bool>(), page["calls"]!.GetValue<int>()).ShouldBe((false, 2));
+        page["attempts"]!.AsArray().Select(one => one!["call"]!.GetValue<string>()).ShouldBe([old.Id, unknown.Id], ignoreOrder: true);
 
         (await RunAsync("recompute", "--apply", "--data", _directory.Path)).Code.ShouldBe(0);
         Costs().ShouldBe([now, now]);

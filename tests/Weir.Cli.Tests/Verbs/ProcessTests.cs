@@ -4,6 +4,7 @@ using System.Net;
 namespace Weir.Cli.Tests.Verbs;
 
 /// <summary>What shows itself only in a process of its own: signals, and pipes that nobody reads.</summary>
+[Trait("Category", "Slow")]
 public sealed class ProcessTests : IDisposable
 {
     private readonly DataDirectory _directory = new();

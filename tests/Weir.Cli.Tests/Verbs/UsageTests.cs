@@ -24,7 +24,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "faults", "doctor", "sim", "drill"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "costs", "faults", "doctor", "sim", "drill"]);
     }
 
     [Fact]

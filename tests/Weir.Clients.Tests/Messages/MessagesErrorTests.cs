@@ -6,6 +6,7 @@ using Weir.Gateway.Ledger;
 namespace Weir.Clients.Tests.Messages;
 
 /// <summary>Errors as Anthropic's client for .NET tells its application of them.</summary>
+[Trait("Category", "Slow")]
 public sealed class MessagesErrorTests(MessagesGateway weir) : IClassFixture<MessagesGateway>
 {
     public static TheoryData<string> Models => SimulatedUpstream.Models;
@@ -62,7 +63,6 @@ public sealed class MessagesErrorTests(MessagesGateway weir) : IClassFixture<Mes
 
     [Theory]
     [MemberData(nameof(Models))]
-    [Trait("Category", "Slow")]
     public async Task The_client_tries_again_after_429_and_every_try_is_kept(string model)
     {
         using var seen = new MessagesTap { Fault = "status:429:retry-after=1", FaultedTries = 1 };

@@ -9,6 +9,7 @@ using Weir.Dialects.Json;
 namespace Weir.Dialects.Tests.Anthropic;
 
 /// <summary>Broken input is a fault, an error or nothing at all, and never an exception. The seeds are fixed, so that every run is the same.</summary>
+[Trait("Category", "Slow")]
 public sealed class FuzzTests
 {
     private const string Request = """

@@ -10,6 +10,7 @@ using Weir.Dialects.Tests.Pairs.Requests;
 namespace Weir.Dialects.Tests.Pairs;
 
 /// <summary>Whatever clients and providers send, nothing throws, and what is written is JSON.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostileTests
 {
     /// <summary>Values that are put where they do not belong.</summary>

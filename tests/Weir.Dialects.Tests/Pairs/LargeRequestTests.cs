@@ -8,6 +8,7 @@ namespace Weir.Dialects.Tests.Pairs;
 /// Requests of very many small things: reading and writing one takes time and memory in proportion to its length. With work
 /// that grows with its square one of these would take minutes, and allocate hundreds of times what it is long.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class LargeRequestTests
 {
     private const int Many = 20_000;

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Weir.Gateway.Tests.Batching;
 
 /// <summary>Clients that come, wait and hang up at random, before an upstream that fails at random: whoever stays has the vector of its own text, and the sums are right.</summary>
+[Trait("Category", "Slow")]
 public sealed class BatchStormTests(ITestOutputHelper output)
 {
     private const int Clients = 200;

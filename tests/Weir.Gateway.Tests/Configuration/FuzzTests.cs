@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Configuration;
 
+[Trait("Category", "Slow")]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Rounds = 1500;

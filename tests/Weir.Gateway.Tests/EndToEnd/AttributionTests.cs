@@ -38,6 +38,64 @@ public sealed class AttributionTests
     }
 
     [Fact]
+    public async Task A_call_says_what_it_is_made_for_or_somebody_waits_for_it()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        var waited = await scene.ChatAsync(Scene.Hello);
+        var batch = await scene.ChatAsync(Scene.Hello, ("x-weir-origin", "batch"));
+        var refused = await scene.ChatAsync(Scene.Hello, ("x-weir-origin", "retry"));
+
+        (scene.Ledger(waited.RequestId)!.Origin, scene.Ledger(waited.RequestId)!.Attempts.Single().Origin).ShouldBe((Origin.Interactive, Origin.Interactive));
+        (scene.Ledger(batch.RequestId)!.Origin, scene.Ledger(batch.RequestId)!.Attempts.Single().Origin).ShouldBe((Origin.Batch, Origin.Batch));
+        refused.ShouldBeError(400, "invalid_header", scene)
+            .ShouldEndWith("names no origin; these are: interactive, background, batch, evaluation, shadow, embedding_refresh.");
+        scene.Upstream.Seen.ShouldAllBe(request => !request.Headers.ContainsKey("x-weir-origin"));
+    }
+
+    [Fact]
+    public async Task A_key_that_names_an_origin_decides_it()
+    {
+        await using var scene = await Scene.StartAsync(Scene.With("keys: { nightly: { value: nightly-key-0123456789, origin: background } }"));
+
+        var plain = await IdentityTests.SendAsync(scene, "nightly-key-0123456789");
+        var same = await IdentityTests.SendAsync(scene, "nightly-key-0123456789", [("x-weir-origin", "background")]);
+        var other = await IdentityTests.SendAsync(scene, "nightly-key-0123456789", [("x-weir-origin", "interactive")]);
+
+        scene.Ledger(plain.RequestId)!.Origin.ShouldBe(Origin.Background);
+        same.Status.ShouldBe(200);
+        other.ShouldBeError(400, "invalid_header", scene).ShouldEndWith("names the origin 'interactive', but this key's calls are of the origin 'background'.");
+    }
+
+    [Fact]
+    public async Task Attempts_after_one_that_failed_are_retries()
+    {
+        await using var scene = await Scene.StartAsync(Scene.Configuration.Replace("retries: 0", "retries: 1"));
+        var answer = scene.Upstream.Behaviour;
+        scene.Upstream.Behaviour = (http, request) => scene.Upstream.Seen.Count == 1 ? ScriptedUpstream.JsonAsync(http, 500, "{}") : answer(http, request);
+
+        var row = scene.Ledger((await scene.ChatAsync(Scene.Hello, ("x-weir-origin", "evaluation"))).RequestId)!;
+
+        row.Origin.ShouldBe(Origin.Evaluation);
+        row.Attempts.Select(attempt => attempt.Origin).ShouldBe([Origin.Evaluation, Origin.Retry]);
+    }
+
+    [Fact]
+    public async Task Calls_of_one_prompt_are_known_as_such_and_its_text_is_kept_nowhere()
+    {
+        await using var scene = await Scene.StartAsync();
+        static string Body(string system, string user) => $$"""{"model":"asked-model","messages":[{"role":"system","content":"{{system}}"},{"role":"user","content":"{{user}}"}]}""";
+
+        var one = scene.Ledger((await scene.ChatAsync(Body("Answer as of 2026-11-21.", "a"))).RequestId)!;
+        var same = scene.Ledger((await scene.ChatAsync(Body("Answer as of 2026-11-22.", "b"))).RequestId)!;
+        var other = scene.Ledger((await scene.ChatAsync(Body("Answer shortly.", "a"))).RequestId)!;
+
+        one.Prompt.ShouldNotBeNull().ShouldMatch("^[0-9a-f]{16}$");
+        same.Prompt.ShouldBe(one.Prompt);
+        other.Prompt.ShouldNotBe(one.Prompt);
+    }
+
+    [Fact]
     public async Task A_key_that_belongs_to_a_feature_decides_it()
     {
         await using var scene = await Scene.StartAsync(WithFeatures);

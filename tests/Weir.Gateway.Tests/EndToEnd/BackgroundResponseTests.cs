@@ -7,6 +7,7 @@ using static Weir.Gateway.Tests.EndToEnd.BackgroundUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Responses that the provider works on after their call has ended are paid for, once, whoever sees them end.</summary>
+[Trait("Category", "Slow")]
 public sealed class BackgroundResponseTests
 {
     private static readonly TokenUsage Used = new(1000, 200, 400, Reasoning: 50);

@@ -7,6 +7,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Streams of responses that the provider goes on with when nobody listens any more.</summary>
+[Trait("Category", "Slow")]
 public sealed class BackgroundStreamTests
 {
     private const string Streamed = """{"model":"asked-model","input":"q","background":true,"stream":true}""";

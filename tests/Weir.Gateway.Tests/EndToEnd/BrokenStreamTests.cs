@@ -7,6 +7,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>A stream that is not whole is never presented as one.</summary>
+[Trait("Category", "Slow")]
 public sealed class BrokenStreamTests
 {
     private static readonly string Hel = Chunk("""{"content":"Hel"}""");

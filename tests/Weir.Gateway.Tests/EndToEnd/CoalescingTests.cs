@@ -7,6 +7,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Calls of a tenant that ask the same at the same time share one upstream call.</summary>
+[Trait("Category", "Slow")]
 public sealed class CoalescingTests
 {
     private const string Cold = """{"model":"asked-model","temperature":0,"messages":[{"role":"user","content":"hi"}]}""";

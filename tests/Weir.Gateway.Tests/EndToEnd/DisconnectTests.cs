@@ -6,6 +6,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>A client's disconnect stops the upstream and is billed for what was produced.</summary>
+[Trait("Category", "Slow")]
 public sealed class DisconnectTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

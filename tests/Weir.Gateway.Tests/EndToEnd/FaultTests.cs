@@ -5,6 +5,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Every fault that the simulator knows, seen through the gateway.</summary>
+[Trait("Category", "Slow")]
 public sealed class FaultTests
 {
     private const string Quick = "timeouts: { first_byte: 1s, idle: 1s }\nlimits: { stream_event: 128KiB }";

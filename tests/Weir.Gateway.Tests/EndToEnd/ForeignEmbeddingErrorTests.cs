@@ -6,6 +6,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Embeddings on an upstream of another dialect that come to nothing: what cannot be said, and what is no answer.</summary>
+[Trait("Category", "Slow")]
 public sealed class ForeignEmbeddingErrorTests
 {
     [Theory]

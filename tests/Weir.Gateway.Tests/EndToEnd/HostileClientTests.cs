@@ -6,6 +6,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Clients that speak HTTP badly, slowly or with intent. The gateway answers or hangs up, and stays well.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostileClientTests
 {
     /// <summary>Requests that must be refused, whole as they are sent.</summary>
@@ -134,7 +135,6 @@ public sealed class HostileClientTests
         await ShouldBeWellAsync(scene);
     }
 
-    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_body_that_trickles_in_is_cut_by_a_timeout()
     {

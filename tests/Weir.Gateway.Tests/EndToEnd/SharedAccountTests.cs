@@ -5,6 +5,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Tenants that share a provider's account do not reach what another has left in it.</summary>
+[Trait("Category", "Slow")]
 public sealed class SharedAccountTests
 {
     private const string Tenants = "\ntenants: { default: {}, rival: {} }";

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int Calls = 300;

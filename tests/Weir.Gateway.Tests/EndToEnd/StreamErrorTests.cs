@@ -10,6 +10,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Errors that upstreams report inside a stream: client and ledger are told what they would be told, had the error come before.</summary>
+[Trait("Category", "Slow")]
 public sealed class StreamErrorTests(StreamErrorTests.Gateway gateway) : IClassFixture<StreamErrorTests.Gateway>
 {
     private const string Configuration = """

@@ -7,6 +7,7 @@ using Weir.Tokens;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Whatever an upstream does wrong, the client is told in one shape, and the ledger knows.</summary>
+[Trait("Category", "Slow")]
 public sealed class UpstreamErrorTests
 {
     private const string HelloMessages = """{"model":"asked-model","max_tokens":100,"messages":[{"role":"user","content":"hi"}]}""";

@@ -5,6 +5,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Faults;
 
 /// <summary>Faults before providers of every dialect, whose answers are framed and told in different ways.</summary>
+[Trait("Category", "Slow")]
 public sealed class FaultDialectTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.Faults;
 
 /// <summary>Each kind of fault, on plain and streamed calls: the client, the upstream and the ledger see what they would see in earnest.</summary>
+[Trait("Category", "Slow")]
 public sealed class FaultKindTests
 {
     private const string Quick = "timeouts: { first_byte: 300ms, idle: 300ms }";

@@ -4,6 +4,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Faults;
 
 /// <summary>When faults begin and end, and what a reload does to them. The clock begins at 2026-08-22 12:00.</summary>
+[Trait("Category", "Slow")]
 public sealed class FaultTimeTests
 {
     private const string Other = "limits: { calls_in_flight: 77 }";

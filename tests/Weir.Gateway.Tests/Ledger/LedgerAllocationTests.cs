@@ -5,6 +5,7 @@ namespace Weir.Gateway.Tests.Ledger;
 
 /// <summary>Alone, because it counts what the whole process allocates.</summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Category", "Slow")]
 public sealed class LedgerAllocationTests : IDisposable
 {
     private const int Rounds = 625;

@@ -5,6 +5,7 @@ using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
 
+[Trait("Category", "Slow")]
 public sealed class LedgerWriterTests : IDisposable
 {
     private readonly LedgerFixture _fixture = new();

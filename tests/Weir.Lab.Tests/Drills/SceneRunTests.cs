@@ -4,6 +4,7 @@ using Weir.Testing;
 namespace Weir.Lab.Tests.Drills;
 
 [Collection(AloneCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed class SceneRunTests
 {
     /// <summary>What may pass on the clock between two things that happen at the same time.</summary>

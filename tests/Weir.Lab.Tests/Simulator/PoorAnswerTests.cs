@@ -5,6 +5,7 @@ using static Weir.Lab.Tests.Simulator.SimulatorFixture;
 namespace Weir.Lab.Tests.Simulator;
 
 /// <summary>Faults of answers that come with status 200 and in good order, or nearly.</summary>
+[Trait("Category", "Slow")]
 public sealed class PoorAnswerTests(SimulatorFixture simulator) : IClassFixture<SimulatorFixture>
 {
     [Theory]

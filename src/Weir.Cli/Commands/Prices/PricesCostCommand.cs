@@ -12,7 +12,8 @@ namespace Weir.Cli.Commands.Prices;
 /// <summary><c>weir prices cost</c>: the arithmetic of one answer's cost, line by line.</summary>
 internal static class PricesCostCommand
 {
-    private static readonly string[] Tiers = ["standard", "batch", "flex", "priority", "fast"];
+    /// <summary>Those that prices are stated for.</summary>
+    private static readonly string[] Tiers = [.. Enum.GetValues<ServiceTier>().Where(tier => tier is not (ServiceTier.Unstated or ServiceTier.Other)).Select(tier => ServiceTiers.NameOf(tier)!)];
 
     public static Command Create()
     {

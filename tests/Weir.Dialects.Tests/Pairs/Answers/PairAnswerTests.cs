@@ -7,6 +7,7 @@ using Weir.Testing.Contract;
 namespace Weir.Dialects.Tests.Pairs.Answers;
 
 /// <summary>What a provider of any dialect answers, a client of any dialect hears.</summary>
+[Trait("Category", "Slow")]
 public sealed class PairAnswerTests
 {
     private const int Rounds = 60;

@@ -7,6 +7,7 @@ using static Weir.Gateway.Tests.EndToEnd.Attempts.TwoProviders;
 namespace Weir.Gateway.Tests.EndToEnd.Attempts;
 
 /// <summary>What a client brings upon itself is not held against the deployment, which others need.</summary>
+[Trait("Category", "Slow")]
 public sealed class BlameTests
 {
     /// <summary>Enough failures to open a circuit, were they a deployment's.</summary>

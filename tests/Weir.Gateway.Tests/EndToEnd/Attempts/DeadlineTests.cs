@@ -6,6 +6,7 @@ using static Weir.Gateway.Tests.EndToEnd.Attempts.TwoProviders;
 namespace Weir.Gateway.Tests.EndToEnd.Attempts;
 
 /// <summary>Every call has a deadline, whoever set it, and it holds through all attempts.</summary>
+[Trait("Category", "Slow")]
 public sealed class DeadlineTests
 {
     private const string OneOnly = ", fallbacks: [second]";

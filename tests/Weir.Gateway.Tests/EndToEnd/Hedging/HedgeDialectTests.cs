@@ -8,6 +8,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 
 /// <summary>Two attempts that speak different dialects, one of them the client's: each is told in its own, and the client hears one answer.</summary>
+[Trait("Category", "Slow")]
 public sealed class HedgeDialectTests
 {
     private const string Configuration = """

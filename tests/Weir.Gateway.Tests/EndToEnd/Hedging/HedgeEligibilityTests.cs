@@ -6,6 +6,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 
 /// <summary>Which calls may be sent twice at the same time, and how many of them.</summary>
+[Trait("Category", "Slow")]
 public sealed class HedgeEligibilityTests
 {
     private const string Vectors = """{"model":"asked-model","input":"hi"}""";

@@ -9,6 +9,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 
 /// <summary>What becomes of a call that has two attempts under way when one of them fails, both do, or nobody waits any more.</summary>
+[Trait("Category", "Slow")]
 public sealed class HedgeFailureTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

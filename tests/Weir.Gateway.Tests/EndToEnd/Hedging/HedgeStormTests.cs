@@ -9,6 +9,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 
 /// <summary>However two attempts of a call run into each other: one answer or a clean error, all of it in the ledger, nothing left behind. WEIR_TEST_ROUNDS sets how many calls, 600 by default.</summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Category", "Slow")]
 public sealed class HedgeStormTests(ITestOutputHelper output)
 {
     private static int Rounds { get; } =

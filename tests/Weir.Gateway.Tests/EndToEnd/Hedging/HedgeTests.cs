@@ -6,6 +6,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd.Hedging;
 
 /// <summary>A call whose first attempt is late is sent elsewhere as well, and answered by whichever is first.</summary>
+[Trait("Category", "Slow")]
 public sealed class HedgeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -12,6 +12,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Matrix;
 /// <see cref="Scheduling.RetryStormTests"/>; here the calls go over sockets.
 /// </summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Category", "Slow")]
 public sealed class BrownoutTests(ITestOutputHelper output)
 {
     private const int CallsPerTick = 8;

@@ -11,6 +11,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Matrix;
 
 /// <summary>However many clients leave, and whenever: nothing of their calls is left behind. WEIR_TEST_ROUNDS sets how many, 2,000 by default.</summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Category", "Slow")]
 public sealed class LeavingStormTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -10,6 +10,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Pairs;
 /// Every dialect of clients before every dialect of providers. The simulator is strict in each of them: it refuses what its
 /// provider would refuse, thoughts whose signature it did not make above all.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class DialectPairsTests(DialectPairsTests.Gateway gateway) : IClassFixture<DialectPairsTests.Gateway>
 {
     private const string Peculiar = "Zoë's naïve 🦫 dam: \"tab\there\", back\\slash, {json}, data: [DONE]?";

@@ -13,6 +13,7 @@ namespace Weir.Gateway.Tests.EndToEnd.Rescue;
 
 /// <summary>A provider goes down with a thousand streams under way: every one of them is brought to its end, and nothing of it is left behind.</summary>
 [Collection(nameof(AloneCollection))]
+[Trait("Category", "Slow")]
 public sealed class RescueStormTests(ITestOutputHelper output)
 {
     private const int Streams = 1_000;

@@ -8,6 +8,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd.Rescue;
 
 /// <summary>A stream that breaks in the middle is brought to its end by another deployment, or its client is told; never neither.</summary>
+[Trait("Category", "Slow")]
 public sealed class StreamRescueTests
 {
     private static readonly string[] Breaks = ["cut", "end", "stall", "overload", "garbage"];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Tests.Ledger.Rollups;
@@ -10,8 +11,16 @@ internal static class Recount
 {
     private static readonly BigInteger One = BigInteger.Pow(10, 28);
 
+    /// <summary>Fails unless both tables hold what these calls come to, and the product's own check says so too.</summary>
+    public static void ShouldBeKept(Database database, IReadOnlyCollection<CallRecord> calls)
+    {
+        Kept(database, HourRow.Table, keys: 12, others: 22).ShouldBe(Hours(calls));
+        Kept(database, ValueRow.Table, keys: 7, others: 7).ShouldBe(Values(calls));
+        new RollupCheck(database, TimeProvider.System).Find().ShouldBeEmpty();
+    }
+
     /// <summary>Rows of <c>cost_hours</c> by their key, all columns as text.</summary>
-    public static SortedDictionary<string, string> Hours(IEnumerable<CallRecord> calls) => Sum(
+    private static SortedDictionary<string, string> Hours(IEnumerable<CallRecord> calls) => Sum(
         from call in calls
         from attempt in AttemptsOf(call)
         select (
@@ -22,7 +31,7 @@ internal static class Recount
             (BigInteger[])[EndsWith(call, attempt), attempt is null ? 0 : 1, .. Counts(attempt?.Usage ?? default), Uncosted(attempt), Estimated(attempt), Units(attempt?.Cost), Units(attempt?.Saved)]));
 
     /// <summary>The same of <c>cost_values</c>.</summary>
-    public static SortedDictionary<string, string> Values(IEnumerable<CallRecord> calls) => Sum(
+    private static SortedDictionary<string, string> Values(IEnumerable<CallRecord> calls) => Sum(
         from call in calls
         from named in NamesOf(call)
         from attempt in AttemptsOf(call)
@@ -37,7 +46,7 @@ internal static class Recount
     /// <param name="table">The table.</param>
     /// <param name="keys">How many of its first columns are its key.</param>
     /// <param name="others">How many columns come behind.</param>
-    public static SortedDictionary<string, string> Kept(Database database, string table, int keys, int others)
+    private static SortedDictionary<string, string> Kept(Database database, string table, int keys, int others)
     {
         using var session = database.Connect();
         using var rows = session.Prepare($"SELECT * FROM {table}");

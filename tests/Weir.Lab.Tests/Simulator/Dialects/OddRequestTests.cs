@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weir.Lab.Tests.Simulator.Dialects;
 
 /// <summary>Whatever stands in whatever place of a request, the simulator answers it or refuses it; it never breaks.</summary>
+[Trait("Category", "Slow")]
 public sealed class OddRequestTests(SimulatorFixture simulator) : IClassFixture<SimulatorFixture>
 {
     private static readonly string[] Odd =
