@@ -30,7 +30,7 @@ internal sealed class SpendState(SpendRules rules)
     private const int Calm = 2;
 
     /// <summary>Hours after which what was unusual is what is usual now: a week.</summary>
-    private const int Longest = 7 * 24;
+    public const int Longest = 7 * 24;
 
     private readonly SeasonalBaseline _baseline = new(rules.Floor / 10);
     private readonly Cusum _sum = new();

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Anomalies.Holds;
+using Weir.Gateway.Anomalies.Loops;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
@@ -22,18 +24,21 @@ internal sealed class CallPath(
     ILogger<CallPath> log,
     IdentityStage identity,
     ReceiveStage receive,
+    HoldStage hold,
     HistoryStage history,
     RouteStage route,
     CoalesceStage coalesce,
     BatchStage batch,
     AttemptsStage attempts,
     LastResort lastResort,
-    SettleStage settle)
+    SettleStage settle,
+    LoopWatch loops)
 {
     private readonly ICallStage[] _stages =
     [
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
+        hold,     // whether its key or session is held back
         history,  // what was said before, at the provider or here
         route,    // where to, and until when
         coalesce, // one of several that ask the same goes on, and the others are given its answer
@@ -55,6 +60,7 @@ internal sealed class CallPath(
                 await RunStagesAsync(call);
                 if (call.Leader is not null || call.Error is not null) await ConcludeAsync(call);
                 await settle.RunAsync(call);
+                loops.Look(call);
             }
             finally
             {

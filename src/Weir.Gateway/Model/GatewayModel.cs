@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Anomalies;
 using Weir.Gateway.Faults;
 
 namespace Weir.Gateway.Model;
@@ -40,6 +41,9 @@ internal sealed class GatewayModel
 
     /// <summary>Where alerts are sent.</summary>
     public IReadOnlyList<AlertTargetModel> Alerts { get; init; } = [];
+
+    /// <summary>What counts as unusual spending; null only in a model that was put together by hand.</summary>
+    public AnomaliesModel? Anomalies { get; init; }
 
     public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 

@@ -30,8 +30,8 @@ public sealed class SpendProofTests(ITestOutputHelper output)
         output.WriteLine("noise | false alarms/30 d | x2 found <=3 h, in all, delay | x3 | x5");
         foreach (var noise in Noises)
         {
-            var quiet = FalseAlarms(Seed, subjects: 100, noise);
-            var rows = new[] { 2.0, 3.0, 5.0 }.Select(times => Found(Seed, subjects: 200, noise, times)).ToArray();
+            var quiet = FalseAlarms(Seed, subjects: 60, noise);
+            var rows = new[] { 2.0, 3.0, 5.0 }.Select(times => Found(Seed, subjects: 100, noise, times)).ToArray();
             output.WriteLine($"{noise:0.00} | {quiet:0.000} | " + string.Join(" | ", rows.Select(row => $"{row.Share:P1} {row.InAll:P1} {row.Delay:0.0} h")));
             quiet.ShouldBeLessThanOrEqualTo(0.2);
             rows[1].Share.ShouldBeGreaterThanOrEqualTo(0.95);

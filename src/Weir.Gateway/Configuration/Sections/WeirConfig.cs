@@ -56,4 +56,7 @@ internal sealed class WeirConfig : ConfigSection
 
     [Setting("Who is told when something happens that people should know: budgets' steps, unusual cost, loops. Each by a name of your choice; weir alerts test tries them.")]
     public OrderedDictionary<string, AlertConfig> Alerts { get; set; } = [];
+
+    [Setting("What counts as unusual spending, and what is done about it.")]
+    public AnomaliesConfig Anomalies { get; set; } = new();
 }

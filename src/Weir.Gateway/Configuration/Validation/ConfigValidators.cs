@@ -33,5 +33,6 @@ internal static class ConfigValidators
         new AdminValidator(),
         new FaultValidator(),
         new AlertValidator(),
+        new AnomaliesValidator(),
     ];
 }
