@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 using Weir.Cli.Commands.Alerts;
+using Weir.Cli.Commands.Audit;
 using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
 using Weir.Cli.Commands.Drill;
+using Weir.Cli.Commands.Budgets;
 using Weir.Cli.Commands.Faults;
 using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
@@ -68,9 +70,11 @@ internal static class WeirCommand
             KeysCommand.Create(),
             LedgerCommand.Create(),
             PricesCommand.Create(),
+            AuditCommand.Create(),
             CostsCommand.Create(),
             FaultsCommand.Create(),
             AlertsCommand.Create(),
+            BudgetsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),
             DrillCommand.Create(),

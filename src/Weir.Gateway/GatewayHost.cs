@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -151,6 +152,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var latencies = services.GetRequiredService<UsualLatencies>();
         var hedges = services.GetRequiredService<HedgeBudgets>();
         var alerts = services.GetRequiredService<AlertDispatcher>();
+        var budgets = services.GetRequiredService<BudgetKeeper>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
             clients.Keep(next);
@@ -160,6 +162,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             latencies.Keep(next);
             hedges.Keep(next);
             alerts.Keep(next);
+            budgets.Configure(next);
         };
         metrics.FaultsActive = () => faults.InForce.Length;
     }

@@ -50,24 +50,24 @@ internal sealed class Scene : IAsyncDisposable
     public const string HelloStreamed = """{"model":"asked-model","stream":true,"messages":[{"role":"user","content":"hi"}]}""";
 
     private readonly string _directory;
+    private readonly GatewayOptions _options;
     private SimulatorUpstream? _simulator;
 
-    private Scene(string directory, GatewayHost gateway, ScriptedUpstream upstream)
+    private Scene(GatewayOptions options, GatewayHost gateway, ScriptedUpstream upstream)
     {
-        _directory = directory;
+        (_directory, _options) = (options.DataDirectory, options);
         Gateway = gateway;
         Upstream = upstream;
         Key = File.ReadAllText(gateway.DeveloperKey.Path).Trim();
-        Client = new HttpClient { BaseAddress = gateway.Address, Timeout = TimeSpan.FromSeconds(60) };
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Client = ClientWith(Key);
     }
 
-    public GatewayHost Gateway { get; }
+    public GatewayHost Gateway { get; private set; }
 
     public ScriptedUpstream Upstream { get; }
 
     /// <summary>A client that presents the developer key.</summary>
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     /// <summary>The developer key.</summary>
     public string Key { get; }
@@ -96,7 +96,7 @@ internal sealed class Scene : IAsyncDisposable
         var directory = System.IO.Directory.CreateTempSubdirectory("weir-scene-").FullName;
         var file = Path.Combine(directory, "weir.yaml");
         await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal));
-        var gateway = await GatewayHost.StartAsync(new GatewayOptions
+        var options = new GatewayOptions
         {
             DataDirectory = directory,
             ConfigFile = file,
@@ -106,8 +106,8 @@ internal sealed class Scene : IAsyncDisposable
             Seed = 1,
             BuiltIns = builtIns ?? [],
             Logging = logging,
-        });
-        return new Scene(directory, gateway, upstream);
+        };
+        return new Scene(options, await GatewayHost.StartAsync(options), upstream);
     }
 
     /// <summary>Starts everything, with the simulator in the gateway's process as the upstream.</summary>
@@ -143,6 +143,15 @@ internal sealed class Scene : IAsyncDisposable
         await File.WriteAllTextAsync(
             Path.Combine(_directory, "weir.yaml"), configuration.Replace("{upstream}", Upstream.BaseUrl, StringComparison.Ordinal));
         return Part<ConfigWatcher>().ReloadNow();
+    }
+
+    /// <summary>Ends the gateway and starts another one, on the same data and another port.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await Gateway.DisposeAsync();
+        Gateway = await GatewayHost.StartAsync(_options);
+        Client = ClientWith(Key);
     }
 
     /// <summary>Makes a key in the database, as <c>weir keys create</c> does beside a running gateway.</summary>

@@ -20,6 +20,8 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
+    public static Option<string?> Reason() => new("--reason") { Description = "Why, in a few words: for the audit log.", HelpName = "TEXT" };
+
     /// <summary>The file that a command works on, or null for the built-in default.</summary>
     public static string? ConfigFile(string? given) =>
         given

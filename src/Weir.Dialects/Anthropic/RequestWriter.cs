@@ -15,7 +15,7 @@ internal static class RequestWriter
         var thinking = ThinkingPlan.Of(conversation, messages, target.Model);
         writer.WriteStartObject();
         writer.WriteString("model"u8, target.Model);
-        writer.WriteNumber("max_tokens"u8, thinking.Limit(conversation.MaxOutputTokens ?? target.MaxOutputTokens));
+        writer.WriteNumber("max_tokens"u8, thinking.Limit(conversation, target.MaxOutputTokens));
         if (conversation.Stream) writer.WriteBoolean("stream"u8, true);
         new MessageWriter(writer, conversation).Write(messages);
         ToolWriter.Write(writer, conversation);

@@ -6,7 +6,8 @@ namespace Weir.Dialects.Anthropic;
 /// <summary>What is asked of the model's thinking.</summary>
 internal sealed record ThinkingPlan
 {
-    private const int LeastBudget = 1024;
+    /// <summary>The least that Anthropic's models can be given to think.</summary>
+    public const int LeastBudget = 1024;
 
     /// <summary>For clients that want thoughts and do not say how many.</summary>
     private const int UsualBudget = 8192;
@@ -35,6 +36,11 @@ internal sealed record ThinkingPlan
         var style = ModelFamilies.ThinkingOf(model);
         if (reasoning is { Effort: "none" } or { Budget: 0 }) return style == ThinkingStyle.None ? Nothing : new ThinkingPlan { Type = "disabled" };
         var plan = Wanted(reasoning, style, conversation.ClientDialect);
+        if (plan.Budget >= conversation.OutputCap)
+        {
+            if (BudgetUnder(conversation.OutputCap.Value) is not { } less) return new ThinkingPlan { Type = "disabled" };
+            plan = plan with { Budget = less };
+        }
         if (InTheWay(plan, style, conversation, messages) is not { } why) return plan;
         conversation.Reading.Omit(reasoning.Path, why);
         return Nothing;
@@ -44,7 +50,17 @@ internal sealed record ThinkingPlan
     /// The limit of output tokens. The budget counts towards it and has to be below it; a client that set a lower one had
     /// the answer's length in mind, so the thoughts get room beside it.
     /// </summary>
-    public long Limit(int maxTokens) => Budget is { } budget && budget >= maxTokens ? (long)maxTokens + budget : maxTokens;
+    /// <param name="conversation">What is asked.</param>
+    /// <param name="usual">The limit where the client sets none.</param>
+    public long Limit(Conversation conversation, int usual)
+    {
+        var wanted = conversation.MaxOutputTokens ?? usual;
+        var withThoughts = Budget is { } budget && budget >= wanted ? (long)wanted + budget : wanted;
+        return conversation.OutputCap is { } cap ? Math.Min(withThoughts, cap) : withThoughts;
+    }
+
+    /// <summary>What a model is given to think where thoughts and answer together may have so many tokens: half of them; null where that is too little to think at all.</summary>
+    public static int? BudgetUnder(long cap) => cap / 2 >= LeastBudget ? (int)Math.Min(cap / 2, int.MaxValue) : null;
 
     public void Write(Utf8JsonWriter writer)
     {

@@ -31,7 +31,7 @@ internal static class RequestWriter
     private static void WriteInference(Utf8JsonWriter writer, Conversation conversation, Thinking thinking)
     {
         writer.WriteStartObject("inferenceConfig"u8);
-        if ((thinking.MaxTokens ?? conversation.MaxOutputTokens) is { } most) writer.WriteNumber("maxTokens"u8, most);
+        if ((thinking.MaxTokens ?? conversation.OutputLimit) is { } most) writer.WriteNumber("maxTokens"u8, most);
         conversation.Options.Pass(writer, "temperature");
         conversation.Options.PassAs(writer, "top_p", "topP");
         if (conversation.Stops.Count > 0)

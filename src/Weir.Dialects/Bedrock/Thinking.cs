@@ -10,9 +10,6 @@ namespace Weir.Dialects.Bedrock;
 /// <param name="Effort">How much it should do for its answer as a whole, or null.</param>
 internal readonly record struct Thinking(int? Budget = null, int? MaxTokens = null, bool IsAdaptive = false, string? Effort = null)
 {
-    /// <summary>The least that Anthropic's models can be given.</summary>
-    private const int Least = 1024;
-
     /// <summary>Whether anything is asked.</summary>
     public bool IsOn => Budget is not null || IsAdaptive;
 
@@ -26,15 +23,26 @@ internal readonly record struct Thinking(int? Budget = null, int? MaxTokens = nu
         if (reasoning.Shows == false) conversation.Reading.Omit(reasoning.Path, "this model shows what it thinks");
         if (style == ThinkingStyle.Adaptive && (reasoning.Budget is null || conversation.ClientDialect != Dialect.Messages))
             return new Thinking { IsAdaptive = true, Effort = ThinkingPlan.EffortOf(reasoning) };
-        var budget = Math.Max(Least, wanted);
-        if (conversation.MaxOutputTokens is not { } most) return new Thinking(budget, budget + target.MaxOutputTokens);
-        if (most > Least) return new Thinking(Math.Min(budget, most - 1));
-        return None($"an answer of at most {most} tokens leaves no room for the {Least} that it takes to think");
+        if (conversation.MaxOutputTokens <= ThinkingPlan.LeastBudget)
+            return None($"an answer of at most {conversation.MaxOutputTokens} tokens leaves no room for the {ThinkingPlan.LeastBudget} that it takes to think");
+        return WithBudget(Math.Max(ThinkingPlan.LeastBudget, wanted), conversation, target);
 
         Thinking None(string why)
         {
             conversation.Reading.Omit(reasoning.Path, why);
             return default;
         }
+    }
+
+    /// <summary>The budget has to be below the limit; where a cap leaves too little for both, nothing is thought.</summary>
+    private static Thinking WithBudget(int budget, Conversation conversation, ProviderTarget target)
+    {
+        if (budget >= conversation.OutputCap)
+        {
+            if (ThinkingPlan.BudgetUnder(conversation.OutputCap.Value) is not { } less) return default;
+            budget = less;
+        }
+        var limit = conversation.OutputLimitOr(budget + target.MaxOutputTokens);
+        return conversation.MaxOutputTokens is null ? new Thinking(budget, limit) : new Thinking(Math.Min(budget, limit - 1));
     }
 }

@@ -45,8 +45,17 @@ public sealed class Conversation
     /// <summary>Most tokens that the answer may have, reasoning included; null when the client sets no limit.</summary>
     public int? MaxOutputTokens { get; set; }
 
+    /// <summary>Most tokens that may be asked for, reasoning included, whatever the client wants; null where nothing but the client's own limit holds.</summary>
+    public int? OutputCap { get; set; }
+
     /// <summary>Set by writers whose dialect takes no limit as small as <see cref="MaxOutputTokens"/>: where the answer is cut on its way back, in tokens. Null where the provider keeps the limit.</summary>
     public int? CutsAfter { get; set; }
+
+    /// <summary>The limit to write: the client's, and no more than the cap; null where there is neither.</summary>
+    public int? OutputLimit => OutputCap is { } cap ? Math.Min(MaxOutputTokens ?? cap, cap) : MaxOutputTokens;
+
+    /// <summary>The limit to write where there has to be one: a usual one where the client sets none, and no more than the cap.</summary>
+    public int OutputLimitOr(int usual) => Math.Min(MaxOutputTokens ?? usual, OutputCap ?? int.MaxValue);
 
     /// <summary>Texts at which the answer ends, each a JSON string.</summary>
     public List<JsonElement> Stops { get; } = [];

@@ -10,7 +10,7 @@ internal static class ConfigWriter
     public static void Write(Utf8JsonWriter writer, Conversation conversation, GeminiModel model)
     {
         writer.WriteStartObject("generationConfig"u8);
-        if (conversation.MaxOutputTokens is { } most) writer.WriteNumber("maxOutputTokens"u8, most);
+        if (conversation.OutputLimit is { } most) writer.WriteNumber("maxOutputTokens"u8, most);
         WriteStops(writer, conversation.Stops);
         var options = conversation.Options;
         options.Pass(writer, "temperature");

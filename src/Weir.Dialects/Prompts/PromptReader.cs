@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Dialects.Json;
 
 namespace Weir.Dialects.Prompts;
 

@@ -10,4 +10,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(2901, LogLevel.Warning, "{Who} at {Address} stopped the fault {Fault}")]
     public static partial void FaultStopped(ILogger log, string who, string address, string fault);
+
+    [LoggerMessage(2902, LogLevel.Error, "The audit log could not be written, so that a change by {Who} at {Address} was not made")]
+    public static partial void AuditFailed(ILogger log, Exception broken, string who, string address);
 }

@@ -8,7 +8,7 @@ namespace Weir.Gateway.Admin;
 /// <summary>All routes of the admin API. None can be mapped without the gate before it.</summary>
 internal static class AdminRoutes
 {
-    /// <summary>The parameter that holds a fault's name, which may have slashes in it.</summary>
+    /// <summary>The parameter that holds the name of a fault or a budget, which may have slashes in it.</summary>
     public const string Name = "name";
 
     public static void Map(IEndpointRouteBuilder app)
@@ -17,7 +17,12 @@ internal static class AdminRoutes
         var faults = app.ServiceProvider.GetRequiredService<FaultsEndpoint>();
         Route("/admin/v1/faults", ("GET", faults.ListAsync));
         Route($"/admin/v1/faults/{{**{Name}}}", ("GET", faults.FindAsync), ("PUT", faults.StartAsync), ("DELETE", faults.StopAsync));
+        Route("/admin/v1/audit", ("GET", app.ServiceProvider.GetRequiredService<AuditEndpoint>().ListAsync));
+        var budgets = app.ServiceProvider.GetRequiredService<BudgetsEndpoint>();
+        Route("/admin/v1/budgets", ("GET", budgets.ListAsync));
+        Route($"/admin/v1/budgets/{{**{Name}}}", ("GET", budgets.FindAsync), ("POST", budgets.RaiseAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
+        Route("/admin/v1/costs", ("GET", app.ServiceProvider.GetRequiredService<CostsEndpoint>().ReportAsync));
 
         void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));
     }

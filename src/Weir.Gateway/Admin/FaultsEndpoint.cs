@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Faults;
+using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Admin;
 
 /// <summary>Shows faults, starts and stops them. What is started here lives in memory: a restart ends it.</summary>
-internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, TimeProvider time, ILogger<FaultsEndpoint> log)
+internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, AuditLog audit, TimeProvider time, ILogger<FaultsEndpoint> log)
 {
     /// <summary>GET /admin/v1/faults</summary>
     public Task ListAsync(HttpContext http, string by) => AdminReply.WriteAsync(http, 200, json =>
@@ -38,18 +40,47 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Tim
             await AdminReply.RefuseAsync(http, AdminError.TooManyFaults(FaultBoard.Most));
             return;
         }
-        var target = fault.Provider is { } provider ? $"the provider {provider}" : string.Join(", ", fault.Deployments ?? []);
+        var target = TargetOf(fault);
+        if (!await TryAuditAsync(http, by, AuditActions.FaultStart, fault, $"{FaultKinds.NameOf(fault.Kind)} on {target}"))
+        {
+            board.Stop(fault.Name);
+            return;
+        }
         AdminLog.FaultStarted(log, by, AddressOf(http), fault.Name, target);
         await AdminReply.WriteAsync(http, 200, json => Write(json, started));
     }
 
     /// <summary>DELETE /admin/v1/faults/{name}: ends a fault, one of the configuration too.</summary>
-    public Task StopAsync(HttpContext http, string by)
+    public async Task StopAsync(HttpContext http, string by)
     {
-        if (board.Stop(NameIn(http)) is not { } stopped) return AdminReply.RefuseAsync(http, AdminError.FaultNotFound(NameIn(http)));
+        var known = board.All.FirstOrDefault(fault => fault.Model.Name == NameIn(http));
+        if (known is not null && !await TryAuditAsync(http, by, AuditActions.FaultStop, known.Model, $"{FaultKinds.NameOf(known.Model.Kind)} on {TargetOf(known.Model)}")) return;
+        if (board.Stop(NameIn(http)) is not { } stopped)
+        {
+            await AdminReply.RefuseAsync(http, AdminError.FaultNotFound(NameIn(http)));
+            return;
+        }
         AdminLog.FaultStopped(log, by, AddressOf(http), stopped.Model.Name);
-        return AdminReply.WriteAsync(http, 200, json => Write(json, stopped));
+        await AdminReply.WriteAsync(http, 200, json => Write(json, stopped));
     }
+
+    /// <summary>Enters a change into the audit log; where that cannot be, the request is refused.</summary>
+    private async Task<bool> TryAuditAsync(HttpContext http, string by, string action, FaultModel fault, string details)
+    {
+        try
+        {
+            await audit.WriteAsync(new AuditEntry { At = time.GetUtcNow(), Actor = by, Action = action, Object = fault.Name, Details = details });
+            return true;
+        }
+        catch (StorageException broken)
+        {
+            AdminLog.AuditFailed(log, broken, by, AddressOf(http));
+            await AdminReply.RefuseAsync(http, AdminError.AuditUnavailable);
+            return false;
+        }
+    }
+
+    private static string TargetOf(FaultModel fault) => fault.Provider is { } provider ? $"the provider {provider}" : string.Join(", ", fault.Deployments ?? []);
 
     private void Write(Utf8JsonWriter json, FaultState fault) =>
         FaultJson.Write(json, fault, board.InForce.FirstOrDefault(active => active.State == fault)?.Spared ?? [], time.GetUtcNow());

@@ -67,7 +67,7 @@ internal sealed class SpendExplainer(Database database)
             SELECT {column} FROM calls WHERE id >= $1 AND id < $2 AND {ColumnOf(subject)} = $3{(isUser ? " AND tenant = $4" : "")} AND {column} IS NOT NULL
             GROUP BY 1 ORDER BY sum(CAST(cost AS REAL)) DESC LIMIT 1
             """);
-        statement.Add(Calls.CallId.First(hour * 3_600_000)).Add(Calls.CallId.First((hour + 1) * 3_600_000)).Add(subject.Value);
+        statement.Add(Calls.CallId.Before(hour * SpendSource.MicrosPerHour)).Add(Calls.CallId.Before((hour + 1) * SpendSource.MicrosPerHour)).Add(subject.Value);
         if (isUser) statement.Add(subject.Tenant);
         return statement.Read() ? statement.NextString() : "";
     }

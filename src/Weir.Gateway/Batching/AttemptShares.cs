@@ -19,7 +19,7 @@ internal static class AttemptShares
         {
             var parts = Shares.Of(whole.Usage, weights);
             var charges = Charges(joint, whole, parts, weights);
-            for (var i = 0; i < members.Count; i++) shares[i].Add(Of(joint, whole, parts[i], charges[i], members[i]));
+            for (var i = 0; i < members.Count; i++) shares[i].Add(Of(joint, whole, parts[i], charges[i], members[i], i));
         }
         return shares;
     }
@@ -37,13 +37,14 @@ internal static class AttemptShares
     private static IEnumerable<decimal?> SavedOf(AttemptRecord whole, long[] weights) =>
         whole.Saved is { } saved ? Shares.Of(saved, weights).Select(static part => (decimal?)part) : weights.Select(static _ => (decimal?)null);
 
-    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member)
+    private static AttemptRecord Of(Call joint, AttemptRecord whole, in TokenUsage part, Charge charge, BatchMember member, int index)
     {
         // Its times count from the batch's start, those of the member's row from the member's own.
         var later = member.Call.ElapsedMicros - joint.ElapsedMicros;
         return whole with
         {
             BatchId = joint.Record.Id,
+            Hold = whole.Hold?.Parts?[index],
             // The batch is nobody's: what its first attempt was made for is what each member was made for.
             Origin = whole.Origin is Origin.Retry or Origin.Hedge ? whole.Origin : member.Call.Record.Origin,
             StartedMicros = whole.StartedMicros + later,

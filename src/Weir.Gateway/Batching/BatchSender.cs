@@ -55,6 +55,7 @@ internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, Weir
         var isForEach = joint.Error is { } error ? MayBeOnes(error) : answer is null;
         var head = isForEach ? null : HeadOf(joint, members.Count);
         var shares = AttemptShares.Of(joint, members);
+        foreach (var attempt in shares.SelectMany(static share => share)) attempt.Hold?.Settle(attempt);
         for (var i = 0; i < members.Count; i++)
         {
             var share = new BatchShare { Attempts = shares[i], Deployment = joint.Record.Deployment, Head = head, Error = joint.Error };

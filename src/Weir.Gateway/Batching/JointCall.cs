@@ -21,6 +21,7 @@ internal static class JointCall
         var joint = new Call(RequestOf(first), first.Endpoint, null, first.Model, first.Time)
         {
             Key = first.Key,
+            Members = [.. members.Select(member => member.Call)],
             Body = BodyOf(members),
             // Nothing can be divided before all of it is there; until then another deployment can take over.
             Route = first.Route! with { Commit = CommitPoint.Full },

@@ -22,7 +22,7 @@ internal readonly record struct AnswerBounds(long? Stated, long Most, long Large
     /// <summary>What Anthropic's models are given to think, at the least, and where a client says nothing of how much.</summary>
     private const int LeastThoughts = 1024, UsualThoughts = 8192;
 
-    public static AnswerBounds Of(CallEndpoint endpoint, DeploymentModel deployment, in RequestExtent extent, long images)
+    public static AnswerBounds Of(CallEndpoint endpoint, DeploymentModel deployment, in RequestExtent extent, long images, long? cap)
     {
         if (!endpoint.HasOutput) return default;
         if (images > 0) return Fixed(images * TokensPerImage);
@@ -30,7 +30,9 @@ internal readonly record struct AnswerBounds(long? Stated, long Most, long Large
         if (!endpoint.KnowsOutputLimit) return Fixed(window);
         long choices = extent.Choices;
         // As much as there could be does not become more by asking for it several times: each answer has a context of its own.
-        var stated = LimitOf(endpoint, deployment, extent) is { } limit ? choices * Math.Min(Math.Max(limit, RequestBounds.LeastAnswer), window) : (long?)null;
+        var limited = LimitOf(endpoint, deployment, extent);
+        if (cap < limited || limited is null) limited = cap;
+        var stated = limited is { } limit ? choices * Math.Min(Math.Max(limit, RequestBounds.LeastAnswer), window) : (long?)null;
         var most = stated ?? (choices * window);
         return new AnswerBounds(stated, most, stated ?? Math.Min(most, choices * deployment.MaxOutputTokens), Math.Min(most, choices * RequestBounds.LeastAnswer));
     }

@@ -18,6 +18,9 @@ internal sealed record Landing(string Budget)
     /// <summary>Whether it waits behind calls of a higher priority.</summary>
     public bool IsPutBack { get; init; }
 
+    /// <summary>Whether the answer may be another one than the client would have been given.</summary>
+    public bool ChangesAnswer => Model is not null || MaxTokens is not null;
+
     /// <summary>Why it is refused; null where it is not.</summary>
     public CallError? Refusal { get; init; }
 

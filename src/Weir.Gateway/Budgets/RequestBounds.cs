@@ -61,18 +61,19 @@ internal readonly record struct RequestBounds
     public long AudioMicros { get; init; }
 
     /// <summary>What a call can use at most at a deployment.</summary>
-    public static RequestBounds Of(Call call, DeploymentModel deployment) => Of(call.Endpoint, call.Body!.Bytes.Span, deployment);
+    public static RequestBounds Of(Call call, DeploymentModel deployment) => Of(call.Endpoint, call.Body!.Bytes.Span, deployment, call.Landing?.MaxTokens);
 
     /// <summary>What a request can use at most at a deployment.</summary>
     /// <param name="endpoint">What was called.</param>
     /// <param name="body">The request as the client wrote it.</param>
     /// <param name="deployment">Where it would go.</param>
-    public static RequestBounds Of(CallEndpoint endpoint, ReadOnlySpan<byte> body, DeploymentModel deployment)
+    /// <param name="cap">Most output tokens of each answer, whatever the client asks for; null for as many as that.</param>
+    public static RequestBounds Of(CallEndpoint endpoint, ReadOnlySpan<byte> body, DeploymentModel deployment, long? cap = null)
     {
         var extent = ExtentReader.Read(endpoint.Dialect, body);
         var isForm = !body.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
         var images = !endpoint.MakesImages ? 0 : isForm ? MostImages : extent.Choices;
-        var answer = AnswerBounds.Of(endpoint, deployment, extent, images);
+        var answer = AnswerBounds.Of(endpoint, deployment, extent, images, cap);
         return new RequestBounds
         {
             InputTokens = endpoint.Operation == Operation.CountTokens ? 0 : InputBound.Of(extent, deployment),

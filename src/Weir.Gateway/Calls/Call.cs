@@ -69,6 +69,12 @@ internal sealed class Call : IDisposable
     /// <summary>Set by Identity.</summary>
     public KeyModel? Key { get; set; }
 
+    /// <summary>The budgets that hold for it; set by Budget, null where there are none.</summary>
+    public CallBudgets? Budgets { get; set; }
+
+    /// <summary>The calls that it is made for, each of which pays its own part; null for all calls but those of several together.</summary>
+    public IReadOnlyList<Call>? Members { get; init; }
+
     /// <summary>The request's bytes; set by Receive.</summary>
     public RequestBody? Body { get; set; }
 
@@ -107,6 +113,9 @@ internal sealed class Call : IDisposable
     /// own limit holds. Set before an attempt is prepared, and may differ from one to the next.
     /// </summary>
     public long? OutputLimit { get; set; }
+
+    /// <summary>The budget that <see cref="OutputLimit"/> is for, which the client is told; null where there is none.</summary>
+    public string? OutputLimitBudget { get; set; }
 
     /// <summary>The longest that the call may take; set by Route, until then the gateway's limit.</summary>
     public TimeSpan Deadline { get; set; }
@@ -184,6 +193,7 @@ internal sealed class Call : IDisposable
     public void Dispose()
     {
         Attempt?.Dispose();
+        Budgets?.Dispose();
         Reply.Dispose();
         Body?.Dispose();
     }

@@ -161,6 +161,20 @@ internal static class CallErrors
         Rejected(402, "insufficient_quota", "budget_exceeded",
             $"The budget '{budget}' ({limit}) does not allow for this request. {Again(resets)}{Ask(contact)}") with { MayRetry = false };
 
+    /// <summary>Nobody can say what the call would cost, and a budget in money is never to be exceeded.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="deployment">Whose price is not known.</param>
+    public static CallError BudgetUnpriced(string budget, string deployment) =>
+        Rejected(402, "insufficient_quota", "budget_needs_price",
+            $"The budget '{budget}' is never to be exceeded, and the price of the deployment '{deployment}' is not known. Ask for another model; "
+            + $"the operator can say its price (deployments.{deployment}.price).") with { MayRetry = false };
+
+    /// <summary>A budget is new, and what was spent before is being counted.</summary>
+    /// <param name="budget">Its name.</param>
+    public static CallError BudgetNotCounted(string budget) =>
+        Rejected(429, "rate_limit_error", "budget_busy",
+            $"The budget '{budget}' is new, and what was spent before is still being counted. Try again in 5 s.") with { RetryAfter = TimeSpan.FromSeconds(5) };
+
     /// <summary>What is left of a budget is reserved for calls under way, which will not all need what they reserve.</summary>
     /// <param name="budget">Its name.</param>
     /// <param name="limit">What it is, in words.</param>

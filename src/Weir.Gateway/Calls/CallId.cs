@@ -13,22 +13,17 @@ internal static class CallId
     /// <summary>Makes an identifier for a request that arrives now.</summary>
     public static string New(TimeProvider time) => New(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>What the identifiers of all calls that arrive from a time on are not before.</summary>
-    /// <param name="unixMilliseconds">The time.</param>
-    public static string First(long unixMilliseconds) => string.Create(10, unixMilliseconds, static (text, time) => WriteTime(text, time));
+    /// <summary>A text that sorts before the identifiers of all calls that came at or after a time. A second's margin, since a call's time and its identifier's are not read at once.</summary>
+    /// <param name="unixMicroseconds">The time, microseconds since the Unix epoch.</param>
+    public static string Before(long unixMicroseconds) => New(Math.Max(0, (unixMicroseconds / 1000) - 1000))[..10];
 
     /// <summary>Makes a new identifier.</summary>
     /// <param name="unixMilliseconds">The call's arrival.</param>
     public static string New(long unixMilliseconds) => string.Create(26, unixMilliseconds, static (text, time) =>
     {
-        WriteTime(text, time);
+        for (var i = 9; i >= 0; i--, time >>= 5) text[i] = Alphabet[(int)(time & 31)];
         Span<byte> random = stackalloc byte[16];
         RandomNumberGenerator.Fill(random);
         for (var i = 0; i < 16; i++) text[10 + i] = Alphabet[random[i] & 31];
     });
-
-    private static void WriteTime(Span<char> text, long time)
-    {
-        for (var i = 9; i >= 0; i--, time >>= 5) text[i] = Alphabet[(int)(time & 31)];
-    }
 }

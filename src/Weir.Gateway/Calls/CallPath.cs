@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Anomalies.Loops;
 using Weir.Gateway.Batching;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
@@ -26,7 +27,9 @@ internal sealed class CallPath(
     ReceiveStage receive,
     HoldStage hold,
     HistoryStage history,
+    BudgetStage budget,
     RouteStage route,
+    LandingStage landing,
     CoalesceStage coalesce,
     BatchStage batch,
     AttemptsStage attempts,
@@ -40,7 +43,9 @@ internal sealed class CallPath(
         receive,  // the bytes, and the few members of them that are Weir's business
         hold,     // whether its key or session is held back
         history,  // what was said before, at the provider or here
+        budget,   // what may be spent on it
         route,    // where to, and until when
+        landing,  // what its budgets make of it: another model, a kept answer, a later turn
         coalesce, // one of several that ask the same goes on, and the others are given its answer
         batch,    // several that embed a text each go on as one
         attempts, // send, the answer back and out, all but its end; again or elsewhere where that fails

@@ -16,7 +16,9 @@ internal sealed class CoalesceStage(SharedAnswers answers, Follower follower, Ke
     private const int MostFailedLeaders = 2;
 
     /// <inheritdoc/>
-    public ValueTask<bool> RunAsync(Call call) => Sameness.IsShared(call) && !faults.Singles(call) ? ShareAsync(call) : new(Alone(call));
+    public ValueTask<bool> RunAsync(Call call) =>
+        // What a budget has made of it is not the answer that others ask for.
+        call.Landing is { ChangesAnswer: true } ? new(true) : Sameness.IsShared(call) && !faults.Singles(call) ? ShareAsync(call) : new(Alone(call));
 
     private async ValueTask<bool> ShareAsync(Call call)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Weir.Dialects;
 using Weir.Dialects.Answers.Checks;
 using Weir.Dialects.Anthropic;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
@@ -25,6 +26,7 @@ internal sealed class ModelBuilder(WeirConfig config)
     {
         var providers = config.Providers.Values.ToFrozenDictionary(p => p.Name, Provider, StringComparer.Ordinal);
         var deployments = config.Deployments.Values.ToFrozenDictionary(d => d.Name, d => Deployment(d, providers[d.Provider!]), StringComparer.Ordinal);
+        KeyModel[] keys = [.. config.Keys.Values.Select(Key)];
         return new GatewayModel
         {
             Release = ReleaseName.Of(config),
@@ -32,8 +34,9 @@ internal sealed class ModelBuilder(WeirConfig config)
             Deployments = deployments,
             Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
             Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
-            Features = config.Features.Keys.ToFrozenDictionary(n => n, n => new FeatureModel(n), StringComparer.Ordinal),
-            Keys = [.. config.Keys.Values.Select(Key)],
+            Features = config.Features.Values.ToFrozenDictionary(f => f.Name, Feature, StringComparer.Ordinal),
+            Keys = keys,
+            Budgets = new BudgetIndex([.. config.Budgets.Values.Select(budget => BudgetBuilder.Build(budget, keys))]),
             Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline)
             {
                 FaultShare = config.Limits.FaultShare,
@@ -50,6 +53,11 @@ internal sealed class ModelBuilder(WeirConfig config)
             Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
         };
     }
+
+    private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
+    {
+        DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+    };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
     {

@@ -18,14 +18,14 @@ internal sealed record CallEndpoint(string Name, Dialect Dialect, Operation Oper
     /// <summary>Whether the answer is made of output tokens; an embedding costs its input alone.</summary>
     public bool HasOutput => Operation is Operation.Generate or Operation.Relay;
 
+    /// <summary>Whether its requests are prompts to a model that writes, of which many may be made from one template.</summary>
+    public bool HasPrompt => Operation == Operation.Generate || this == Completions;
+
     /// <summary>Whether a request can limit the tokens of its answer.</summary>
-    public bool KnowsOutputLimit => Operation == Operation.Generate || this == Completions;
+    public bool KnowsOutputLimit => HasPrompt;
 
     /// <summary>Whether the answer is pictures.</summary>
     public bool MakesImages => Name == ImageGenerations.Name;
-
-    /// <summary>Whether its requests are prompts to a model that writes, of which many may be made from one template.</summary>
-    public bool HasPrompt => Operation == Operation.Generate || ReferenceEquals(this, Completions);
 
     /// <summary>Whether a stream can be asked to report its usage in a chunk of its own; elsewhere the wish would be an unknown parameter.</summary>
     public bool KnowsStreamOptions { get; init; }

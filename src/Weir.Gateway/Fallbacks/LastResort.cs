@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
@@ -20,17 +21,28 @@ internal sealed class LastResort(KeptAnswers kept, TimeProvider time)
     public void TryAnswer(Call call)
     {
         if (call.Error is not { } error || !IsOfUse(call, error)) return;
-        if (TryGiveAgain(call)) call.AnswerInstead(new LastAnswer(Outcome.CachedAnswer, error));
+        if (TryGiveAgain(call, new(Header, "cached"))) call.AnswerInstead(new LastAnswer(Outcome.CachedAnswer, error));
         else if (call.Endpoint.Operation == Operation.Generate && StaticAnswer.TryWrite(call)) call.AnswerInstead(new LastAnswer(Outcome.StaticAnswer, error));
     }
 
+    /// <summary>Answers a call whose budget allows for no new answer with one that was kept.</summary>
+    /// <param name="call">The call; nothing was tried for it.</param>
+    /// <param name="header">Tells the client what it is given.</param>
+    /// <returns>False where none was kept.</returns>
+    public bool TryGiveKept(Call call, KeyValuePair<string, StringValues> header)
+    {
+        if (call.Route is null || call.Head!.Background || !TryGiveAgain(call, header)) return false;
+        call.AnswerInstead(new LastAnswer(Outcome.CachedAnswer, null));
+        return true;
+    }
+
     /// <summary>Gives the answer that the same request was given before, and says how old it is (RFC 9111, 5.1).</summary>
-    private bool TryGiveAgain(Call call)
+    private bool TryGiveAgain(Call call, KeyValuePair<string, StringValues> header)
     {
         if (call.Route!.CachedAnswer is null || !Sameness.CanRepeat(call) || kept.Find(call, AnswerKey.Of(call)) is not { } answer) return false;
         var age = ((long)(time.GetUtcNow() - answer.KeptAt).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         call.Reply.Reset();
-        call.Reply.Begin(answer.Status, [.. answer.Headers, new(Header, "cached"), new("age", age)], answer.IsStream);
+        call.Reply.Begin(answer.Status, [.. answer.Headers, header, new("age", age)], answer.IsStream);
         call.Reply.Hold(answer.Body);
         return true;
     }

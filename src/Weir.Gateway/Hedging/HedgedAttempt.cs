@@ -56,9 +56,15 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
         }
         finally
         {
-            if (prepared.Attempt is null) permit.End(call, null, prepared.Error);
+            if (prepared.Attempt is null)
+            {
+                permit.Hold?.Release();
+                permit.End(call, null, prepared.Error);
+            }
         }
-        return (prepared.Attempt is { } attempt ? new Contender(call, attempt, permit) : null, prepared);
+        if (prepared.Attempt is not { } attempt) return (null, prepared);
+        attempt.Record.Hold = permit.Hold;
+        return (new Contender(call, attempt, permit), prepared);
     }
 
     /// <summary>Waits until an attempt has an answer or is late.</summary>

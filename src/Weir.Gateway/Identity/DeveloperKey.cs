@@ -1,3 +1,4 @@
+using Weir.Gateway.Audit;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Identity;
@@ -22,7 +23,7 @@ internal static class DeveloperKey
             // Without the write lock first: on all starts but the first there is nothing to do.
             if (!IsNeeded(path, store.FindActive)) return new DeveloperKeyFile(path, IsNew: false);
             var created = store.Replace(
-                new NewKey(Name, Tenant, CreatedBy: "weir"),
+                new NewKey(Name, Tenant, CreatedBy: AuditEntry.Weir),
                 find => IsNeeded(path, find),
                 key => Write(path, key.Plaintext));
             return new DeveloperKeyFile(path, IsNew: created is not null);

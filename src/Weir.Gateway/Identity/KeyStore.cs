@@ -1,3 +1,4 @@
+using Weir.Gateway.Audit;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Storage;
 
@@ -33,11 +34,13 @@ internal sealed class KeyStore(Database database, TimeProvider time)
 
     /// <summary>Ends a key; gateways stop taking it within about a second.</summary>
     /// <param name="idOrName">Its identifier, or the name of one that is good.</param>
+    /// <param name="by">Who ends it.</param>
+    /// <param name="reason">Why, or null.</param>
     /// <exception cref="StorageException">There is no such key, or it was revoked before.</exception>
-    public StoredKey Revoke(string idOrName)
+    public StoredKey Revoke(string idOrName, string by, string? reason = null)
     {
         using var session = database.Connect();
-        return session.Transact(_ => TryRevoke(session, idOrName)) ?? throw new StorageException(
+        return session.Transact(_ => TryRevoke(session, idOrName, by, reason)) ?? throw new StorageException(
             StorageProblem.NotFound,
             $"there is no key `{idOrName}` that could be revoked",
             "`weir keys list` shows the names and identifiers of all keys and which are revoked.");
@@ -57,7 +60,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         return session.Transact(_ =>
         {
             if (!isNeeded(hash => FindActive(session, hash))) return null;
-            TryRevoke(session, wanted.Name);
+            TryRevoke(session, wanted.Name, wanted.CreatedBy, wanted.Reason);
             var created = Insert(session, wanted);
             publish(created);
             return created;
@@ -91,6 +94,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
             CreatedBy = wanted.CreatedBy,
         };
         KeyRow.Insert(session, key);
+        Audit(session, AuditActions.KeyCreate, key, wanted.CreatedBy, wanted.Reason);
         return new CreatedKey(key, plaintext);
     }
 
@@ -102,7 +106,18 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         return id;
     }
 
-    private StoredKey? TryRevoke(SqliteSession session, string idOrName) => KeyRow.Revoke(session, idOrName, time.GetUtcNow());
+    private StoredKey? TryRevoke(SqliteSession session, string idOrName, string? by, string? reason)
+    {
+        var revoked = KeyRow.Revoke(session, idOrName, time.GetUtcNow());
+        if (revoked is not null) Audit(session, AuditActions.KeyRevoke, revoked, by, reason);
+        return revoked;
+    }
+
+    /// <summary>In the transaction of the change: there is none without its entry.</summary>
+    private void Audit(SqliteSession session, string action, StoredKey key, string? by, string? reason) => AuditRow.Insert(session, new AuditEntry
+    {
+        At = time.GetUtcNow(), Actor = by ?? AuditEntry.Unknown, Action = action, Object = key.Name, Reason = reason, Details = $"{key.Id} of tenant {key.Tenant}",
+    });
 
     private static void Validate(NewKey wanted)
     {

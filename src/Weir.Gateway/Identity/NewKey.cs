@@ -11,6 +11,9 @@ namespace Weir.Gateway.Identity;
 /// <param name="CreatedBy">Who makes it, or null.</param>
 internal sealed record NewKey(string Name, string Tenant, string? Feature = null, IReadOnlyList<string>? Models = null, string? CreatedBy = null)
 {
+    /// <summary>Why it is made, for the audit log; or null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What all its calls are made for; null leaves that to callers.</summary>
     public Origin? Origin { get; init; }
 

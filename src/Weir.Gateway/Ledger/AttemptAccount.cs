@@ -25,6 +25,7 @@ internal static class AttemptAccount
         var price = attempt.Deployment.Price?.At(call.Record.StartedAt);
         if (price?.Machine is null && attempt.Deployment.TakesStatedCost && record.Usage.Extras?.StatedCost is { } stated) (record.Cost, record.PriceVersion) = (stated, PriceModel.Stated);
         else Charge(record, price);
+        record.Hold?.Settle(record);
     }
 
     /// <summary>Gives a call what its attempts used and cost together: every one that is charged for, also those whose answer came to nothing.</summary>

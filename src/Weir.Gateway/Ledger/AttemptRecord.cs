@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Ledger;
@@ -59,6 +60,9 @@ internal sealed record AttemptRecord
 
     /// <summary>The price entry that <see cref="Cost"/> was computed with, or null when none is known.</summary>
     public string? PriceVersion { get; set; }
+
+    /// <summary>What it has reserved in its call's budgets, and where it is counted; no part of the row.</summary>
+    public BudgetHold? Hold { get; set; }
 
     /// <summary>What the attempts of several calls have in common that are one upstream call, of which each has its share of usage and cost; null for all other attempts.</summary>
     public string? BatchId { get; init; }

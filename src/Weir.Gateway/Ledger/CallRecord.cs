@@ -99,6 +99,10 @@ internal sealed class CallRecord
     /// <summary>Every try, in order; none where the call was refused before it was sent, or was given another's answer.</summary>
     public List<AttemptRecord> Attempts { get; } = new(1);
 
+    /// <summary>What the next try is made for.</summary>
+    /// <param name="isHedge">Whether it goes beside another one that is late.</param>
+    public Origin OriginOfNext(bool isHedge) => isHedge ? Origin.Hedge : Attempts.Count > 0 ? Origin.Retry : Origin;
+
     /// <summary>The try that the call ended with, or null where there was none; one that was overtaken may have begun after it.</summary>
     public AttemptRecord? LastAttempt() => Attempts.FindLast(static attempt => attempt.Outcome != Outcome.Cancelled) ?? Attempts.LastOrDefault();
 }

@@ -89,7 +89,6 @@ internal sealed class LedgerStore(Database database)
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Where to begin in the table: identifiers begin with their time. A second's margin, since the two are not read at once.</summary>
-    private static string OldestId(DateTimeOffset? since) =>
-        since is { } time ? CallId.New(Math.Max(0, time.ToUnixTimeMilliseconds() - 1000))[..10] : "";
+    /// <summary>Where to begin in the table: identifiers begin with their time.</summary>
+    private static string OldestId(DateTimeOffset? since) => since is { } time ? CallId.Before(Micros(time)) : "";
 }

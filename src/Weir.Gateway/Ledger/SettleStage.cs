@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Responses;
@@ -11,13 +12,14 @@ namespace Weir.Gateway.Ledger;
 /// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
 /// the answer go.
 /// </summary>
-internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, UnpricedWatch unpriced, ILogger<SettleStage> log)
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, LateBudgets budgets, KeptHolds holds, UnpricedWatch unpriced, ILogger<SettleStage> log)
 {
     /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(Call call)
     {
         Conclude(call);
+        budgets.Count(call);
         // A stranger's request, one that showed no valid key, is counted but not kept: otherwise anybody could fill the disk.
         var recorded = call.Key is null || await AppendAsync(call);
         foreach (var attempt in call.Record.Attempts) unpriced.Look(attempt);
@@ -41,6 +43,8 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     {
         try
         {
+            // First: once it is written anybody may settle it.
+            if (call.Record.Unsettled is not null) holds.Keep(call.Record);
             await ledger.AppendAsync(call.Record);
             if (call.Record.Stored is { } stored) quota.Add(stored);
             return true;
@@ -48,6 +52,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         catch (LedgerException broken)
         {
             CallsLog.LedgerFailed(log, broken, call.Record.Id);
+            holds.Drop(call.Record.Id);
             return false;
         }
     }

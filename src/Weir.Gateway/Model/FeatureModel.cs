@@ -2,4 +2,8 @@ namespace Weir.Gateway.Model;
 
 /// <summary>The part of a product that makes calls.</summary>
 /// <param name="Name">Unique name, as keys and the <c>x-weir-feature</c> header refer to it.</param>
-internal sealed record FeatureModel(string Name);
+internal sealed record FeatureModel(string Name)
+{
+    /// <summary>What it costs beside its calls.</summary>
+    public IReadOnlyList<DeclaredCostModel> DeclaredCosts { get; init; } = [];
+}

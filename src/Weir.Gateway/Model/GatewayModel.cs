@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Gateway.Alerts;
 using Weir.Gateway.Anomalies;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Faults;
 
 namespace Weir.Gateway.Model;
@@ -44,6 +45,8 @@ internal sealed class GatewayModel
 
     /// <summary>What counts as unusual spending; null only in a model that was put together by hand.</summary>
     public AnomaliesModel? Anomalies { get; init; }
+
+    public BudgetIndex Budgets { get; init; } = BudgetIndex.Empty;
 
     public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 

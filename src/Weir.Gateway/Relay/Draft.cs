@@ -170,7 +170,7 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     {
         var reply = call.Reply;
         reply.Forward(attempt.Response!, attempt.IsTranslated);
-        reply.Name(attempt, call.Record.Attempts.Count);
+        reply.Name(call, attempt);
         if (IsStream) reply.BeginStream();
         if (ContentType is { } type) reply.Describe(type);
         if (Announced is { } length) reply.Announce(length);

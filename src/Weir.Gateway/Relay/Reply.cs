@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Translation;
 using Weir.Gateway.Upstream;
@@ -65,12 +66,15 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         if (!isTranslated) Forward(from.Content.Headers.NonValidated, isTranslated);
     }
 
-    /// <summary>Says who answers, after how many attempts, and what was lost in translation on the way there and back.</summary>
+    /// <summary>Says who answers, after how many attempts, what a budget did to the call, and what was lost in translation on the way there and back.</summary>
+    /// <param name="call">The call.</param>
     /// <param name="attempt">The attempt that answers.</param>
-    /// <param name="attempts">How many were made so far, with this one.</param>
-    public void Name(Attempt attempt, int attempts)
+    public void Name(Call call, Attempt attempt)
     {
         response.Headers["x-weir-deployment"] = attempt.Deployment.Name;
+        var attempts = call.Record.Attempts.Count;
+        if (attempt.IsLimited) NameIn(LandingHeaders.MaxTokens, LandingHeaders.LimitOf(call));
+        if (call.Landing is { } landing) NameIn(LandingHeaders.Degraded, LandingHeaders.Describe(landing));
         if (attempts > 1) response.Headers["x-weir-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
         NameIn("x-weir-dropped", attempt.Dropped);
         if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));

@@ -87,6 +87,7 @@ internal static class ResponseKeeper
             Deployment = deployment.Name,
             RequestBytes = call.Body.Bytes.Length,
             Price = deployment.Price?.At(call.Record.StartedAt),
+            Reserved = call.Attempt.Record.Hold?.Amount,
             NextAskAt = call.Record.StartedAt + call.ElapsedMicros + (ResponseSettler.Shortest.Ticks / TimeSpan.TicksPerMicrosecond),
         };
     }

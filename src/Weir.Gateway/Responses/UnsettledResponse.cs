@@ -1,3 +1,4 @@
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Pricing;
 
 namespace Weir.Gateway.Responses;
@@ -27,6 +28,9 @@ internal sealed record UnsettledResponse
 
     /// <summary>The price when the call was made, or null when none was known.</summary>
     public required PriceModel? Price { get; init; }
+
+    /// <summary>What is reserved for it in its call's budgets until it is settled.</summary>
+    public Amount? Reserved { get; init; }
 
     /// <summary>When Weir asks the provider, microseconds since the Unix epoch.</summary>
     public required long NextAskAt { get; init; }

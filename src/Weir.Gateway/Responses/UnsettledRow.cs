@@ -1,3 +1,4 @@
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Storage;
 
@@ -8,13 +9,13 @@ internal static class UnsettledRow
 {
     public const string Columns =
         "call_id, tenant, response_id, started_at, expires_at, deployment, request_bytes, "
-        + "price_version, price_input, price_output, price_cached_input, price, next_ask_at, forgotten_at";
+        + "price_version, price_input, price_output, price_cached_input, price, next_ask_at, forgotten_at, reserved_cost, reserved_tokens";
 
     public static void Bind(SqliteStatement row, UnsettledResponse response) => row
         .Add(response.CallId).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Add(response.ExpiresAt)
         .Add(response.Deployment).Add(response.RequestBytes)
         .Add(response.Price?.Version).Add((decimal?)null).Add((decimal?)null).Add((decimal?)null).Add(response.Price is { } price ? PriceText.Write(price) : null)
-        .Add(response.NextAskAt).Add(response.ForgottenAt);
+        .Add(response.NextAskAt).Add(response.ForgottenAt).Add(response.Reserved?.Money).Add(response.Reserved?.Tokens);
 
     // Initialisers run in the order in which they are written.
     public static UnsettledResponse Read(SqliteStatement row) => new()
@@ -29,7 +30,11 @@ internal static class UnsettledRow
         Price = ReadPrice(row),
         NextAskAt = row.NextLong(),
         ForgottenAt = row.NextLongOrNull(),
+        Reserved = ReadReserved(row),
     };
+
+    private static Amount? ReadReserved(SqliteStatement row) =>
+        (row.NextDecimal(), row.NextLongOrNull()) is ({ } money, { } tokens) ? new Amount(money, tokens) : null;
 
     private static PriceModel? ReadPrice(SqliteStatement row)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
@@ -9,7 +10,7 @@ namespace Weir.Gateway.Responses;
 /// The responses whose calls are not settled yet. Each is written with its call, in the ledger's commit, and taken away in the
 /// transaction that settles the call: whoever takes it away settles, and nobody else can.
 /// </summary>
-internal sealed class UnsettledStore(Database database, TimeProvider time)
+internal sealed class UnsettledStore(Database database, KeptHolds holds, TimeProvider time)
 {
     private const string Due = $"SELECT {UnsettledRow.Columns} FROM unsettled_responses WHERE next_ask_at <= $1 ORDER BY next_ask_at LIMIT $2";
 
@@ -74,16 +75,21 @@ internal sealed class UnsettledStore(Database database, TimeProvider time)
     /// <returns>What was settled, for the metrics; null when it was settled before.</returns>
     public Task<ResponseMeasurement?> SettleAsync(UnsettledResponse response, Settlement settlement, ReadOnlyMemory<byte>? body) => Task.Run(() =>
     {
+        var spent = new Amount(settlement.Cost ?? 0, settlement.Source.HasCounts() ? settlement.Usage.Total : 0);
+        var (startedAt, set) = (0L, default(BudgetSet));
         using var session = database.Connect();
-        return session.Transact<ResponseMeasurement?>(_ =>
+        var settled = session.Transact<ResponseMeasurement?>(_ =>
         {
             using var take = session.Prepare("DELETE FROM unsettled_responses WHERE call_id = $1 RETURNING call_id");
             take.Add(response.CallId);
             if (!take.Read()) return null;
             take.Reset();
             if (body is { } now) ResponseRow.Change(session, response.Tenant, response.ResponseId, response.StartedAt, now.Span);
+            if (KeptHolds.SpenderOf(session, response.CallId) is { } who) (startedAt, set) = (who.StartedAt, holds.Write(session, who.StartedAt, who.Spender, spent));
             return SettlementRow.Write(session, response.CallId, settlement, Now());
         });
+        if (set is not null) holds.Settle(response.CallId, set, spent, startedAt);
+        return settled;
     });
 
     private List<UnsettledResponse> ReadDue(SqliteSession session, int most)

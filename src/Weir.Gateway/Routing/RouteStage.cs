@@ -20,12 +20,30 @@ internal sealed class RouteStage(Router router) : ICallStage
         if (asked.Length == 0) return new(RouteWithoutModel(call));
         if (!call.Model.Models.TryGetValue(asked, out var route)) return new(call.Fail(NotFound(call, asked)));
         if (allowed is not null && !allowed.Contains(asked)) return new(call.Fail(CallErrors.ModelNotAllowed(asked)));
-        call.Route = route;
-        if (CallDeadline.Set(call) is { } unreadable) return new(call.Fail(unreadable));
         call.Regions = call.Model.Tenants.GetValueOrDefault(call.Key.Tenant)?.Regions;
+        return new(Follow(call, route) is not { } error || call.Fail(error));
+    }
+
+    /// <summary>Has a call that was routed answered by another model than the one that it asks for.</summary>
+    /// <returns>False, and nothing has changed, where the key may not ask for that one or none of its deployments can answer.</returns>
+    public bool TryReroute(Call call, string model)
+    {
+        if (call.Key!.Models?.Contains(model) == false || !call.Model.Models.TryGetValue(model, out var route)) return false;
+        var (asked, deployment, needs) = (call.Route, call.Deployment, call.Needs);
+        if (Follow(call, route) is null) return true;
+        (call.Route, call.Deployment, call.Needs) = (asked, deployment, needs);
+        return false;
+    }
+
+    /// <summary>Finds the deployment that the first attempt goes to.</summary>
+    /// <returns>Why there is none, or null.</returns>
+    private CallError? Follow(Call call, RouteModel route)
+    {
+        call.Route = route;
+        if (CallDeadline.Set(call) is { } unreadable) return unreadable;
         call.Needs = CallNeeds.Of(call);
         call.Deployment = Keeper(call, route) ?? router.Next(call);
-        return new(call.Deployment is not null || call.Fail(NoneFits(call)));
+        return call.Deployment is null ? NoneFits(call) : null;
     }
 
     /// <summary>Names that the key may not use are nobody's business who holds it.</summary>

@@ -58,6 +58,15 @@ internal sealed class Database : IDisposable
         return session;
     }
 
+    /// <summary>Opens a session of one's own that refuses to change anything.</summary>
+    public SqliteSession ConnectToRead()
+    {
+        var session = Connect();
+        // SQLite only. The file stays open for writing: a reader of a write-ahead log has to make its index.
+        session.Execute("PRAGMA query_only = ON");
+        return session;
+    }
+
     /// <summary>Lets go of the file. Sessions are disposed by those who opened them.</summary>
     public void Dispose() => _keeper.Dispose();
 

@@ -79,6 +79,9 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Has a statement that runs on another thread fail soon. The one call that any thread may make.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_db);
+
     /// <summary>Takes back the transaction, if there still is one. Never throws: it runs while another error is on its way.</summary>
     public void Rollback()
     {

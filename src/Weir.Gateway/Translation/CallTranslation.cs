@@ -51,6 +51,9 @@ internal sealed class CallTranslation : IDisposable
     /// <summary>Whether the client's request goes out as it came although its answer is told anew.</summary>
     public bool PassesRequest { get; private init; }
 
+    /// <summary>Whether less output is asked for than the client asks for.</summary>
+    public bool IsLimited { get; private init; }
+
     /// <summary>How many alternative answers were asked for.</summary>
     public int Choices { get; private init; } = 1;
 
@@ -101,6 +104,7 @@ internal sealed class CallTranslation : IDisposable
         var conversation = call.History.Count == 0 ? client.Read(request) : ResponsesDialect.Read(request, ItemsOf(call.History));
         if (reading.Fault is { } fault) return (null, CallErrors.BadRequest(fault));
         conversation.Stream = call.Record.Streamed;
+        if (call.OutputLimit is { } cap) conversation.OutputCap = (int)Math.Min(cap, int.MaxValue);
         conversation.StaysInDialect = api == call.Endpoint.Dialect;
         // Both are Weir's own business here: it has put what was said before in front, and keeps the answer itself.
         if (call.Endpoint.Dialect == Dialect.Responses) conversation.Options.Settle("previous_response_id", "store");
@@ -129,6 +133,7 @@ internal sealed class CallTranslation : IDisposable
         return (new CallTranslation(document, client, provider, rescue?.Continue(context) ?? context, written.WrittenMemory)
         {
             PassesRequest = passes,
+            IsLimited = conversation.OutputCap < (conversation.MaxOutputTokens ?? int.MaxValue),
             Choices = Math.Max(1, call.Head!.Choices),
             Dropped = dropped,
             AsArray = WantsArray(call),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
 using Weir.Gateway.Model;
@@ -7,8 +8,8 @@ using Weir.Gateway.Scheduling;
 
 namespace Weir.Gateway.Upstream;
 
-/// <summary>Lets attempts through to their deployments: where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits limits, Router router)
+/// <summary>Lets attempts through to their deployments: where there is money for them, where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
+internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, Router router)
 {
     /// <summary>When a slot may be free again, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -22,6 +23,17 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative, bool waits = true)
     {
+        // Before there is a slot to be had: one that waits for money must not keep others from it.
+        var (hold, poor) = await budgets.EnterAsync(call, deployment, isHedge: !waits);
+        if (poor is not null) return Permit.Refused(poor);
+        var permit = await EnterAsync(call, deployment, hasAlternative, waits, hold);
+        if (permit.Refusal is not null) hold?.Release();
+        return permit;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Permit> EnterAsync(Call call, DeploymentModel deployment, bool hasAlternative, bool waits, BudgetHold? hold)
+    {
         var health = healths.Of(deployment);
         if (!health.TryEnter(out var trial))
         {
@@ -30,14 +42,14 @@ internal sealed class Admission(DeploymentHealths healths, ConcurrencyLimits lim
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
-        if (limit.TryEnter()) return new Permit(trial, limit);
+        if (limit.TryEnter()) return new Permit(trial, limit, hold);
         if (!waits || (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment)))
         {
             trial.Forget();
             return PutOff(call, deployment, CallErrors.ModelOverloaded(call.Head!.Model, Soon));
         }
         var slot = await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
-        if (slot.Refusal is not { } refusal) return new Permit(trial, limit);
+        if (slot.Refusal is not { } refusal) return new Permit(trial, limit, hold);
         trial.Forget();
         return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));
     }

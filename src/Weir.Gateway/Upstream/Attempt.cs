@@ -99,6 +99,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
     /// <summary>Whether Weir asked for the usage chunk on the client's behalf, and so has to take it out again.</summary>
     public bool StripsUsage { get; set; }
 
+    /// <summary>Whether it is asked for less output than the client asked for.</summary>
+    public bool IsLimited { get; set; }
+
     /// <summary>How many events were passed over because they are none in the upstream's dialect.</summary>
     public int Skipped { get; private set; }
 

@@ -4,6 +4,7 @@ using Weir.Dialects;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
+using Weir.Dialects.Needs;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Faults;
@@ -56,7 +57,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
         var watch = new AttemptWatch(AttemptLimits.Of(call, deployment, hasAlternative), time, isBackground ? CancellationToken.None : call.ClientGone, gate.Cut);
         var attempt = new Attempt(deployment, clients.For(deployment.Provider), Record(call, deployment, isHedge), watch)
         {
-            Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground,
+            Api = api, Translation = translation, Embedding = embedding, IsBackground = isBackground, IsLimited = translation?.IsLimited == true,
         };
         return new(attempt, null);
     }
@@ -117,7 +118,7 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
             StartedMicros = call.ElapsedMicros,
             IsHedge = isHedge,
             Region = deployment.Region,
-            Origin = isHedge ? Origin.Hedge : call.Record.Attempts.Count > 0 ? Origin.Retry : call.Record.Origin,
+            Origin = call.Record.OriginOfNext(isHedge),
         };
         call.Record.Attempts.Add(record);
         return record;
@@ -136,18 +137,40 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
     private static EditedBody Edited(Call call, Attempt attempt)
     {
         var head = call.Head!;
-        if (head.NamedAgain.Count > 0) return Renamed(call.Body!.Bytes, head.NamedAgain, attempt.Deployment);
-        var model = head.ModelRange.IsEmpty ? default : new ByteEdit(head.ModelRange, NameOf(call, attempt.Deployment));
-        if (!call.Record.Streamed || !call.Endpoint.KnowsStreamOptions) return new EditedBody(call.Body!.Bytes, model);
-        attempt.StripsUsage = !head.AsksForUsage;
-        return new EditedBody(call.Body!.Bytes, model, head.UsageEdit);
+        if (call.OutputLimit is { } limit && call.Endpoint.KnowsOutputLimit) return Limited(call, attempt, limit);
+        if (head.NamedAgain.Count > 0) return new EditedBody(call.Body!.Bytes, Renamed(head.NamedAgain, attempt.Deployment));
+        return new EditedBody(call.Body!.Bytes, ModelEdit(call, attempt), UsageEdit(call, attempt));
+    }
+
+    /// <summary>The same, and a limit of its output that allows for no more than the call's.</summary>
+    private static EditedBody Limited(Call call, Attempt attempt, long limit)
+    {
+        var member = call.Endpoint == CallEndpoint.Completions ? "max_tokens" : attempt.Deployment.Provider.MaxTokensMember;
+        var edits = OutputLimitEdits.Of(call.Endpoint.Dialect, call.Body!.Bytes.Span, limit, member);
+        attempt.IsLimited |= edits.Count > 0;
+        edits.AddRange(Renamed(call.Head!.NamedAgain, attempt.Deployment));
+        if (ModelEdit(call, attempt) is { Range.IsEmpty: false } model) edits.Add(model);
+        if (UsageEdit(call, attempt) is { Replacement.IsEmpty: false } usage) edits.Add(usage);
+        // In a stable order: two may insert at the same place.
+        return new EditedBody(call.Body.Bytes, [.. edits.OrderBy(static edit => edit.Range.Start)]);
+    }
+
+    private static ByteEdit ModelEdit(Call call, Attempt attempt) =>
+        call.Head!.ModelRange.IsEmpty ? default : new ByteEdit(call.Head.ModelRange, NameOf(call, attempt.Deployment));
+
+    private static ByteEdit UsageEdit(Call call, Attempt attempt)
+    {
+        if (!call.Record.Streamed || !call.Endpoint.KnowsStreamOptions) return default;
+        attempt.StripsUsage = !call.Head!.AsksForUsage;
+        return call.Head.UsageEdit;
     }
 
     /// <summary>A body that names the model although its address does.</summary>
-    private static EditedBody Renamed(ReadOnlyMemory<byte> body, IReadOnlyList<ByteRange> names, DeploymentModel deployment)
+    private static ByteEdit[] Renamed(IReadOnlyList<ByteRange> names, DeploymentModel deployment)
     {
+        if (names.Count == 0) return [];
         ReadOnlyMemory<byte> name = JsonSerializer.SerializeToUtf8Bytes(GeminiDialect.ResourceOf(deployment.UpstreamModel));
-        return new EditedBody(body, [.. names.Select(range => new ByteEdit(range, name))]);
+        return [.. names.Select(range => new ByteEdit(range, name))];
     }
 
     /// <summary>The model's name as the body writes it: quoted in JSON, bare in a form.</summary>

@@ -73,6 +73,7 @@ internal sealed class AttemptsStage(
         {
             sent = await sender.PrepareAsync(call, deployment, hasAlternative);
             if (sent.Attempt is not { } attempt) return sent;
+            attempt.Record.Hold = permit.Hold;
             call.Attempt = attempt;
             sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
             attempt.End(sent.Error);
@@ -83,6 +84,7 @@ internal sealed class AttemptsStage(
         {
             // Without an end it was a mistake of ours, which says nothing about the deployment.
             if (!hasEnded) sent.Attempt?.End(CallErrors.Internal());
+            if (sent.Attempt is null) permit.Hold?.Release();
             permit.End(call, hasEnded ? sent.Attempt : null, sent.Error);
         }
     }

@@ -1,3 +1,4 @@
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Health;
@@ -12,9 +13,12 @@ internal readonly struct Permit
     private readonly Trial _trial;
     private readonly DeploymentLimit? _limit;
 
-    public Permit(in Trial trial, DeploymentLimit limit) => (_trial, _limit) = (trial, limit);
+    public Permit(in Trial trial, DeploymentLimit limit, BudgetHold? hold) => (_trial, _limit, Hold) = (trial, limit, hold);
 
     private Permit(CallError refusal) => Refusal = refusal;
+
+    /// <summary>What is reserved for the attempt in its call's budgets, which has to be settled or released; null where nothing is.</summary>
+    public BudgetHold? Hold { get; }
 
     /// <summary>Why the attempt may not go, or null.</summary>
     public CallError? Refusal { get; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Storage;
 using Weir.Lab.Simulator;
 using Weir.Testing;
@@ -42,6 +43,8 @@ public sealed class SettlementKillTests(ITestOutputHelper output)
         Unsettled(data.Path).ShouldBeEmpty();
         weir.Ledger.After("", int.MaxValue).ShouldAllBe(call => call.UsageSource != UsageSource.Pending);
         foreach (var (call, response) in begun) await ShouldBeSettledAsync(weir, weir.Ledger.Find(call).ShouldNotBeNull(), response);
+        using var database = Database.Open(data.Path, TimeProvider.System, create: false);
+        new RollupCheck(database, TimeProvider.System).Find().ShouldBeEmpty();
     }
 
     [Fact]

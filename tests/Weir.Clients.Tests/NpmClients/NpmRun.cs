@@ -5,7 +5,7 @@ using Weir.Testing;
 namespace Weir.Clients.Tests.NpmClients;
 
 /// <summary>One client's script, run once on all upstreams by a node of its own against a gateway of its own.</summary>
-public sealed class NpmRun : IAsyncLifetime
+public class NpmRun : IAsyncLifetime
 {
     private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web);
 
@@ -14,6 +14,9 @@ public sealed class NpmRun : IAsyncLifetime
 
     /// <summary>Everything in the gateway's ledger, by identifier.</summary>
     internal Dictionary<string, CallRecord> Ledger => _weir!.Ledger.Tail(100_000).ToDictionary(call => call.Id, StringComparer.Ordinal);
+
+    /// <summary>The gateway's configuration.</summary>
+    protected virtual string Configuration => SimulatedUpstream.Configuration;
 
     // The first test starts everything: where all are skipped, nothing has to be.
     public Task InitializeAsync() => Task.CompletedTask;
@@ -27,7 +30,7 @@ public sealed class NpmRun : IAsyncLifetime
     internal async Task<IReadOnlyList<ScenarioResult>> ResultsAsync(string script)
     {
         if (_results is not null) return _results;
-        _weir = await WeirProcess.StartAsync(new WeirProcessOptions { Configuration = SimulatedUpstream.Configuration });
+        _weir = await WeirProcess.StartAsync(new WeirProcessOptions { Configuration = Configuration });
         await using var node = ChildProcess.Start(NpmPackages.Node, [script + ".mjs"], NpmPackages.Directory, Environment());
         var code = await node.ExitAsync(TimeSpan.FromMinutes(3));
         code.ShouldBe(0, node.Output);

@@ -82,7 +82,7 @@ public sealed class IdentityTests
 
         var key = scene.CreateKey("short-lived");
         (await SendAsync(scene, key.Plaintext)).Status.ShouldBe(200);
-        scene.Keys.Revoke("short-lived");
+        scene.Keys.Revoke("short-lived", "ada");
         await scene.Part<KeyRing>().RefreshAsync();
 
         (await SendAsync(scene, key.Plaintext)).ShouldBeError(401, "invalid_api_key", scene);

@@ -37,7 +37,7 @@ public sealed class DeveloperKeyTests : IDisposable
         Ensure().IsNew.ShouldBeTrue();
         if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        _store.Revoke("dev");
+        _store.Revoke("dev", "ada");
         Ensure().IsNew.ShouldBeTrue();
 
         _store.List().Count.ShouldBe(4);

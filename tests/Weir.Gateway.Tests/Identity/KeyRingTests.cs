@@ -47,7 +47,7 @@ public sealed class KeyRingTests : IDisposable
     {
         var old = _elsewhere.Create(new NewKey("old", "acme"));
         await using var ring = KeyRing.Open(_fixture.Database, _time);
-        _elsewhere.Revoke("old");
+        _elsewhere.Revoke("old", "ada");
         var made = _elsewhere.Create(new NewKey("new", "acme"));
         ring.TryFind(Model(), old.Key.Hash, out _).ShouldBeTrue();
 
@@ -85,7 +85,7 @@ public sealed class KeyRingTests : IDisposable
         ring.TryFind(Model(), key.Hash, out _).ShouldBeTrue();
 
         session.Execute("ALTER TABLE gone RENAME TO keys_revision");
-        _elsewhere.Revoke("a");
+        _elsewhere.Revoke("a", "ada");
         var look = ring.RefreshAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
         await look;

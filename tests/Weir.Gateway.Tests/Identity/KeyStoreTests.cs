@@ -39,7 +39,7 @@ public sealed class KeyStoreTests : IDisposable
         clash.Problem.ShouldBe(StorageProblem.Conflict);
         clash.Remedy.ShouldContain("weir keys revoke ci");
 
-        _store.Revoke("ci");
+        _store.Revoke("ci", "ada");
         _store.Create(new NewKey("ci", "other"));
         _store.List().Select(key => key.RevokedAt is null).ShouldBe([false, true], ignoreOrder: true);
     }
@@ -50,12 +50,12 @@ public sealed class KeyStoreTests : IDisposable
         var a = _store.Create(new NewKey("a", "acme")).Key;
         var b = _store.Create(new NewKey("b", "acme")).Key;
 
-        _store.Revoke("a").Id.ShouldBe(a.Id);
-        _store.Revoke(b.Id).RevokedAt.ShouldNotBeNull();
+        _store.Revoke("a", "ada").Id.ShouldBe(a.Id);
+        _store.Revoke(b.Id, "ada").RevokedAt.ShouldNotBeNull();
 
         _store.FindActive(a.Hash).ShouldBeNull();
         foreach (var again in (string[])["a", b.Id, "nobody"])
-            Should.Throw<StorageException>(() => _store.Revoke(again)).Problem.ShouldBe(StorageProblem.NotFound);
+            Should.Throw<StorageException>(() => _store.Revoke(again, "ada")).Problem.ShouldBe(StorageProblem.NotFound);
     }
 
     [Fact]

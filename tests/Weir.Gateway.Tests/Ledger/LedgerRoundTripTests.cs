@@ -1,5 +1,6 @@
 using System.Reflection;
 using Weir.Dialects.Usage;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
@@ -76,7 +77,7 @@ public sealed class LedgerRoundTripTests : IDisposable
     }
 
     private static IEnumerable<PropertyInfo> Properties<T>() =>
-        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.Name != nameof(UsageExtras.StatedCost));
+        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.PropertyType != typeof(BudgetHold) && property.Name != nameof(UsageExtras.StatedCost));
 
     private object Distinct(Type type)
     {

@@ -16,6 +16,7 @@ internal static class KeysCreateCommand
         var tenant = new Option<string>("--tenant") { Description = "Who pays for the key's calls.", HelpName = "TENANT", Required = true };
         var feature = new Option<string?>("--feature") { Description = "The feature that all its calls belong to. Default: callers may name one.", HelpName = "FEATURE" };
         var models = new Option<string[]>("--model") { Description = "A model that the key may ask for; repeat for more. Default: all.", HelpName = "MODEL" };
+        var reason = CommonOptions.Reason();
         var (origin, deadline, priority) = (KeyOptions.Origin(), KeyOptions.Deadline(), KeyOptions.Priority());
         var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
@@ -26,7 +27,7 @@ internal static class KeysCreateCommand
             "weir keys create nightly --tenant default --origin background --deadline 20s --priority low",
             "KEY=$(weir keys create ci --tenant default)")
         {
-            name, tenant, feature, models, origin, deadline, priority, data, config, json,
+            name, tenant, feature, models, origin, deadline, priority, reason, data, config, json,
         };
         command.SetAction(parsed => Run(
             new NewKey(
@@ -36,7 +37,7 @@ internal static class KeysCreateCommand
                 parsed.GetValue(models) is { Length: > 0 } named ? named : null,
                 Environment.UserName)
             {
-                Origin = parsed.GetValue(origin), Deadline = parsed.GetValue(deadline), Priority = parsed.GetValue(priority),
+                Reason = parsed.GetValue(reason), Origin = parsed.GetValue(origin), Deadline = parsed.GetValue(deadline), Priority = parsed.GetValue(priority),
             },
             parsed.GetValue(data)!,
             CommonOptions.ConfigFile(parsed.GetValue(config)),

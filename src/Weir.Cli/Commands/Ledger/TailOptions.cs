@@ -9,13 +9,14 @@ namespace Weir.Cli.Commands.Ledger;
 /// <summary>The options of <c>weir ledger tail</c> that need more than a word.</summary>
 internal static class TailOptions
 {
-    public static Option<int> Count()
+    /// <param name="what">What is printed.</param>
+    public static Option<int> Count(string what = "calls")
     {
-        var count = new Option<int>("-n", "--count") { Description = "How many of the newest calls to print.", HelpName = "NUMBER", DefaultValueFactory = _ => 20 };
+        var count = new Option<int>("-n", "--count") { Description = $"How many of the newest {what} to print.", HelpName = "NUMBER", DefaultValueFactory = _ => 20 };
         count.CustomParser = result =>
         {
             if (Quantity.TryInteger(Word(result), out var number) && number >= 0) return number;
-            result.AddError($"'{Word(result)}' is no number of calls. Give one such as -n 20.");
+            result.AddError($"'{Word(result)}' is no number of {what}. Give one such as -n 20.");
             return 0;
         };
         return count;
@@ -33,9 +34,10 @@ internal static class TailOptions
         return outcome;
     }
 
-    public static Option<TimeSpan?> Since()
+    /// <param name="what">What is printed, and what became of it.</param>
+    public static Option<TimeSpan?> Since(string what = "calls that came")
     {
-        var since = new Option<TimeSpan?>("--since") { Description = "Only calls that came within this time, such as 90s, 1h or 7d.", HelpName = "TIME" };
+        var since = new Option<TimeSpan?>("--since") { Description = $"Only {what} within this time, such as 90s, 1h or 7d.", HelpName = "TIME" };
         since.CustomParser = result =>
         {
             // A century is more than any ledger, and still a date.

@@ -25,7 +25,8 @@ internal static class PricesImportCommand
         var book = new Option<string?>("--book") { Description = "The book to write to. Default: prices.yaml beside the configuration.", HelpName = "FILE" };
         var apply = new Option<bool>("--apply") { Description = "Write. Without it, only what would change is shown." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Also in the place of prices that you have set yourself, and where a price would be five times as much or a fifth." };
-        var (config, json) = (CommonOptions.Config(), CommonOptions.Json());
+        var reason = CommonOptions.Reason();
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "import",
             "Takes prices over from a public catalogue; shows first what would change.",
@@ -33,7 +34,7 @@ internal static class PricesImportCommand
             "weir prices import litellm.json --only openai/ --apply",
             "weir prices import pricing/openai.json --format portkey --apply")
         {
-            from, format, provider, only, book, apply, overwrite, config, json,
+            from, format, provider, only, book, apply, overwrite, reason, data, config, json,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -51,7 +52,9 @@ internal static class PricesImportCommand
             if (parsed.GetValue(json)) Console.Out.WriteLine(Json.Page(changes.Select(change => Row(change, written.Contains(change)))));
             else if (changes.Count > 0) Table.Write(Columns, [.. changes.Select(change => Cells(change, written.Contains(change)))]);
             Console.Error.WriteLine($"{kind}: {Show.Count(read.Rows.Select(row => row.Key.Name).Distinct().Count(), "price")}, {read.Skipped} without one; {Show.Count(changes.Count, "change")}.");
-            return Write(parsed.GetValue(apply), written, target);
+            var done = Write(parsed.GetValue(apply), written, target);
+            if (done == WeirCommand.Done && written.Count > 0 && parsed.GetValue(apply)) PricesAudit.Note(parsed.GetValue(data)!, source, target!, written, parsed.GetValue(reason));
+            return done;
         });
         return command;
     }

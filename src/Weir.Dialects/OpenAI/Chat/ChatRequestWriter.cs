@@ -21,7 +21,7 @@ internal static class ChatRequestWriter
         }
         ToolWriter.Write(writer, conversation);
         if (conversation.Format is { } format) WriteFormat(writer, format);
-        if (conversation.MaxOutputTokens is { } limit) writer.WriteNumber(target.MaxTokensMember, limit);
+        if (conversation.OutputLimit is { } limit) writer.WriteNumber(target.MaxTokensMember, limit);
         if (conversation.Stops.Count > 0) WriteStops(writer, conversation.Stops);
         // Whether thoughts are shown is the server's choice: those that can show them do.
         if (conversation.Reasoning is { } reasoning && Efforts.Of(reasoning) is { } effort) writer.WriteString("reasoning_effort"u8, effort);

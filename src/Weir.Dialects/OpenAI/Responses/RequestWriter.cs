@@ -19,7 +19,7 @@ internal static class RequestWriter
         InputWriter.Write(writer, conversation);
         ToolWriter.Write(writer, conversation, isOwnDialect: conversation.ClientDialect == Dialect.Responses);
         if (conversation.ParallelToolCalls is { } parallel) writer.WriteBoolean("parallel_tool_calls"u8, parallel);
-        if (conversation.MaxOutputTokens is { } limit) WriteLimit(writer, conversation, limit);
+        if (conversation.OutputLimit is { } limit) WriteLimit(writer, conversation, limit);
         WriteText(writer, conversation);
         WriteReasoning(writer, conversation);
         // Weir leaves no state at a provider behind a translation: what was said has to be where the client expects it.

@@ -1,4 +1,10 @@
+using Weir.Gateway.Configuration.Binding;
+
 namespace Weir.Gateway.Configuration;
 
-/// <summary>One entry of <c>features</c>: its name is all there is so far.</summary>
-internal sealed class FeatureConfig : ConfigSection;
+/// <summary>One entry of <c>features</c>.</summary>
+internal sealed class FeatureConfig : ConfigSection
+{
+    [Setting("What the feature costs beside its calls: a vector store, hours of review. weir costs --total adds it.", Default = "nothing")]
+    public List<DeclaredCostConfig> Costs { get; set; } = [];
+}

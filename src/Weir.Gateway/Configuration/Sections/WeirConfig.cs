@@ -48,6 +48,9 @@ internal sealed class WeirConfig : ConfigSection
     [Setting("Virtual keys that clients present. More can be made with weir keys create.")]
     public OrderedDictionary<string, KeyConfig> Keys { get; set; } = [];
 
+    [Setting("How much may be spent in a time, by whom or on what, and what happens on the way there.")]
+    public OrderedDictionary<string, BudgetConfig> Budgets { get; set; } = [];
+
     [Setting("Who may use the admin API, which begins with /admin/v1.")]
     public AdminConfig Admin { get; set; } = new();
 

@@ -31,8 +31,10 @@ internal static class ConfigValidators
         new KeySecretValidator(),
         new KeyReferencesValidator(),
         new AdminValidator(),
+        new DeclaredCostValidator(),
         new FaultValidator(),
         new AlertValidator(),
         new AnomaliesValidator(),
+        new BudgetValidator(),
     ];
 }

@@ -23,6 +23,7 @@ internal sealed class NamesValidator : IConfigValidator
         Check(config.Keys.Values, errors);
         Check(config.Faults.Values, errors);
         Check(config.Alerts.Values, errors);
+        Check(config.Budgets.Values, errors);
     }
 
     /// <summary>Whether the text may be a name.</summary>

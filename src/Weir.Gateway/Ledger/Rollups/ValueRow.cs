@@ -9,12 +9,12 @@ internal static class ValueRow
 
     public const string Keys = "grain, start, dimension, value, tenant, feature, model_asked";
 
-    public const string Counts = "calls, attempts, input_tokens, output_tokens, cached_input_tokens";
+    public const string Counts = "calls, attempts, input_tokens, output_tokens, cached_input_tokens, uncosted";
 
     public static void Bind(SqliteStatement row, in ValueKey key, CostSums sums)
     {
         BindKey(row, key);
-        row.Add(sums.Calls).Add(sums.Attempts).Add(sums.Usage.Input).Add(sums.Usage.Output).Add(sums.Usage.CachedInput).Add(sums.Cost).Add(sums.Saved);
+        row.Add(sums.Calls).Add(sums.Attempts).Add(sums.Usage.Input).Add(sums.Usage.Output).Add(sums.Usage.CachedInput).Add(sums.Uncosted).Add(sums.Cost).Add(sums.Saved);
     }
 
     public static void BindKey(SqliteStatement row, in ValueKey key) => row
@@ -28,6 +28,7 @@ internal static class ValueRow
             Calls = row.NextLong(),
             Attempts = row.NextLong(),
             Usage = UsageCounts.Of(new(row.NextLong(), row.NextLong(), row.NextLong())),
+            Uncosted = row.NextLong(),
             Cost = row.NextExact(),
             Saved = row.NextExact(),
         });

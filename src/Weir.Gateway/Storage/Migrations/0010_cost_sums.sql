@@ -68,6 +68,7 @@ CREATE TABLE cost_values (
     input_tokens        BIGINT NOT NULL,
     output_tokens       BIGINT NOT NULL,
     cached_input_tokens BIGINT NOT NULL,
+    uncosted            BIGINT NOT NULL,
     cost                TEXT NOT NULL,
     saved               TEXT NOT NULL,
     PRIMARY KEY (grain, start, dimension, value, tenant, feature, model_asked)
@@ -89,7 +90,9 @@ SELECT c.id AS call_id, c.started_at,
         WHEN a.outcome IN ('cancelled', 'client_gone') THEN 'cancelled'
         ELSE 'failed'
     END AS result,
-    a.number IS NULL OR a.number = (SELECT l.number FROM attempts l WHERE l.call_id = c.id ORDER BY l.outcome = 'cancelled', l.number DESC LIMIT 1) AS calls,
+    a.number IS NULL OR a.number = coalesce(
+        (SELECT max(l.number) FROM attempts l WHERE l.call_id = c.id AND l.outcome <> 'cancelled'),
+        (SELECT max(l.number) FROM attempts l WHERE l.call_id = c.id)) AS calls,
     a.number IS NOT NULL AS attempts,
     coalesce(a.input_tokens, 0) AS input_tokens, coalesce(a.output_tokens, 0) AS output_tokens,
     coalesce(a.cached_input_tokens, 0) AS cached_input_tokens, coalesce(a.cache_write_tokens, 0) AS cache_write_tokens,
@@ -101,7 +104,7 @@ SELECT c.id AS call_id, c.started_at,
     coalesce(a.other_model_tokens, 0) AS other_model_tokens,
     coalesce(a.cost IS NULL AND a.usage_source IN ('provider', 'estimated'), 0) AS uncosted,
     coalesce(a.usage_source = 'estimated', 0) AS estimated,
-    a.cost, a.saved
+    a.cost, a.saved, a.inference_region, a.service_tier
 FROM calls c LEFT JOIN attempts a ON a.call_id = c.id;
 
 -- What cost_hours has to hold.
@@ -120,23 +123,24 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
 
 -- What cost_values has to hold, days and all hours. Tags have commas between; the first sixteen of a call count, each once.
 CREATE VIEW cost_values_recounted AS
-WITH named AS (
-    SELECT 'user' AS dimension, end_user AS value, cost_items.* FROM cost_items WHERE end_user <> ''
-    UNION ALL SELECT 'session', session, cost_items.* FROM cost_items WHERE session <> ''
-    UNION ALL SELECT 'prompt', prompt, cost_items.* FROM cost_items WHERE prompt <> ''
-    UNION ALL SELECT 'tag', tag.value, cost_items.* FROM cost_items JOIN (
-        SELECT DISTINCT calls.id, trim(piece.value, ' ') AS value
-        FROM calls, json_each('[' || replace(json_quote(calls.tags), ',', '","') || ']') piece
-        WHERE calls.tags <> '' AND piece.key < 16 AND trim(piece.value, ' ') <> ''
-    ) tag ON tag.id = cost_items.call_id
-), dated AS (
-    SELECT 'day' AS grain, started_at - started_at % 86400000000 AS start, named.* FROM named
-    UNION ALL SELECT 'hour', started_at - started_at % 3600000000, named.* FROM named WHERE dimension = 'user'
+WITH items AS MATERIALIZED (
+    SELECT call_id, started_at, tenant, feature, model_asked, end_user, session, prompt, calls, attempts, input_tokens, output_tokens, cached_input_tokens, cost, saved
+    FROM cost_items
+), tagged AS MATERIALIZED (
+    SELECT DISTINCT calls.id AS tagged_id, trim(piece.value, ' ') AS tag
+    FROM calls, json_each('[' || replace(json_quote(tags), ',', '","') || ']') piece
+    WHERE tags <> '' AND piece.key < 16 AND trim(piece.value, ' ') <> ''
+), named AS (
+    SELECT 'hour' AS grain, started_at - started_at % 3600000000 AS start, 'user' AS dimension, end_user AS value, * FROM items WHERE end_user <> ''
+    UNION ALL SELECT 'day', started_at - started_at % 86400000000, 'user', end_user, * FROM items WHERE end_user <> ''
+    UNION ALL SELECT 'day', started_at - started_at % 86400000000, 'session', session, * FROM items WHERE session <> ''
+    UNION ALL SELECT 'day', started_at - started_at % 86400000000, 'prompt', prompt, * FROM items WHERE prompt <> ''
+    UNION ALL SELECT 'day', started_at - started_at % 86400000000, 'tag', tag, items.* FROM items JOIN tagged ON tagged_id = call_id
 )
 SELECT grain, start, dimension, value, tenant, feature, model_asked, sum(calls) AS calls, sum(attempts) AS attempts,
-    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens,
+    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cached_input_tokens) AS cached_input_tokens, sum(uncosted) AS uncosted,
     coalesce(decimal_sum(cost), '0') AS cost, coalesce(decimal_sum(saved), '0') AS saved
-FROM dated
+FROM named
 GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
 INSERT INTO cost_hours SELECT * FROM cost_hours_recounted;

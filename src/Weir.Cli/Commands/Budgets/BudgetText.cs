@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Weir.Cli.Commands.Budgets;
+
+/// <summary>Amounts of budgets as tables show them.</summary>
+internal static class BudgetText
+{
+    /// <summary>An amount in the budget's unit.</summary>
+    public static string Amount(JsonElement budget, decimal amount) => budget.GetProperty("unit").GetString() == "usd"
+        ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.00####} USD")
+        : string.Create(CultureInfo.InvariantCulture, $"{amount:N0} tokens");
+
+    /// <summary>What is left of a counter, when calls under way need all that they have reserved.</summary>
+    public static string Left(JsonElement budget, JsonElement counter) => Amount(budget, Math.Max(
+        0, counter.GetProperty("limit").GetDecimal() - counter.GetProperty("spent").GetDecimal() - counter.GetProperty("reserved").GetDecimal()));
+}

@@ -1,0 +1,17 @@
+namespace Weir.Gateway.Audit;
+
+/// <summary>What the audit log says was done.</summary>
+internal static class AuditActions
+{
+    public const string KeyCreate = "key.create";
+
+    public const string KeyRevoke = "key.revoke";
+
+    public const string FaultStart = "fault.start";
+
+    public const string FaultStop = "fault.stop";
+
+    public const string BudgetRaise = "budget.raise";
+
+    public const string PricesImport = "prices.import";
+}

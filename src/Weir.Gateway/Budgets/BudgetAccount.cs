@@ -1,0 +1,121 @@
+namespace Weir.Gateway.Budgets;
+
+/// <summary>
+/// One counter of a budget: what was spent in a window, and what is reserved for attempts under way. It is the window's own, so that
+/// nothing is ever set back: calls that began in a window settle in it, however late. Everything but its name is guarded by the
+/// lock of the <see cref="BudgetBook"/>.
+/// </summary>
+internal sealed class BudgetAccount
+{
+    private readonly RollingSpend? _rolling;
+    private Amount _spent;
+    private LinkedList<BudgetWaiter>? _line;
+
+    public BudgetAccount(BudgetState budget, string subject, BudgetWindow window)
+    {
+        (Budget, Subject, Window) = (budget, subject, window);
+        if (budget.Model.Calendar.Period == BudgetPeriod.Rolling) _rolling = new RollingSpend(budget.Model.Calendar);
+    }
+
+    public BudgetState Budget { get; }
+
+    /// <summary>Whose it is, where the budget has several.</summary>
+    public string Subject { get; }
+
+    /// <summary>Its window. Meaningless for a rolling budget, whose counters have no end.</summary>
+    public BudgetWindow Window { get; }
+
+    /// <summary>The first microsecond of the window; 0 for a rolling one.</summary>
+    public long Key => _rolling is null ? Window.Start : 0;
+
+    /// <summary>Whether another one may be in its place: nothing is to be counted in it any more.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>Whether what calls spend that come at a time counts here.</summary>
+    public bool IsCurrent(long now) => _rolling is not null || Window.Contains(now);
+
+    /// <summary>Whether nobody needs it: its window is over or nothing was spent in it, and nothing is reserved.</summary>
+    public bool IsIdle(long now) => Holds == 0 && Waiting == 0 && (!IsCurrent(now) || SpentAt(now).IsNone);
+
+    /// <summary>What attempts under way may come to.</summary>
+    public Amount Reserved { get; private set; }
+
+    /// <summary>How many attempts under way have reserved some of it.</summary>
+    public int Holds { get; private set; }
+
+    /// <summary>Those who wait for some of what is reserved, the first in front.</summary>
+    public LinkedList<BudgetWaiter> Line => _line ??= new();
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => _line?.Count ?? 0;
+
+    /// <summary>Which steps it has reached.</summary>
+    public BudgetSteps Steps { get; } = new();
+
+    /// <summary>What may be spent at a time, without grace: that is what steps are shares of.</summary>
+    public decimal LimitAt(long now)
+    {
+        var limit = Budget.Model.Limit;
+        var raises = Budget.Raises;
+        for (var i = 0; i < raises.Count; i++)
+            if (raises[i].Holds(Subject, now)) limit += raises[i].Amount;
+        return limit;
+    }
+
+    /// <summary>What a hard budget lets be spent at a time: with the grace that it is in, if it is in one.</summary>
+    public decimal MostAt(long now)
+    {
+        var limit = LimitAt(now);
+        return Budget.Model.Grace is { } grace && Steps.GraceSince is { } since && now - since < grace.For.Ticks / TimeSpan.TicksPerMicrosecond
+            ? limit + (Budget.Model.Limit * grace.Share)
+            : limit;
+    }
+
+    /// <summary>Begins the grace, where there is one and it has not begun before in this window.</summary>
+    public bool TryBeginGrace(long now) => Budget.Model.Grace is not null && Steps.TryAdd(BudgetSteps.Grace, now);
+
+    /// <summary>The row that what a call spends is added to.</summary>
+    /// <param name="callStartedAt">When the call came, microseconds since the Unix epoch.</param>
+    public SpentKey RowFor(long callStartedAt) => new(
+        Budget.Model.Name, Budget.Model.Definition, Subject, _rolling is null ? Window.Start : Budget.Model.Calendar.WindowAt(callStartedAt).Start);
+
+    /// <summary>What was spent, and counts at a time.</summary>
+    public Amount SpentAt(long now) => _rolling?.SumAt(now) ?? _spent;
+
+    /// <summary>When some of what was spent counts no more; null for one that never ends.</summary>
+    public long? ResetsAt(long now) => _rolling is { } rolling ? rolling.NextEnd(now) : Window.End == long.MaxValue ? null : Window.End;
+
+    /// <summary>Forgets it.</summary>
+    public void Forget()
+    {
+        IsForgotten = true;
+        Budget.Forget(this);
+    }
+
+    /// <summary>Whether somebody waits who came before.</summary>
+    public bool HasOthersWaiting(BudgetWaiter? but) => _line?.First is { } first && first.Value != but;
+
+    /// <summary>Gives the one who has waited longest another turn.</summary>
+    public void WakeFirst() => _line?.First?.Value.Wake();
+
+    public void Reserve(in Amount amount)
+    {
+        Reserved += amount;
+        Holds++;
+    }
+
+    public void Release(in Amount amount)
+    {
+        Reserved -= amount;
+        Holds--;
+    }
+
+    /// <summary>Adds what was spent.</summary>
+    /// <param name="amount">How much.</param>
+    /// <param name="callStartedAt">When the call came that has spent it.</param>
+    public void Spend(in Amount amount, long callStartedAt)
+    {
+        if (_rolling is { } rolling) rolling.Add(amount, callStartedAt);
+        else _spent += amount;
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Model;
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Budgets;
+
+/// <summary>
+/// Keeps the counters true: reads them at the start, counts those of new budgets from the ledger, forgets those of windows that are
+/// over, and looks for what calls should have given back.
+/// </summary>
+internal sealed class BudgetKeeper : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PurgePeriod = TimeSpan.FromHours(1);
+
+    /// <summary>Between two counts of a new budget: a call that ended as it came may not have been in the ledger at the first.</summary>
+    private static readonly TimeSpan Straggling = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _configuring = new();
+    private readonly BudgetBook _book;
+    private readonly SpentStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BudgetKeeper> _log;
+    private readonly SemaphoreSlim _counting = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private ITimer? _timer;
+    private ITimer? _purge;
+    private BudgetIndex _index;
+
+    /// <summary>Reads the counters.</summary>
+    /// <exception cref="StorageException">They cannot be read.</exception>
+    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
+    {
+        (_book, _store, _time, _log, _index) = (book, store, time, log, configuration.Current.Budgets);
+        // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
+        book.Reached = news.Add;
+        loading.Read(book, _index.All);
+        holds.Read(database);
+        Forget(store.ReadCounted().Where(known => !_index.All.Any(budget => (budget.Name, budget.Definition) == known)));
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var budget in _index.All)
+            if (_book.States.Of(budget) is { Counted.IsCompleted: false } state) _ = CountAsync(state);
+        _timer = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Sweep(), this, Period, Period);
+        _purge = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Purge(), this, PurgePeriod, PurgePeriod);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        _purge?.Dispose();
+        await _stop.CancelAsync();
+        await _counting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _purge?.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Takes over a configuration. Counters whose definition stays the same go on, whatever their limit is from now on.</summary>
+    public void Configure(GatewayModel model)
+    {
+        lock (_configuring)
+        {
+            var before = _index;
+            if (ReferenceEquals(before, model.Budgets)) return;
+            _index = model.Budgets;
+            foreach (var gone in before.All.Where(known => !_index.All.Any(budget => AreSame(budget, known)))) Leave(gone);
+            foreach (var budget in _index.All)
+            {
+                var state = _book.States.Of(budget);
+                state.Model = budget;
+                _book.Wake(state);
+                if (!before.All.Any(known => AreSame(budget, known))) _ = CountAsync(state);
+            }
+        }
+    }
+
+    /// <summary>What is spent from now on is not counted for it; should it come back it has to be counted anew.</summary>
+    private void Leave(BudgetModel gone)
+    {
+        _book.States.Of(gone).IsBehind();
+        Forget([(gone.Name, gone.Definition)]);
+    }
+
+    private async Task CountAsync(BudgetState state)
+    {
+        // Not on the thread of the one who configures.
+        await Task.Yield();
+        if (!await TryCountAsync(state)) return;
+        await Task.Delay(Straggling, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_stop.IsCancellationRequested) await TryCountAsync(state);
+    }
+
+    private async Task<bool> TryCountAsync(BudgetState state)
+    {
+        // One at a time, so that nothing that is missing is added twice.
+        await _counting.WaitAsync();
+        try
+        {
+            if (_stop.IsCancellationRequested) return false;
+            var missing = await Task.Run(() => _store.Complete(state.Model, _book.Now));
+            foreach (var (key, amount) in missing) _book.Add(state, key, amount);
+            if (missing.Count > 0) BudgetLog.Counted(_log, state.Model.Name, missing.Count);
+            state.IsCounted();
+            return true;
+        }
+        catch (StorageException broken)
+        {
+            BudgetLog.CountingFailed(_log, broken, state.Model.Name);
+            return false;
+        }
+        finally
+        {
+            _counting.Release();
+        }
+    }
+
+    private void Sweep()
+    {
+        if (_book.Sweep() is > 0 and var calls) BudgetLog.Swept(_log, calls);
+        foreach (var state in _book.States.All) _book.Prune(state);
+    }
+
+    private void Purge()
+    {
+        try
+        {
+            foreach (var state in _book.States.All)
+            {
+                var (budget, definition, since) = (state.Model.Name, state.Model.Definition, state.Model.Calendar.CountsSince(_book.Now));
+                _store.Purge(budget, definition, since);
+            }
+        }
+        catch (StorageException broken)
+        {
+            BudgetLog.PurgeFailed(_log, broken);
+        }
+    }
+
+    private void Forget(IEnumerable<(string Budget, string Definition)> budgets)
+    {
+        if (budgets.ToArray() is { Length: > 0 } some) _store.Forget(some);
+    }
+
+    private static bool AreSame(BudgetModel one, BudgetModel other) => one.Name == other.Name && one.Definition == other.Definition;
+}

@@ -1,0 +1,46 @@
+namespace Weir.Gateway.Budgets;
+
+/// <summary>The counters that an attempt counts in.</summary>
+internal sealed class BudgetSet
+{
+    private readonly BudgetAccount[] _accounts;
+
+    public BudgetSet(BudgetAccount[] accounts)
+    {
+        (_accounts, MayLower) = (accounts, true);
+        foreach (var account in accounts)
+        {
+            HasLandings |= account.Budget.Model.HasLandings;
+            HasHard |= account.Budget.Model.IsHard;
+            MayLower &= account.Budget.Model is not { IsHard: true, LowersMaxTokens: false };
+        }
+    }
+
+    /// <summary>Takes the counters that are in place of those that were forgotten meanwhile. Under the lock of the <see cref="BudgetBook"/>.</summary>
+    public void Renew()
+    {
+        foreach (ref var account in _accounts.AsSpan())
+            if (account.IsForgotten) account = account.Budget.AccountOf(account.Subject, account.Window.Start);
+    }
+
+    /// <summary>Those that a hold does not count in; null where there are none.</summary>
+    public BudgetSet? Without(BudgetHold? hold)
+    {
+        BudgetAccount[] missing = [.. _accounts.Where(account => hold is null || !hold.Accounts.Contains(account))];
+        return missing.Length > 0 ? new BudgetSet(missing) : null;
+    }
+
+    /// <summary>These and those of a hold.</summary>
+    public BudgetSet With(BudgetHold? hold) => hold is null ? this : new BudgetSet([.. hold.Accounts, .. _accounts]);
+
+    public ReadOnlySpan<BudgetAccount> Accounts => _accounts;
+
+    /// <summary>Whether one of them does something to calls on the way to its limit.</summary>
+    public bool HasLandings { get; }
+
+    /// <summary>Whether one of them is never to be exceeded.</summary>
+    public bool HasHard { get; }
+
+    /// <summary>Whether all of those allow that an attempt is given fewer output tokens than it asks for.</summary>
+    public bool MayLower { get; }
+}

@@ -1,0 +1,104 @@
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway.Budgets;
+
+/// <summary>Reads and mends the counters on disk. Blocking, each time on a session of its own: not for the call path.</summary>
+internal sealed class SpentStore(Database database)
+{
+    /// <summary>Old counters forgotten in one transaction, so that no call waits long for the disk.</summary>
+    private const int ForgottenTogether = 1_000;
+
+    /// <summary>The budgets of which everything is counted.</summary>
+    public IReadOnlySet<(string Budget, string Definition)> ReadCounted()
+    {
+        using var session = database.Connect();
+        using var read = session.Prepare("SELECT budget, definition FROM budgets_counted");
+        var counted = new HashSet<(string, string)>();
+        while (read.Read()) counted.Add((read.NextString(), read.NextString()));
+        return counted;
+    }
+
+    /// <summary>What a budget has counted in windows that begin at or after a time.</summary>
+    public IReadOnlyList<(SpentKey Key, Amount Amount)> Read(BudgetModel budget, long since)
+    {
+        using var session = database.Connect();
+        return Read(session, budget, since);
+    }
+
+    /// <summary>Adds to a budget's counters what the ledger has and they do not, and remembers that they are complete.</summary>
+    /// <param name="budget">The budget.</param>
+    /// <param name="now">Microseconds since the Unix epoch.</param>
+    /// <returns>What was added.</returns>
+    public IReadOnlyList<(SpentKey Key, Amount Amount)> Complete(BudgetModel budget, long now)
+    {
+        var since = budget.Calendar.CountsSince(now);
+        List<(SpentKey Key, Amount Amount)> missing;
+        using (var session = database.Connect())
+        {
+            // One snapshot of both: calls that end meanwhile add the same to both, and change nothing of the difference.
+            session.Execute("BEGIN");
+            var sums = LedgerCount.Of(session, budget, since);
+            foreach (var (key, amount) in Read(session, budget, since)) sums[key] = sums.GetValueOrDefault(key) - amount;
+            session.Execute("COMMIT");
+            missing = [.. sums.Where(sum => !sum.Value.IsNone).Select(sum => (sum.Key, sum.Value))];
+        }
+        using var writing = database.Connect();
+        return writing.Transact(_ =>
+        {
+            using var add = SpentRow.PrepareAdd(writing);
+            foreach (var (key, amount) in missing) SpentRow.Add(add, key, amount);
+            using var note = writing.Prepare("INSERT INTO budgets_counted (budget, definition) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+            note.Add(budget.Name).Add(budget.Definition).Run();
+            return missing;
+        });
+    }
+
+    /// <summary>Forgets that budgets were counted which are not configured any more: what is spent from now on is not counted for them.</summary>
+    public void Forget(IEnumerable<(string Budget, string Definition)> budgets)
+    {
+        using var session = database.Connect();
+        session.Transact(_ =>
+        {
+            using var forget = session.Prepare("DELETE FROM budgets_counted WHERE budget = $1 AND definition = $2");
+            foreach (var (budget, definition) in budgets) forget.Add(budget).Add(definition).Run();
+            return true;
+        });
+    }
+
+    /// <summary>Forgets counters of windows that ended before a time, and steps that they had reached.</summary>
+    /// <param name="budget">The budget's name.</param>
+    /// <param name="definition">Its definition.</param>
+    /// <param name="before">Windows that begin before this, in microseconds since the Unix epoch.</param>
+    public void Purge(string budget, string definition, long before)
+    {
+        foreach (var table in (string[])["budget_spent", "budget_steps"])
+        {
+            using var session = database.Connect();
+            using var purge = session.Prepare(
+                $"""
+                DELETE FROM {table} WHERE (budget, definition, subject, window_start) IN (
+                    SELECT budget, definition, subject, window_start FROM {table}
+                    WHERE budget = $1 AND definition = $2 AND window_start < $3 LIMIT {ForgottenTogether})
+                RETURNING 1
+                """);
+            var forgotten = ForgottenTogether;
+            while (forgotten >= ForgottenTogether)
+            {
+                purge.Add(budget).Add(definition).Add(before);
+                for (forgotten = 0; purge.Read(); forgotten++)
+                {
+                    // Counted, not kept.
+                }
+            }
+        }
+    }
+
+    private static List<(SpentKey Key, Amount Amount)> Read(SqliteSession session, BudgetModel budget, long since)
+    {
+        using var read = session.Prepare($"SELECT {SpentRow.Columns} FROM budget_spent WHERE budget = $1 AND definition = $2 AND window_start >= $3");
+        read.Add(budget.Name).Add(budget.Definition).Add(since);
+        var found = new List<(SpentKey, Amount)>();
+        while (read.Read()) found.Add(SpentRow.Read(read));
+        return found;
+    }
+}

@@ -1,0 +1,118 @@
+using Weir.Gateway.Costs;
+using Weir.Gateway.Ledger;
+using Xunit.Abstractions;
+
+namespace Weir.Gateway.Tests.Costs;
+
+/// <summary>A report says what its calls come to, wherever it is read from. WEIR_TEST_SEED repeats a ledger.</summary>
+public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
+{
+    private readonly CallRecord[] _calls = ledger.Told(output);
+
+    private static DateTimeOffset Start => RandomLedger.Start;
+
+    [Theory]
+    [InlineData("feature", "", "UTC", CostSourceKind.Hours)]
+    [InlineData("tenant,model,answered,deployment,provider,region,release,origin,result,key", "", "UTC", CostSourceKind.Hours)]
+    [InlineData("hour,day,week,month", "", "UTC", CostSourceKind.Hours)]
+    [InlineData("hour,day,week,month", "", "Europe/Berlin", CostSourceKind.Hours)]
+    [InlineData("day,tenant", "", "Asia/Kolkata", CostSourceKind.Rows)]
+    [InlineData("feature", "tenant=acme origin=retry origin=hedge", "UTC", CostSourceKind.Hours)]
+    [InlineData("deployment", "feature= ", "UTC", CostSourceKind.Hours)]
+    [InlineData("user,deployment", "", "UTC", CostSourceKind.Rows)]
+    [InlineData("session,user", "tenant=globex", "UTC", CostSourceKind.Rows)]
+    [InlineData("tag,deployment", "", "UTC", CostSourceKind.Rows)]
+    [InlineData("prompt,day", "", "America/New_York", CostSourceKind.Rows)]
+    internal void Every_dimension_is_told_apart(string by, string where, string zone, CostSourceKind source) => ShouldAnswer(by, where, zone, source);
+
+    [Theory]
+    [InlineData("user", "", CostSourceKind.ValueDays)]
+    [InlineData("user,tenant,feature,model,day,week,month", "", CostSourceKind.ValueDays)]
+    [InlineData("session", "tenant=acme", CostSourceKind.ValueDays)]
+    [InlineData("prompt", "", CostSourceKind.ValueDays)]
+    [InlineData("tag", "", CostSourceKind.ValueDays)]
+    [InlineData("feature", "tag=a", CostSourceKind.ValueDays)]
+    [InlineData("user,hour", "", CostSourceKind.ValueHours)]
+    internal void What_has_many_values_is_read_from_sums_of_its_own(string by, string where, CostSourceKind source) =>
+        ShouldAnswer(by, where, "UTC", source, midnight: true);
+
+    [Fact]
+    public void What_the_named_ones_lack_of_all_is_told()
+    {
+        var report = Report(Query("user", "", TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) });
+
+        report.Source.Kind.ShouldBe(CostSourceKind.ValueDays);
+        report.Total.Calls.ShouldBe(_calls.Length);
+        report.Unnamed.ShouldNotBeNull().Calls.ShouldBe(_calls.Count(call => string.IsNullOrEmpty(call.User)));
+        (report.Unnamed.Cost + report.Rows.Sum(row => row.Totals.Cost)).ShouldBe(report.Total.Cost);
+    }
+
+    [Fact]
+    public void The_dearest_come_first_and_the_total_counts_the_rest_too()
+    {
+        var all = Report(Query("hour", "", TimeZoneInfo.Utc));
+
+        var top = Report(Query("hour", "", TimeZoneInfo.Utc) with { Top = 3 });
+
+        top.Rows.Count.ShouldBe(3);
+        top.Groups.ShouldBe(all.Rows.Count);
+        top.Total.ShouldBe(all.Total);
+        top.Rows.Select(row => row.Totals.Cost).ShouldBe(all.Rows.Select(row => row.Totals.Cost).OrderDescending().Take(3));
+        Report(Query("hour", "", TimeZoneInfo.Utc) with { Sort = CostSort.Name, Top = 1 }).Rows[0].Values[0].ShouldBe(all.Rows.Min(row => row.Values[0]));
+        Report(Query("hour", "", TimeZoneInfo.Utc) with { Sort = CostSort.Calls, Top = 1 }).Rows[0].Totals.Calls.ShouldBe(all.Rows.Max(row => row.Totals.Calls));
+    }
+
+    [Theory]
+    [InlineData("feature,day", "tenant=acme")]
+    [InlineData("user,week", "feature=search")]
+    [InlineData("session", "")]
+    [InlineData("", "")]
+    public void No_report_that_there_are_sums_for_reads_the_rows(string by, string where)
+    {
+        var query = Query(by, where, TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) };
+        var sql = new CostSql(query, CostSource.For(query, ledger.Time.GetUtcNow()), ledger.Time.GetUtcNow());
+
+        using var plan = ledger.Session.Prepare("EXPLAIN QUERY PLAN " + sql.Groups());
+        sql.Bind(plan);
+        var steps = new List<string>();
+        while (plan.Read())
+        {
+            _ = (plan.NextLong(), plan.NextLong(), plan.NextLong());
+            steps.Add(plan.NextString());
+        }
+
+        steps.ShouldContain(step => step.StartsWith("SEARCH cost_", StringComparison.Ordinal));
+        steps.ShouldAllBe(step => !step.Contains("calls", StringComparison.Ordinal) && !step.Contains("attempts", StringComparison.Ordinal) && !step.StartsWith("SCAN cost", StringComparison.Ordinal));
+    }
+
+    private void ShouldAnswer(string by, string where, string zone, CostSourceKind source, bool midnight = false)
+    {
+        // From 16 o'clock on the first day: sums are of whole hours, and those of days of whole days.
+        var query = Query(by, where, TimeZoneInfo.FindSystemTimeZoneById(zone)) with { Since = midnight ? Start.AddHours(16) : Start.AddHours(7), Until = midnight ? null : Start.AddHours(41) };
+
+        var report = Report(query);
+
+        report.Source.Kind.ShouldBe(source);
+        report.From.ShouldBe(query.Since);
+        var (found, expected) = (report.Rows.ToDictionary(row => string.Join('/', row.Values), row => CostOracle.Text(row.Totals)), CostOracle.Rows(_calls, query));
+        if (report.Source.Value is { } value)
+        {
+            found = found.ToDictionary(row => row.Key, row => CostOracle.Common(row.Value));
+            // There are no sums of calls without one.
+            var at = query.By.ToList().IndexOf(value);
+            expected = new(expected.Where(row => at < 0 || row.Key.Split('/')[at].Length > 0).ToDictionary(row => row.Key, row => CostOracle.Common(row.Value)));
+        }
+        new SortedDictionary<string, string>(found, StringComparer.Ordinal).ShouldBe(new SortedDictionary<string, string>(expected, StringComparer.Ordinal));
+        expected.Count.ShouldBeGreaterThan(1);
+    }
+
+    private CostReport Report(CostQuery query) => new CostStore(ledger.Session, ledger.Time).Report(query);
+
+    private static CostQuery Query(string by, string where, TimeZoneInfo zone) => new()
+    {
+        By = CostQueryText.By(by),
+        Where = CostQueryText.Where(where.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        Since = Start,
+        Zone = zone,
+    };
+}

@@ -1,0 +1,58 @@
+using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Ledger.Rollups;
+using Weir.Testing;
+using Xunit.Abstractions;
+
+namespace Weir.Gateway.Tests.Costs;
+
+/// <summary>A ledger of random calls over two days, for tests that only read it. WEIR_TEST_SEED repeats one.</summary>
+public sealed class RandomLedger : IAsyncLifetime
+{
+    private readonly LedgerFixture _fixture = new();
+    private readonly CallRecord[] _calls;
+    private SqliteSession? _session;
+
+    public RandomLedger()
+    {
+        var random = new Random(TestSeed.Value);
+        var calls = new RandomCalls(random);
+        _calls = [.. Enumerable.Range(0, 600).Select(_ => calls.Next())];
+        foreach (var attempt in _calls.SelectMany(call => call.Attempts))
+        {
+            // As many digits as costs have: sums stay exact.
+            if (attempt.Cost is not null) attempt.Cost = random.Next(1_000_000) / 1_000_000_000m;
+            if (attempt.Saved is not null) attempt.Saved = random.Next(1_000_000) / 1_000_000_000m;
+        }
+    }
+
+    /// <summary>When the first of the calls may have come, on 15 January 2027.</summary>
+    internal static DateTimeOffset Start { get; } = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
+
+    internal FakeTimeProvider Time { get; } = new(Start.AddDays(3));
+
+    internal SqliteSession Session => _session!;
+
+    /// <summary>The calls that are in it; the test's output says how to have them again.</summary>
+    internal CallRecord[] Told(ITestOutputHelper output)
+    {
+        output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
+        return _calls;
+    }
+
+    public async Task InitializeAsync()
+    {
+        await using var writer = _fixture.Writer(LedgerDurability.Buffered);
+        foreach (var call in _calls) await writer.AppendAsync(call);
+        _session = _fixture.Database.Connect();
+    }
+
+    public Task DisposeAsync()
+    {
+        _session?.Dispose();
+        _fixture.Dispose();
+        return Task.CompletedTask;
+    }
+}
