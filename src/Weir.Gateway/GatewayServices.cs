@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
+using Weir.Gateway.Anomalies;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
@@ -86,7 +87,8 @@ internal static class GatewayServices
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
-        services.TryAddSingleton<IAlerts, AlertDispatcher>();
+        services.AddAlerts(Draws(options.Seed, nameof(AlertDispatcher)));
+        services.AddAnomalies();
 
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();

@@ -45,6 +45,8 @@ internal sealed class ModelBuilder(WeirConfig config)
             },
             Admin = AdminValidator.HashOf(config.Admin) is { } admin ? new AdminModel(admin) : null,
             Faults = [.. config.Faults.Values.Select(FaultBuilder.Build)],
+            Alerts = [.. config.Alerts.Values.Select(AlertBuilder.Build)],
+            Anomalies = AnomaliesBuilder.Build(config.Anomalies),
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
             Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
