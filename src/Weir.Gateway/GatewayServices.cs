@@ -139,6 +139,8 @@ internal static class GatewayServices
         services.AddSingleton<DeploymentHealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<AdminGate>();
+        services.AddSingleton<AnomaliesEndpoint>();
+        services.AddSingleton<HoldsEndpoint>();
         services.AddSingleton<FaultsEndpoint>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditEndpoint>();
