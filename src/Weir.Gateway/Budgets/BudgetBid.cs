@@ -30,8 +30,8 @@ internal readonly record struct BudgetBid
     /// <summary>How many answers share them.</summary>
     public int Choices => _bounds.Choices;
 
-    /// <summary>Whether the request says how much it wants, so that nothing has to be added to it.</summary>
-    public bool IsStated => _bounds.OutputTokens == Wanted;
+    /// <summary>Whether the model could say more than this if nobody told it not to.</summary>
+    public bool NeedsLimit => Wanted < _bounds.MostOutput;
 
     /// <summary>Works out what an attempt of a call may come to.</summary>
     /// <param name="call">The call.</param>
@@ -40,13 +40,8 @@ internal readonly record struct BudgetBid
     public static BudgetBid Of(Call call, DeploymentModel deployment, bool mayLower)
     {
         var bounds = RequestBounds.Of(call, deployment);
-        var wanted = bounds.OutputTokens ?? bounds.MostOutput;
-        if (mayLower && bounds.LowestOutput < bounds.MostOutput)
-        {
-            // As much as a model can say at most is rarely said, and would be reserved for everybody who sets no limit.
-            if (bounds.OutputTokens is null) wanted = Math.Min(wanted, (long)deployment.MaxOutputTokens * bounds.Choices);
-            if (call.Landing?.MaxTokens is { } most) wanted = Math.Min(wanted, most * bounds.Choices);
-        }
+        // As much as a model can say at most is rarely said, and would be reserved for everybody who sets no limit.
+        var wanted = mayLower ? bounds.LargestLimit : bounds.MostOutput;
         var longest = deployment.Timeouts.Total < call.TimeLeft ? deployment.Timeouts.Total : call.TimeLeft;
         return new BudgetBid(deployment.Price?.At(call.Record.StartedAt), bounds, longest + Slack, wanted);
     }

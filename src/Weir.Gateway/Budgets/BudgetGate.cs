@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Lets attempts be made that their call's budgets have room for. Everything that is sent upstream for a client passes here first.</summary>
-internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
+internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>The longest that a call waits for others to give back what they do not need.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -88,15 +89,23 @@ internal sealed class BudgetGate(BudgetBook book, TimeProvider time)
         }
     }
 
+    /// <summary>Has the attempt ask for no more than is reserved for it; the one before may have had less.</summary>
+    private static void Limit(Call call, in BudgetGrant grant)
+    {
+        if (grant.LoweredTo is { } lowered) (call.OutputLimit, call.OutputLimitBudget) = (lowered, grant.LoweredBy?.Budget.Model.Name);
+        else if (!grant.Amount.IsNone) (call.OutputLimit, call.OutputLimitBudget) = (call.Landing?.MaxTokens, call.Landing?.Budget);
+    }
+
     private (BudgetHold? Hold, CallError? Refusal) Told(CallBudgets budgets, DeploymentModel deployment, in BudgetGrant grant)
     {
         if (grant.Answer == BudgetAnswer.Granted)
         {
-            if (!grant.Amount.IsNone) budgets.Call.OutputLimit = grant.LoweredTo ?? budgets.Call.Landing?.MaxTokens;
+            Limit(budgets.Call, grant);
             return (grant.Hold, null);
         }
         var budget = grant.At!.Budget.Model;
         var figures = book.Look(grant.At);
+        metrics.Budgets.Refused(budget.Name, grant.Answer switch { BudgetAnswer.Busy => "busy", BudgetAnswer.Unpriced => "unpriced", _ => "exceeded" });
         return (null, grant.Answer switch
         {
             BudgetAnswer.Busy => CallErrors.BudgetBusy(budget.Name, BudgetWords.LimitOf(budget, figures), Soon),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Budgets;
 
@@ -21,6 +22,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     private readonly Lock _configuring = new();
     private readonly BudgetBook _book;
     private readonly SpentStore _store;
+    private readonly WeirMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<BudgetKeeper> _log;
     private readonly SemaphoreSlim _counting = new(1);
@@ -31,9 +33,11 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     /// <summary>Reads the counters.</summary>
     /// <exception cref="StorageException">They cannot be read.</exception>
-    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, Database database, ConfigWatcher configuration, TimeProvider time, ILogger<BudgetKeeper> log)
+    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, Database database, ConfigWatcher configuration, WeirMetrics metrics, TimeProvider time, ILogger<BudgetKeeper> log)
     {
-        (_book, _store, _time, _log, _index) = (book, store, time, log, configuration.Current.Budgets);
+        (_book, _store, _metrics, _time, _log, _index) = (book, store, metrics, time, log, configuration.Current.Budgets);
+        metrics.Budgets.Spent = () => Shares(static figures => figures.Spent);
+        metrics.Budgets.Reserved = () => Shares(static figures => figures.Reserved);
         // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
         book.Reached = news.Add;
         loading.Read(book, _index.All);
@@ -129,8 +133,22 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     private void Sweep()
     {
-        if (_book.Sweep() is > 0 and var calls) BudgetLog.Swept(_log, calls);
+        if (_book.Sweep() is > 0 and var calls)
+        {
+            BudgetLog.Swept(_log, calls);
+            _metrics.Budgets.Swept(calls);
+        }
         foreach (var state in _book.States.All) _book.Prune(state);
+    }
+
+    private IEnumerable<KeyValuePair<string, double>> Shares(Func<BudgetFigures, Amount> of) => _index.All.Select(budget => KeyValuePair.Create(
+        budget.Name,
+        _book.States.Of(budget).Accounts.Where(account => account.IsCurrent(_book.Now)).Select(account => ShareOf(of, account)).DefaultIfEmpty().Max()));
+
+    private double ShareOf(Func<BudgetFigures, Amount> of, BudgetAccount account)
+    {
+        var figures = _book.Look(account);
+        return (double)(of(figures).In(account.Budget.Model.Unit) / figures.Limit);
     }
 
     private void Purge()

@@ -11,7 +11,6 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
         if (call.Model.Budgets.IsEmpty) return new(true);
         call.Budgets = book.Open(call);
         call.Landing = call.Budgets is { } opened ? book.LandingIn(opened.Own) : null;
-        if (call.Landing?.Refusal is { } refusal) return new(call.Fail(refusal));
         return call.Budgets is { } budgets && NotCounted(budgets) is not null ? WaitAsync(call, budgets) : new(true);
     }
 

@@ -22,11 +22,12 @@ internal sealed class RaiseStore(Database database)
         });
     }
 
-    /// <summary>The number of the last raise; 0 when there is none. It changes with every raise.</summary>
-    public long ReadLast()
+    /// <summary>Prepares to ask for the number of the last raise, 0 when there is none: it changes with every raise.</summary>
+    /// <param name="session">The session, which the caller disposes of.</param>
+    public SqliteStatement PrepareLast(out SqliteSession session)
     {
-        using var session = database.Connect();
-        return long.Parse(session.Scalar("SELECT coalesce(max(id), 0) FROM budget_raises")!, CultureInfo.InvariantCulture);
+        session = database.Connect();
+        return session.Prepare("SELECT coalesce(max(id), 0) FROM budget_raises");
     }
 
     /// <summary>The raises that end after a time, oldest first.</summary>

@@ -29,7 +29,7 @@ internal static class Reservation
         }
         var amount = bid.For(output);
         if (InTheWay(budgets, amount, waiter, now) is { } busy) return new BudgetGrant(BudgetAnswer.Busy, default, busy);
-        long? loweredTo = output < bid.Wanted || !bid.IsStated ? output / bid.Choices : null;
+        long? loweredTo = output < bid.Wanted || bid.NeedsLimit ? output / bid.Choices : null;
         return new BudgetGrant(BudgetAnswer.Granted, amount, null, loweredTo, loweredBy);
     }
 

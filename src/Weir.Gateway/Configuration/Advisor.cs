@@ -19,6 +19,7 @@ internal sealed class Advisor(WeirConfig config, string file, TimeProvider time)
         Unused();
         Prices();
         Faults();
+        Budgets();
         LiteralSecrets(path);
         return _warnings.Sorted();
     }
@@ -76,6 +77,15 @@ internal sealed class Advisor(WeirConfig config, string file, TimeProvider time)
         foreach (var fault in config.Faults.Values)
             if (fault is { Until: null, For: null, OnlyOnRequest: false, Percent: > 0 })
                 _warnings.Add(fault, "", "the fault has no end.", "Add until: or for:, or only_on_request: true.");
+    }
+
+    private void Budgets()
+    {
+        var unpriced = config.Deployments.Values.Where(deployment => deployment.Price is null && (deployment.PricedAs is null || config.Book.Entry(deployment.PricedAs) is null)).Select(deployment => deployment.Name).ToArray();
+        if (unpriced.Length == 0) return;
+        foreach (var budget in config.Budgets.Values)
+            if (budget is { Hard: true, Usd: not null })
+                _warnings.Add(budget, "hard", $"the price of {string.Join(", ", unpriced.Take(3))}{(unpriced.Length > 3 ? " and others" : "")} is not known, so calls that this budget is about are refused there.", "Say their prices under deployments.NAME.price.");
     }
 
     private void LiteralSecrets(string? path)

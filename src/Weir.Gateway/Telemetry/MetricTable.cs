@@ -43,6 +43,7 @@ internal static class MetricTable
     public const string Dimension = "dimension";
     public const string Action = "action";
     public const string Version = "version";
+    public const string Budget = "budget";
     public const string Runtime = "runtime";
 
     private static readonly double[] Durations = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -148,6 +149,16 @@ internal static class MetricTable
     public static readonly MetricDefinition UnpricedCalls = new("weir.unpriced_calls", Counter, "{call}",
         "Calls that used tokens for which no price is known, and that weir_cost_usd_total therefore lacks.", Model);
 
+    // Budgets. A counter for each user would be a label from a client: the one that has spent most stands for all of a budget's.
+    public static readonly MetricDefinition BudgetSpent = new("weir.budget.spent", Gauge, "{share}",
+        "What was spent of a budget, as a share of its limit; of several counters the one that has spent most.", Budget);
+    public static readonly MetricDefinition BudgetReserved = new("weir.budget.reserved", Gauge, "{share}",
+        "What attempts under way have reserved of a budget, as a share of its limit; of several counters the one of which most is.", Budget);
+    public static readonly MetricDefinition BudgetRefused = new("weir.budget.attempts_refused", Counter, "{attempt}",
+        "Attempts that a budget did not allow, by reason: exceeded, busy (others have reserved what is left), unpriced.", Budget, Reason);
+    public static readonly MetricDefinition BudgetHoldsSwept = new("weir.budget.holds_swept", Counter, "{call}",
+        "Calls whose reservations were given back long after their deadline; 0 unless something is wrong with Weir.");
+
     // Weir itself.
     public static readonly MetricDefinition LedgerCommit = new("weir.ledger.commit", Histogram, "s",
         "Time that a group commit of the ledger took.")
@@ -172,7 +183,8 @@ internal static class MetricTable
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         Hedges, EmbeddingBatch,
-        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Alerts, Anomalies, CallsHeldBack, Cost, UnpricedCalls,
+        UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
+        BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept, Alerts, Anomalies, CallsHeldBack,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

@@ -56,6 +56,7 @@ internal sealed class WeirMetrics : IDisposable
         _embeddingBatch = CountHistogram(MetricTable.EmbeddingBatch);
 
         Deployments = new DeploymentMetrics(Meter);
+        Budgets = new BudgetMetrics(Meter);
         Gauge(MetricTable.CallsInFlight, () => new(CallsInFlight()));
         Gauge(MetricTable.LedgerQueue, () => new(LedgerQueue()));
         Gauge(MetricTable.UnsettledResponses, () => new(UnsettledResponses()));
@@ -75,6 +76,9 @@ internal sealed class WeirMetrics : IDisposable
 
     /// <summary>How deployments are doing.</summary>
     public DeploymentMetrics Deployments { get; }
+
+    /// <summary>What becomes of budgets.</summary>
+    public BudgetMetrics Budgets { get; }
 
     /// <summary>Asked at every scrape. Set once, while wiring.</summary>
     public Func<long> CallsInFlight { get; set; } = static () => 0;
