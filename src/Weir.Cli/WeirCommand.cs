@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 using Weir.Cli.Commands.Alerts;
+using Weir.Cli.Commands.Anomalies;
 using Weir.Cli.Commands.Audit;
 using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
@@ -74,6 +75,7 @@ internal static class WeirCommand
             CostsCommand.Create(),
             FaultsCommand.Create(),
             AlertsCommand.Create(),
+            AnomaliesCommand.Create(),
             BudgetsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),

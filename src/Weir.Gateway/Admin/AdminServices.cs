@@ -15,6 +15,8 @@ internal static class AdminServices
         services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<BudgetsEndpoint>();
+        services.AddSingleton<AnomaliesEndpoint>();
+        services.AddSingleton<HoldsEndpoint>();
         services.AddSingleton<CostsEndpoint>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Tests.Admin;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Anomalies;
@@ -24,6 +26,10 @@ public sealed class AnomalyWatchTests
         (found.Value, found.Key, found.Model, found.Action, found.Until).ShouldBe(("key_a", "key_a", "dear-model", "notify", null));
         found.Change.Spent.ShouldBe(31.50m);
         (found.Change.Volume + found.Change.Mix + found.Change.Price).ShouldBe(found.Change.Spent - found.Change.Usual);
+        var shown = JsonDocument.Parse((await given.Scene.AdminAsync("GET", $"anomalies/{found.Id}")).Body).RootElement;
+        shown.GetProperty("spent").GetDecimal().ShouldBe(31.50m);
+        JsonDocument.Parse((await given.Scene.AdminAsync("GET", "anomalies?open=true")).Body).RootElement.GetProperty("anomalies").GetArrayLength().ShouldBe(2);
+        (await given.Scene.AdminAsync("GET", "anomalies/an_0")).ShouldBeRefused(404, "anomaly_not_found");
         await Scene.UntilAsync(() => given.Told.Count > 0, "somebody is told");
         var told = JsonDocument.Parse(given.Told.ShouldHaveSingleItem().Body).RootElement;
         told.GetProperty("title").GetString().ShouldNotBeNull().ShouldStartWith("The key key_a spends 7.");
@@ -124,7 +130,11 @@ public sealed class AnomalyWatchTests
         refused.Headers.ContainsKey("retry-after").ShouldBe(action == "throttle");
         given.Scene.Upstream.Seen.Count(request => request.Path.EndsWith("completions", StringComparison.Ordinal)).ShouldBe(action == "throttle" ? 1 : 0);
 
-        given.Scene.Part<KeyHoldStore>().Remove(key.Key.Id).ShouldBeTrue();
+        var held = JsonDocument.Parse((await given.Scene.AdminAsync("GET", "holds")).Body).RootElement.GetProperty("holds")[0];
+        held.GetProperty("key_id").GetString().ShouldBe(key.Key.Id);
+        (await given.Scene.AdminAsync("DELETE", "holds/runaway")).Status.ShouldBe(200);
+        (await given.Scene.AdminAsync("DELETE", "holds/runaway")).ShouldBeRefused(404, "hold_not_found");
+        given.Scene.Part<AuditLog>().Newest(new AuditFilter(key.Key.Id, null, null), 10).Select(entry => entry.Action).ShouldBe([$"key.{action}", "key.resume"]);
         await LookedAsync(given);
         (await CallAsync(client)).Status.ShouldBe(200);
     }

@@ -27,7 +27,7 @@ public sealed class SpendChangeTests
         for (var round = 0; round < 2_000; round++)
         {
             var parts = Enumerable.Range(0, 1 + random.Next(6)).Select(part => new SpendSegment(
-                "k", $"m{part}", Some(), Some() / 7, Some() / 3, Some() / 11)).ToList();
+                "k", $"m{part}", Some(), Math.Round(Some() / 7, 10), Some() / 3, Some() / 11)).ToList();
 
             var change = SpendChange.Of(parts);
 

@@ -51,8 +51,8 @@ internal sealed class SpendScene : IAsyncDisposable
         hours.Add(hour * SpendSource.MicrosPerHour).Add(tenant).Add(key).Add(model).Add(tokens).Add(amount).Run();
         if (user.Length == 0) return;
         using var values = session.Prepare("""
-            INSERT INTO cost_values (grain, start, dimension, value, tenant, feature, model_asked, calls, attempts, input_tokens, output_tokens, cached_input_tokens, cost, saved)
-            VALUES ('hour', $1, 'user', $2, $3, '', $4, 10, 10, $5, 0, 0, $6, '0')
+            INSERT INTO cost_values (grain, start, dimension, value, tenant, feature, model_asked, calls, attempts, input_tokens, output_tokens, cached_input_tokens, uncosted, cost, saved)
+            VALUES ('hour', $1, 'user', $2, $3, '', $4, 10, 10, $5, 0, 0, 0, $6, '0')
             """);
         values.Add(hour * SpendSource.MicrosPerHour).Add(user).Add(tenant).Add(model).Add(tokens).Add(amount).Run();
     }
