@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Anomalies.Loops;
+using Weir.Gateway.Identity;
 
 namespace Weir.Gateway.Anomalies;
 
