@@ -12,8 +12,9 @@ namespace Weir.Gateway.Budgets;
 /// </summary>
 /// <param name="Stated">Where what is asked for limits them; else null.</param>
 /// <param name="Most">In any case.</param>
+/// <param name="LargestLimit">What a limit may allow.</param>
 /// <param name="Lowest">The least that it makes sense to ask for.</param>
-internal readonly record struct AnswerBounds(long? Stated, long Most, long Lowest)
+internal readonly record struct AnswerBounds(long? Stated, long Most, long LargestLimit, long Lowest)
 {
     /// <summary>Tokens of one picture that is made, drafts included: gpt-image's 6,240 at the highest quality, and 100 for each of three drafts (platform.openai.com, image generation).</summary>
     private const int TokensPerImage = 8192;
@@ -28,15 +29,15 @@ internal readonly record struct AnswerBounds(long? Stated, long Most, long Lowes
         var window = deployment.ContextWindow ?? RequestBounds.LargestContext;
         if (!endpoint.KnowsOutputLimit) return Fixed(window);
         long choices = extent.Choices;
+        // As much as there could be does not become more by asking for it several times: each answer has a context of its own.
         var limited = LimitOf(endpoint, deployment, extent);
         if (cap < limited || limited is null) limited = cap;
         var stated = limited is { } limit ? choices * Math.Min(Math.Max(limit, RequestBounds.LeastAnswer), window) : (long?)null;
-        // Each answer has a context of its own.
         var most = stated ?? (choices * window);
-        return new AnswerBounds(stated, most, Math.Min(most, choices * RequestBounds.LeastAnswer));
+        return new AnswerBounds(stated, most, stated ?? Math.Min(most, choices * deployment.MaxOutputTokens), Math.Min(most, choices * RequestBounds.LeastAnswer));
     }
 
-    private static AnswerBounds Fixed(long most) => new(null, most, most);
+    private static AnswerBounds Fixed(long most) => new(null, most, most, most);
 
     /// <summary>The limit that the upstream is told for one answer; null where it is told none.</summary>
     private static long? LimitOf(CallEndpoint endpoint, DeploymentModel deployment, in RequestExtent extent)

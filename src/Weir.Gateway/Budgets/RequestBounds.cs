@@ -30,6 +30,9 @@ internal readonly record struct RequestBounds
     /// <summary>Most output tokens of all answers together, whether the request limits them or only the model does.</summary>
     public required long MostOutput { get; init; }
 
+    /// <summary>Most output tokens of all answers together that a limit may allow: providers refuse limits that are beyond their model, and only the operator knows where that is (<c>max_output_tokens</c>).</summary>
+    public required long LargestLimit { get; init; }
+
     /// <summary>The least output tokens of all answers together that it makes sense to ask for. All of <see cref="MostOutput"/> where the request knows no limit.</summary>
     public required long LowestOutput { get; init; }
 
@@ -76,6 +79,7 @@ internal readonly record struct RequestBounds
             InputTokens = endpoint.Operation == Operation.CountTokens ? 0 : InputBound.Of(extent, deployment),
             OutputTokens = answer.Stated,
             MostOutput = answer.Most,
+            LargestLimit = answer.LargestLimit,
             LowestOutput = answer.Lowest,
             Choices = extent.Choices,
             HasMedia = extent.IsOpen || extent.Pictures > 0 || extent.AudioCharacters > 0,

@@ -22,7 +22,7 @@ public sealed class CostsEndpointTests
         var row = report.RootElement.GetProperty("rows").EnumerateArray().ShouldHaveSingleItem();
         (row.GetProperty("model").GetString(), row.GetProperty("deployment").GetString()).ShouldBe((call.ModelAsked, call.Deployment));
         (row.GetProperty("calls").GetInt64(), row.GetProperty("input_tokens").GetInt64(), row.GetProperty("output_tokens").GetInt64()).ShouldBe((1, call.Usage.Input, call.Usage.Output));
-        (row.GetProperty("cost").ValueKind == JsonValueKind.Null ? null : row.GetProperty("cost").GetDecimal()).ShouldBe(call.Cost);
+        (row.GetProperty("cost").ValueKind == JsonValueKind.Null ? (decimal?)null : row.GetProperty("cost").GetDecimal()).ShouldBe(call.Cost);
         report.RootElement.GetProperty("source").GetString().ShouldBe("hours");
     }
 

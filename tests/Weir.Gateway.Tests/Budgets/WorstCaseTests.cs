@@ -116,7 +116,7 @@ public sealed class WorstCaseTests
 
     private static RequestBounds Plain(long input, long output) => new()
     {
-        InputTokens = input, OutputTokens = output, MostOutput = output, LowestOutput = 16, Choices = 1,
+        InputTokens = input, OutputTokens = output, MostOutput = output, LargestLimit = output, LowestOutput = 16, Choices = 1,
     };
 
     private RequestBounds Bounds()
