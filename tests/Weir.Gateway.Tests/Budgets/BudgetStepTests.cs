@@ -132,7 +132,7 @@ public sealed class BudgetStepTests
         (await scene.Scene.ChatAsync(BudgetScene.Hello)).Status.ShouldBe(200);
     }
 
-    private static IReadOnlyList<string> Steps(BudgetScene scene)
+    private static List<string> Steps(BudgetScene scene)
     {
         using var session = scene.Scene.Part<Database>().Connect();
         using var read = session.Prepare("SELECT step FROM budget_steps ORDER BY step");

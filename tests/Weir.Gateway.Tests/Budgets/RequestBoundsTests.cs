@@ -29,6 +29,9 @@ public sealed class RequestBoundsTests
 
     private static readonly GatewayModel Model = Given.Model(Deployments);
 
+    /// <summary>Characters as themselves, the way clients send them.</summary>
+    private static readonly JsonSerializerOptions AsTyped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>
     /// Texts with the tokens that OpenAI's own tokenizers count, the more of o200k_base and cl100k_base, with the six that a message of a chat adds.
     /// Where each token is a byte and less, nothing but the bytes could bound them.
@@ -43,7 +46,7 @@ public sealed class RequestBoundsTests
     public void Text_has_no_more_tokens_than_bytes(string text, int tokens)
     {
         var body = JsonSerializer.Serialize(
-            new { model = "m", messages = new[] { new { role = "user", content = text } } }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            new { model = "m", messages = new[] { new { role = "user", content = text } } }, AsTyped);
         Of(CallEndpoint.ChatCompletions, body, "claude").InputTokens.ShouldBeInRange(tokens, Encoding.UTF8.GetByteCount(body));
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
 using Weir.Testing;

@@ -61,7 +61,7 @@ internal static class CostOracle
         CostDimension.Origin => OriginNames.Of(attempt?.Origin ?? call.Origin),
         CostDimension.Prompt => call.Prompt ?? "",
         CostDimension.Result => attempt is null ? call.SharedWith is null ? "refused" : "shared" : attempt.Outcome == Outcome.Completed ? "answered" : IsFailed(attempt) ? "failed" : "cancelled",
-        CostDimension.Hour => Local(call, zone).ToString(zone == TimeZoneInfo.Utc ? "yyyy-MM-ddTHH:00Z" : "yyyy-MM-ddTHH:00zzz", CultureInfo.InvariantCulture),
+        CostDimension.Hour => Local(call, zone).ToString(zone.Equals(TimeZoneInfo.Utc) ? "yyyy-MM-ddTHH:00Z" : "yyyy-MM-ddTHH:00zzz", CultureInfo.InvariantCulture),
         CostDimension.Day => Local(call, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         CostDimension.Week => Local(call, zone).AddDays(-(((int)Local(call, zone).DayOfWeek + 6) % 7)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => Local(call, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture),

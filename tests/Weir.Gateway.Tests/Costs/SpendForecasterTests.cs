@@ -1,7 +1,6 @@
 using Weir.Gateway.Costs;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
-using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Ledger;
 using Weir.Testing;
 

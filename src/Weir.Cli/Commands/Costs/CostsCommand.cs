@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Weir.Cli.Output;
 using Weir.Cli.Usage;
 using Weir.Gateway.Costs;
 using Weir.Gateway.Costs.Focus;
-using Weir.Gateway.Storage;
 
 namespace Weir.Cli.Commands.Costs;
 

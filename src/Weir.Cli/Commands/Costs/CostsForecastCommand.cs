@@ -65,7 +65,7 @@ internal static class CostsForecastCommand
         CostCells.Explain(new CostTotals { Uncosted = forecasts.Sum(forecast => forecast.Uncosted) });
     }
 
-    private static object Object(CostQuery query, SpendForecast forecast) => new OrderedDictionary<string, object?>(
+    private static OrderedDictionary<string, object?> Object(CostQuery query, SpendForecast forecast) => new OrderedDictionary<string, object?>(
         query.By.Select((dimension, at) => KeyValuePair.Create(CostDimensions.NameOf(dimension), (object?)forecast.Values[at])))
     {
         ["spent"] = forecast.Spent,

@@ -67,7 +67,7 @@ internal static class CostsReconcileCommand
         }
     }
 
-    private static IReadOnlyCollection<string> Providers(string[] named, ExportFormat format, GatewayModel model)
+    private static string[] Providers(string[] named, ExportFormat format, GatewayModel model)
     {
         foreach (var name in named)
             if (!model.Providers.ContainsKey(name)) throw new CostQueryException($"the configuration has no provider '{Show.Text(name)}'.", Nearest.Remedy(name, model.Providers.Keys, $"There are {string.Join(", ", model.Providers.Keys.Order(StringComparer.Ordinal))}."));
