@@ -1,4 +1,3 @@
-using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
 using Weir.Testing;
 
