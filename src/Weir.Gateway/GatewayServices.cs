@@ -65,21 +65,7 @@ internal static class GatewayServices
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
-        services.AddSingleton<BudgetBook>();
-        services.AddSingleton<SpentStore>();
-        services.AddSingleton<KeptHolds>();
-        services.AddSingleton<StepStore>();
-        services.AddSingleton<BudgetNews>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
-        services.AddSingleton<RaiseStore>();
-        services.AddSingleton<BudgetLoading>();
-        services.AddSingleton<RaiseWatch>();
-        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
-        services.AddSingleton<LateBudgets>();
-        services.AddSingleton<BudgetKeeper>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
-        services.AddSingleton<BudgetGate>();
-        services.AddSingleton<BudgetStage>();
+        services.AddBudgets();
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();
@@ -127,6 +113,25 @@ internal static class GatewayServices
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();
         return services;
+    }
+
+    private static void AddBudgets(this IServiceCollection services)
+    {
+        services.AddSingleton<BudgetBook>();
+        services.AddSingleton<SpentStore>();
+        services.AddSingleton<KeptHolds>();
+        services.AddSingleton<StepStore>();
+        services.AddSingleton<BudgetNews>();
+        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
+        services.AddSingleton<RaiseStore>();
+        services.AddSingleton<BudgetLoading>();
+        services.AddSingleton<RaiseWatch>();
+        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
+        services.AddSingleton<LateBudgets>();
+        services.AddSingleton<BudgetKeeper>();
+        services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
+        services.AddSingleton<BudgetGate>();
+        services.AddSingleton<BudgetStage>();
     }
 
     /// <summary>Makes the server one that cannot be held by slow, silent or greedy clients.</summary>

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration;
-using Weir.Gateway.Configuration.Binding;
-using Weir.Gateway.Endpoints;
 
 namespace Weir.Gateway.Admin;
 

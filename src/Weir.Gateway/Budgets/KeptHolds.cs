@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
