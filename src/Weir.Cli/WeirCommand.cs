@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
+using Weir.Cli.Commands.Alerts;
+using Weir.Cli.Commands.Anomalies;
 using Weir.Cli.Commands.Audit;
 using Weir.Cli.Commands.Costs;
 using Weir.Cli.Commands.Doctor;
@@ -59,7 +61,7 @@ internal static class WeirCommand
     {
         var root = new RootCommand("Weir stands between your applications and the model providers they depend on: one program that keeps cost, "
             + $"reliability and scale in hand.{Environment.NewLine}{Environment.NewLine}"
-            + "Exit codes: 0 done, 1 the answer is no (check, costs check, doctor, drill, ledger show, prices), 2 it could not be done.")
+            + "Exit codes: 0 done, 1 the answer is no (alerts, check, costs check, doctor, drill, ledger show, prices), 2 it could not be done.")
         {
             UpCommand.Create(),
             CheckCommand.Create(),
@@ -72,6 +74,8 @@ internal static class WeirCommand
             AuditCommand.Create(),
             CostsCommand.Create(),
             FaultsCommand.Create(),
+            AlertsCommand.Create(),
+            AnomaliesCommand.Create(),
             BudgetsCommand.Create(),
             DoctorCommand.Create(),
             SimCommand.Create(),

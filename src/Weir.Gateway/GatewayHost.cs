@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Alerts;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
@@ -150,6 +151,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
         var latencies = services.GetRequiredService<UsualLatencies>();
         var hedges = services.GetRequiredService<HedgeBudgets>();
+        var alerts = services.GetRequiredService<AlertDispatcher>();
         var budgets = services.GetRequiredService<BudgetKeeper>();
         services.GetRequiredService<ConfigWatcher>().Changed += (_, next) =>
         {
@@ -159,6 +161,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             limits.Keep(next);
             latencies.Keep(next);
             hedges.Keep(next);
+            alerts.Keep(next);
             budgets.Configure(next);
         };
         metrics.FaultsActive = () => faults.InForce.Length;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Alerts;
-using Weir.Gateway.Audit;
+using Weir.Gateway.Anomalies;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
@@ -76,7 +76,6 @@ internal static class GatewayServices
         services.AddSingleton<HedgePolicy>();
         services.AddSingleton<HedgedAttempt>();
         services.AddSingleton<AttemptsStage>();
-        services.AddSingleton<LandingStage>();
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton<Follower>();
         services.AddSingleton<CoalesceStage>();
@@ -88,7 +87,8 @@ internal static class GatewayServices
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
-        services.TryAddSingleton<IAlerts, AlertDispatcher>();
+        services.AddAlerts(Draws(options.Seed, nameof(AlertDispatcher)));
+        services.AddAnomalies();
 
         services.AddSingleton<WeirMetrics>();
         services.AddSingleton<SettledMetrics>();
@@ -101,17 +101,7 @@ internal static class GatewayServices
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<DeploymentHealthEndpoint>();
         services.AddSingleton<MetricsEndpoint>();
-        services.AddSingleton<AdminGate>();
-        services.AddSingleton<FaultsEndpoint>();
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<AuditEndpoint>();
-        services.AddSingleton<FaultReading>();
-        services.AddSingleton<DeploymentsEndpoint>();
-        services.AddSingleton<BudgetsEndpoint>();
-        services.AddSingleton<CostsEndpoint>();
-        services.AddSingleton<HealthReport>();
-        services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
-        services.AddSingleton<IDeploymentReport, FaultReport>();
+        services.AddAdmin();
         return services;
     }
 

@@ -27,4 +27,11 @@ internal static class MemberReading
         var value = reader.Value();
         return value.TokenType == JsonTokenType.String ? value.ValueSpan : default;
     }
+
+    /// <summary>The value where it is a whole number; null where it is something else.</summary>
+    public static long? Number(this scoped ref Utf8JsonReader reader)
+    {
+        var value = reader.Value();
+        return value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var number) ? number : null;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Dialects.Conversations;
 using Weir.Dialects.Json;
 using Weir.Dialects.Kept;
 using Weir.Dialects.Usage;
@@ -12,27 +11,28 @@ namespace Weir.Dialects.Needs;
 /// </summary>
 public ref struct ExtentReader
 {
+    /// <summary>Nobody makes as many; more would not fit into what they are multiplied with.</summary>
+    private const int MostChoices = 1 << 19;
+
     private readonly Dialect _dialect;
     private readonly long _bytes;
     private Utf8JsonReader _reader;
     private InlineMedia _media;
+    private ToolWish _tools;
+    private ThinkingWish _thinking;
+    private CacheWish _cache;
     private bool _isOpen;
-    private bool _hasTools;
     private int _choices = 1;
     private int _prompts = 1;
     private int _thoughts;
     private long? _limit;
-    private long? _budget;
-    private bool _thinks;
-    private bool _writesCache;
-    private bool _keepsAnHour;
     private ServiceTier _tier;
     private bool _searches;
     private long? _mostSearches;
 
     private ExtentReader(Dialect dialect, ReadOnlySpan<byte> request)
     {
-        (_dialect, _bytes) = (dialect, request.Length);
+        (_dialect, _bytes, _tools) = (dialect, request.Length, new ToolWish(dialect));
         _reader = new Utf8JsonReader(request, EventJson.Options);
     }
 
@@ -66,17 +66,17 @@ public ref struct ExtentReader
         Pictures = _media.Pictures,
         AudioCharacters = _media.AudioCharacters,
         // Thoughts that are given by their identifier alone are as long as they were.
-        IsOpen = _isOpen || _media.IsOpen || _thoughts > 0,
-        HasTools = _hasTools,
+        IsOpen = _isOpen || _media.IsOpen || _tools.HasHosted || _thoughts > 0,
+        HasTools = _tools.HasTools,
         MaxOutputTokens = _limit,
         Choices = (int)Math.Min((long)_choices * _prompts, int.MaxValue),
-        Thinks = _thinks,
-        ThinkingBudget = _budget,
-        WritesCache = _writesCache,
-        KeepsAnHour = _keepsAnHour,
+        Thinks = _thinking.IsStated,
+        ThinkingBudget = _thinking.Budget,
+        WritesCache = _cache.Writes,
+        KeepsAnHour = _cache.KeepsAnHour,
         Tier = _tier,
-        Searches = _searches,
-        MaxSearches = _mostSearches,
+        Searches = _searches || _tools.HasHosted,
+        MaxSearches = MoreOf(_mostSearches, _tools.MaxUses),
     };
 
     /// <summary>Reads a member of the top object. No dialect has another's member of these names.</summary>
@@ -86,9 +86,9 @@ public ref struct ExtentReader
         else if (Is("generationConfig"u8, "generation_config"u8)) Config();
         else if (Is("n"u8, "best_of"u8)) Choices();
         else if (Is("prompt"u8)) Prompts();
-        else if (Is("tools"u8, "functions"u8)) Tools();
+        else if (Is("tools"u8, "functions"u8)) _tools.Read(ref _reader, ref _cache);
         else if (Is("service_tier"u8, "serviceTier"u8) || Is("speed"u8)) Tier();
-        else if (Is("reasoning_effort"u8) || Is("reasoning"u8, "thinking"u8) || Is("output_config"u8)) Thoughts();
+        else if (Is("reasoning_effort"u8) || Is("reasoning"u8, "thinking"u8) || Is("output_config"u8)) _thinking.Read(ref _reader);
         else if (Is("max_tool_calls"u8)) Most(ref _mostSearches);
         else if (Is("web_search_options"u8, "search_parameters"u8) || Is("plugins"u8, "mcp_servers"u8)) Found(isSearch: true);
         else if (Is("previous_response_id"u8, "conversation"u8)) Found(isSearch: false);
@@ -118,7 +118,7 @@ public ref struct ExtentReader
         else if (kind == KeptKind.Link) _media.ReadLink(ref _reader);
         else if (_dialect == Dialect.Responses && Is("result"u8)) _media.ReadPicture(ref _reader);
         else if (Is("inlineData"u8, "inline_data"u8) || Is("source"u8, "input_audio"u8)) _media.ReadSource(ref _reader);
-        else if (Is("cache_control"u8, "prompt_cache_breakpoint"u8)) CacheMark();
+        else if (Is("cache_control"u8, "prompt_cache_breakpoint"u8)) _cache.Read(ref _reader);
         else if (Is("encrypted_content"u8)) Cipher();
         else if (Is("type"u8)) PartType();
         else _reader.Read();
@@ -151,40 +151,6 @@ public ref struct ExtentReader
         if (_dialect == Dialect.Responses && _reader.TokenType == JsonTokenType.String && _reader.ValueSpan.Length > 0) _thoughts--;
     }
 
-    private void Tools()
-    {
-        _reader.Read();
-        var top = _reader.CurrentDepth;
-        if (_reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)) return;
-        while (_reader.Read() && _reader.CurrentDepth > top)
-        {
-            if (_reader.TokenType != JsonTokenType.PropertyName) continue;
-            _hasTools = true;
-            if (Is("cache_control"u8)) CacheMark();
-            else if (Is("max_uses"u8)) Most(ref _mostSearches);
-            else if (_dialect == Dialect.Gemini) GeminiTool();
-            else if (Is("type"u8)) ToolType();
-            else _reader.SkipValue();
-        }
-    }
-
-    /// <summary>A type that is not known to leave the work to the client is one of the provider's own tools: it brings in what it finds.</summary>
-    private void ToolType()
-    {
-        _reader.Read();
-        if (_reader.TokenType != JsonTokenType.String) return;
-        var isClients = Is("function"u8, "custom"u8) || Is("namespace"u8) || Is("local_shell"u8, "apply_patch"u8)
-            || StartsWith("bash_"u8) || StartsWith("text_editor_"u8) || StartsWith("computer_"u8) || StartsWith("memory_"u8);
-        (_isOpen, _searches) = (_isOpen | !isClients, _searches | !isClients);
-    }
-
-    private void GeminiTool()
-    {
-        var isClients = Is("functionDeclarations"u8, "function_declarations"u8);
-        _reader.SkipValue();
-        (_isOpen, _searches) = (_isOpen | !isClients, _searches | !isClients);
-    }
-
     /// <summary>Gemini's parameters, one level down.</summary>
     private void Config()
     {
@@ -194,7 +160,7 @@ public ref struct ExtentReader
         {
             if (Is("maxOutputTokens"u8, "max_output_tokens"u8)) Most(ref _limit);
             else if (Is("candidateCount"u8, "candidate_count"u8)) Choices();
-            else if (Is("thinkingConfig"u8, "thinking_config"u8)) Thoughts();
+            else if (Is("thinkingConfig"u8, "thinking_config"u8)) _thinking.Read(ref _reader);
             else _reader.SkipValue();
         }
     }
@@ -216,45 +182,6 @@ public ref struct ExtentReader
             _reader.Skip();
         }
         _prompts = Math.Max(1, prompts);
-    }
-
-    private void Thoughts()
-    {
-        _reader.Read();
-        _thinks |= _reader.TokenType is JsonTokenType.String or JsonTokenType.StartObject;
-        if (_reader.TokenType == JsonTokenType.String) Effort();
-        if (_reader.TokenType != JsonTokenType.StartObject) return;
-        var depth = _reader.CurrentDepth;
-        while (_reader.Read() && _reader.CurrentDepth > depth)
-        {
-            if (_reader.TokenType != JsonTokenType.PropertyName) continue;
-            if (Is("budget_tokens"u8, "max_tokens"u8) || Is("thinkingBudget"u8, "thinking_budget"u8)) Most(ref _budget);
-            else if (Is("effort"u8) || Is("thinkingLevel"u8, "thinking_level"u8))
-            {
-                _reader.Read();
-                Effort();
-            }
-            else _reader.SkipValue();
-        }
-    }
-
-    private void Effort()
-    {
-        if (_reader.TokenType == JsonTokenType.String) _budget = Math.Max(_budget ?? 0, Efforts.BudgetOf(in _reader));
-    }
-
-    private void CacheMark()
-    {
-        _reader.Read();
-        _writesCache |= _reader.TokenType != JsonTokenType.Null;
-        if (_reader.TokenType != JsonTokenType.StartObject) return;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isTime = Is("ttl"u8);
-            _reader.Read();
-            _keepsAnHour |= isTime && _reader.TokenType == JsonTokenType.String && !Is("5m"u8);
-            _reader.Skip();
-        }
     }
 
     private void Tier()
@@ -283,22 +210,12 @@ public ref struct ExtentReader
         _reader.Skip();
     }
 
-    private void Choices()
-    {
-        long? choices = null;
-        Most(ref choices);
-        _choices = (int)Math.Clamp(choices ?? 1, _choices, int.MaxValue >> 12);
-    }
+    private void Choices() => _choices = (int)Math.Clamp(_reader.Number() ?? 1, _choices, MostChoices);
 
     /// <summary>Of a number that stands twice the larger one counts: who reads the request may take either.</summary>
-    private void Most(ref long? most)
-    {
-        _reader.Read();
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var number)) most = Math.Max(most ?? 0, number);
-        else _reader.Skip();
-    }
+    private void Most(ref long? most) => most = MoreOf(most, _reader.Number());
 
-    private readonly bool StartsWith(ReadOnlySpan<byte> text) => _reader.ValueSpan.StartsWith(text);
+    private static long? MoreOf(long? one, long? other) => one is { } first && other is { } second ? Math.Max(first, second) : one ?? other;
 
     private readonly bool Is(ReadOnlySpan<byte> text) => _reader.ValueTextEquals(text);
 

@@ -20,6 +20,10 @@ internal sealed record AdminError(int Status, string Code, string Message)
 
     public static AdminError FaultNotFound(string name) => new(404, "fault_not_found", $"There is no fault '{name}'.");
 
+    public static AdminError AnomalyNotFound(string id) => new(404, "anomaly_not_found", $"There is no anomaly '{id}'.");
+
+    public static AdminError HoldNotFound(string key) => new(404, "hold_not_found", $"No key '{key}' is held back.");
+
     public static AdminError BudgetNotFound(string name) => new(404, "budget_not_found", $"There is no budget '{name}'.");
 
     public static AdminError RaiseInvalid(string problem) => new(400, "invalid_raise", problem);

@@ -13,4 +13,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(2902, LogLevel.Error, "The audit log could not be written, so that a change by {Who} at {Address} was not made")]
     public static partial void AuditFailed(ILogger log, Exception broken, string who, string address);
+
+    [LoggerMessage(2903, LogLevel.Warning, "{Who} at {Address} let the key {Key} go on")]
+    public static partial void KeyResumed(ILogger log, string who, string address, string key);
 }

@@ -17,6 +17,12 @@ internal static class AdminRoutes
         var faults = app.ServiceProvider.GetRequiredService<FaultsEndpoint>();
         Route("/admin/v1/faults", ("GET", faults.ListAsync));
         Route($"/admin/v1/faults/{{**{Name}}}", ("GET", faults.FindAsync), ("PUT", faults.StartAsync), ("DELETE", faults.StopAsync));
+        var anomalies = app.ServiceProvider.GetRequiredService<AnomaliesEndpoint>();
+        Route("/admin/v1/anomalies", ("GET", anomalies.ListAsync));
+        Route($"/admin/v1/anomalies/{{{Name}}}", ("GET", anomalies.FindAsync));
+        var holds = app.ServiceProvider.GetRequiredService<HoldsEndpoint>();
+        Route("/admin/v1/holds", ("GET", holds.ListAsync));
+        Route($"/admin/v1/holds/{{**{Name}}}", ("DELETE", holds.ResumeAsync));
         Route("/admin/v1/audit", ("GET", app.ServiceProvider.GetRequiredService<AuditEndpoint>().ListAsync));
         var budgets = app.ServiceProvider.GetRequiredService<BudgetsEndpoint>();
         Route("/admin/v1/budgets", ("GET", budgets.ListAsync));

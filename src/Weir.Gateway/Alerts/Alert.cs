@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Weir.Gateway.Alerts;
 
 /// <summary>Something that people should know. Names, figures and times only: nothing of what calls say goes into one.</summary>
@@ -22,4 +25,7 @@ internal sealed record Alert
 
     /// <summary>Names the occurrence: of alerts with one kind and one key, one is delivered within <see cref="RecentAlerts.Quiet"/>.</summary>
     public required string DedupeKey { get; init; }
+
+    /// <summary>Names this one alert; the same whenever it is asked for.</summary>
+    public string Id => "alert_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{DedupeKey}\n{At.UtcTicks}")).AsSpan(0, 8));
 }

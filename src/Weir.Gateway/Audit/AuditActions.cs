@@ -7,6 +7,12 @@ internal static class AuditActions
 
     public const string KeyRevoke = "key.revoke";
 
+    public const string KeyPause = "key.pause";
+
+    public const string KeyThrottle = "key.throttle";
+
+    public const string KeyResume = "key.resume";
+
     public const string FaultStart = "fault.start";
 
     public const string FaultStop = "fault.stop";

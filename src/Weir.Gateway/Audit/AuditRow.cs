@@ -18,7 +18,11 @@ internal static class AuditRow
     public static IReadOnlyList<AuditEntry> ReadNewest(SqliteSession session, AuditFilter filter, int count)
     {
         using var statement = session.Prepare(
-            $"SELECT {Columns} FROM audit_log WHERE ($1 IS NULL OR object = $1) AND at >= $2 AND ($3 IS NULL OR action = $3 OR ($4 IS NOT NULL AND substr(action, 1, length($4)) = $4)) ORDER BY number DESC LIMIT $5");
+            $"""
+            SELECT {Columns} FROM audit_log
+            WHERE ($1 IS NULL OR object = $1) AND at >= $2 AND ($3 IS NULL OR action = $3 OR ($4 IS NOT NULL AND substr(action, 1, length($4)) = $4))
+            ORDER BY number DESC LIMIT $5
+            """);
         statement.Add(filter.Object).Add(filter.Since is { } since ? Micros(since) : 0).Add(filter.Action);
         statement.Add(filter.Action?.EndsWith('.') == true ? filter.Action : null).Add(count);
         var entries = new List<AuditEntry>();

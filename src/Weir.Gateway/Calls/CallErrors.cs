@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Dialects.OpenAI;
+using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Upstream;
@@ -19,6 +20,19 @@ internal static class CallErrors
     /// <summary>The wording gives nothing of the key back: it may be somebody's real secret, sent to the wrong place.</summary>
     public static CallError InvalidKey() => Rejected(401, InvalidRequest, "invalid_api_key",
         "The API key is not known to this gateway, or was revoked. Make one with 'weir keys create'; a provider's own key is not accepted here.");
+
+    /// <summary>A key or session that spends far more than usual, or goes round in circles, was paused.</summary>
+    /// <param name="what"><c>key</c>, <c>session</c> or <c>user</c>.</param>
+    /// <param name="hold">Why, and until when.</param>
+    public static CallError Paused(string what, Hold hold) => Rejected(403, InvalidRequest, "calls_paused",
+        $"Calls of this {what} are paused until {Shown(hold.Until)}: {hold.Reason} {(what == "key" ? "The operator can let it go on at once (weir keys resume)." : "")}".TrimEnd());
+
+    /// <inheritdoc cref="Paused"/>
+    /// <param name="what"><c>key</c>, <c>session</c> or <c>user</c>.</param>
+    /// <param name="hold">Why, and until when.</param>
+    /// <param name="wait">How long until the next call may go on.</param>
+    public static CallError Throttled(string what, Hold hold, TimeSpan wait) => Rejected(429, "rate_limit_error", "calls_throttled",
+        $"Calls of this {what} are limited to {hold.CallsPerMinute} a minute until {Shown(hold.Until)}: {hold.Reason}") with { RetryAfter = wait };
 
     public static CallError ModelNotAllowed(string model) => Rejected(403, InvalidRequest, "model_not_allowed",
         $"This key may not use the model '{model}'. Ask for a key that lists it.", "model");
@@ -221,6 +235,8 @@ internal static class CallErrors
         resets is { } at ? string.Create(CultureInfo.InvariantCulture, $"It begins anew at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.") : "It does not begin anew by itself.";
 
     private static string Ask(string? contact) => contact is null ? "" : $" Ask {contact} for more.";
+
+    private static string Shown(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Shown(string id) => id.Length <= 128 ? id : id[..128] + "…";
 

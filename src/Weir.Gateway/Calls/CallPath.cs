@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Anomalies.Holds;
+using Weir.Gateway.Anomalies.Loops;
 using Weir.Gateway.Batching;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Coalescing;
@@ -23,6 +25,7 @@ internal sealed class CallPath(
     ILogger<CallPath> log,
     IdentityStage identity,
     ReceiveStage receive,
+    HoldStage hold,
     HistoryStage history,
     BudgetStage budget,
     RouteStage route,
@@ -31,12 +34,14 @@ internal sealed class CallPath(
     BatchStage batch,
     AttemptsStage attempts,
     LastResort lastResort,
-    SettleStage settle)
+    SettleStage settle,
+    LoopWatch loops)
 {
     private readonly ICallStage[] _stages =
     [
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
+        hold,     // whether its key or session is held back
         history,  // what was said before, at the provider or here
         budget,   // what may be spent on it
         route,    // where to, and until when
@@ -60,6 +65,7 @@ internal sealed class CallPath(
                 await RunStagesAsync(call);
                 if (call.Leader is not null || call.Error is not null) await ConcludeAsync(call);
                 await settle.RunAsync(call);
+                loops.Look(call);
             }
             finally
             {

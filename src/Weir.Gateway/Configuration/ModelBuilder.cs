@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Weir.Dialects;
@@ -8,6 +7,7 @@ using Weir.Dialects.Anthropic;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Identity;
 using Weir.Gateway.Model;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Upstream;
@@ -45,6 +45,8 @@ internal sealed class ModelBuilder(WeirConfig config)
             },
             Admin = AdminValidator.HashOf(config.Admin) is { } admin ? new AdminModel(admin) : null,
             Faults = [.. config.Faults.Values.Select(FaultBuilder.Build)],
+            Alerts = [.. config.Alerts.Values.Select(AlertBuilder.Build)],
+            Anomalies = AnomaliesBuilder.Build(config.Anomalies),
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
             Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
             Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
@@ -159,7 +161,7 @@ internal sealed class ModelBuilder(WeirConfig config)
 
     private static KeyModel Key(KeyConfig key) => new()
     {
-        Id = IdOf(key.Name),
+        Id = KeyText.IdOfConfigured(key.Name),
         Name = key.Name,
         Hash = KeySecretValidator.HashOf(key)!.Value,
         Tenant = key.Tenant,
@@ -169,9 +171,6 @@ internal sealed class ModelBuilder(WeirConfig config)
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,
     };
-
-    /// <summary>From the name, so that the ledger's rows of a key stay together when its value is rotated.</summary>
-    private static string IdOf(string name) => "key_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4));
 
     private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);
 

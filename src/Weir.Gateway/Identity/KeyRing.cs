@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
@@ -27,6 +28,9 @@ internal sealed class KeyRing : IAsyncDisposable
         if (!_configured.TryGetValue(model, out var configured)) configured = _configured.GetValue(model, Index);
         return configured.TryGetValue(hash, out key) || _watch.Keys.TryGetValue(hash, out key);
     }
+
+    /// <summary>What holds a key back, or null. Takes no lock and allocates nothing.</summary>
+    public HoldState? HoldOf(KeyModel key) => _watch.Holds is { Count: > 0 } holds && holds.TryGetValue(key.Id, out var hold) ? hold : null;
 
     /// <summary>
     /// Looks into the database for keys made since the last look; ask when a key is unknown, then look it up again. Everybody

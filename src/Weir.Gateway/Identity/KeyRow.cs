@@ -59,7 +59,8 @@ internal static class KeyRow
 
     public static SqliteStatement PrepareRevision(SqliteSession session) => session.Prepare("SELECT number FROM keys_revision");
 
-    private static void RaiseRevision(SqliteSession session) => session.Execute("UPDATE keys_revision SET number = number + 1");
+    /// <summary>Has gateways look for changes.</summary>
+    public static void RaiseRevision(SqliteSession session) => session.Execute("UPDATE keys_revision SET number = number + 1");
 
     private static StoredKey Read(SqliteStatement row) => new()
     {
@@ -80,7 +81,7 @@ internal static class KeyRow
     private static Origin? ReadOrigin(string? name) =>
         name is null ? null : OriginNames.FindOfCalls(name) ?? throw new InvalidDataException("a key's origin is none");
 
-    private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+    public static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 }

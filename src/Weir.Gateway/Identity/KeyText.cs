@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Weir.Gateway.Identity;
 
@@ -19,6 +20,9 @@ internal static class KeyText
         RandomNumberGenerator.Fill(random);
         return Prefix + Base64Url.EncodeToString(random);
     }
+
+    /// <summary>The identifier of a key of the configuration: from its name, so that the ledger's rows of a key stay together when its value is rotated.</summary>
+    public static string IdOfConfigured(string name) => IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4));
 
     public static string NewId() => IdPrefix + RandomNumberGenerator.GetHexString(8, lowercase: true);
 }

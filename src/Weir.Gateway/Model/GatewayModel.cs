@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Alerts;
+using Weir.Gateway.Anomalies;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Faults;
 
@@ -37,6 +39,12 @@ internal sealed class GatewayModel
 
     /// <summary>Faults that the configuration declares; those of the admin API live in <see cref="FaultBoard"/>.</summary>
     public IReadOnlyList<FaultModel> Faults { get; init; } = [];
+
+    /// <summary>Where alerts are sent.</summary>
+    public IReadOnlyList<AlertTargetModel> Alerts { get; init; } = [];
+
+    /// <summary>What counts as unusual spending; null only in a model that was put together by hand.</summary>
+    public AnomaliesModel? Anomalies { get; init; }
 
     public BudgetIndex Budgets { get; init; } = BudgetIndex.Empty;
 

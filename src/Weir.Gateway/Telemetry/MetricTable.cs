@@ -38,6 +38,10 @@ internal static class MetricTable
     public const string Reason = "reason";
     public const string Result = "result";
     public const string Fault = "fault";
+    public const string Kind = "kind";
+    public const string Target = "target";
+    public const string Dimension = "dimension";
+    public const string Action = "action";
     public const string Version = "version";
     public const string Budget = "budget";
     public const string Runtime = "runtime";
@@ -130,6 +134,15 @@ internal static class MetricTable
     public static readonly MetricDefinition FaultsSkipped = new("weir.faults.skipped", Counter, "{attempt}",
         "Tries at an upstream that an injected fault would have touched, had limits.fault_share not held it back.", Fault);
 
+    // What people are told.
+    public static readonly MetricDefinition Alerts = new("weir.alerts", Counter, "{alert}",
+        "Alerts by what became of them at each target: delivered, failed, dropped (too many waited); or repeated, which go to none.", Kind, Target, Result);
+
+    public static readonly MetricDefinition Anomalies = new("weir.anomalies", Counter, "{anomaly}",
+        "Unusual spending and loops that were found, by of what.", Kind, Dimension);
+    public static readonly MetricDefinition CallsHeldBack = new("weir.calls.held_back", Counter, "{call}",
+        "Calls that were refused because their key, session or user is paused or throttled.", Action, Dimension);
+
     // Money. A float for graphs; the ledger has the exact figures.
     public static readonly MetricDefinition Cost = new("weir.cost.usd", Counter, "{USD}",
         "US dollars spent, rounded as floats are; the ledger has the exact figure.", Tenant, Model);
@@ -171,7 +184,7 @@ internal static class MetricTable
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         Hedges, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
-        BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept,
+        BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept, Alerts, Anomalies, CallsHeldBack,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

@@ -133,7 +133,7 @@ internal sealed class CallTranslation : IDisposable
         return (new CallTranslation(document, client, provider, rescue?.Continue(context) ?? context, written.WrittenMemory)
         {
             PassesRequest = passes,
-            IsLimited = conversation.OutputCap < (conversation.MaxOutputTokens ?? int.MaxValue),
+            IsLimited = conversation.OutputCap < (conversation.MaxOutputTokens ?? (api == Dialect.Messages ? deployment.MaxOutputTokens : int.MaxValue)),
             Choices = Math.Max(1, call.Head!.Choices),
             Dropped = dropped,
             AsArray = WantsArray(call),

@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "keys resume", "alerts", "alerts test", "anomalies", "anomalies list", "anomalies show", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -24,7 +24,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "costs", "faults", "doctor", "sim", "drill"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "audit", "costs", "faults", "alerts", "anomalies", "budgets", "doctor", "sim", "drill"]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class UsageTests
     [InlineData("frobnicate", "The verbs are: up, check")]
     [InlineData("up --lissten x", "'weir up' has no option '--lissten'. Did you mean \"--listen\"?")]
     [InlineData("check --bogus", "'weir check' has no option '--bogus'.")]
-    [InlineData("keys", "say which: weir keys create, weir keys list, weir keys revoke.")]
+    [InlineData("keys", "say which: weir keys create, weir keys list, weir keys revoke, weir keys resume.")]
     [InlineData("keys create --tenant default", "'weir keys create' lacks its NAME.")]
     [InlineData("keys create ci", "'--tenant' is required")]
     [InlineData("ledger show", "'weir ledger show' lacks its ID.")]

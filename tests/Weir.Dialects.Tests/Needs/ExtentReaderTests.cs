@@ -33,7 +33,7 @@ public sealed class ExtentReaderTests
     [InlineData(Dialect.Chat, """{"prompt":[[1,2],[3]]}""", 2)]
     [InlineData(Dialect.Chat, """{"prompt":[1,2,3]}""", 1)]
     [InlineData(Dialect.Chat, """{"prompt":"a"}""", 1)]
-    [InlineData(Dialect.Chat, """{"prompt":["a","b"],"n":2147483647}""", 1048574)]
+    [InlineData(Dialect.Chat, """{"prompt":["a","b"],"n":2147483647}""", 1048576)]
     [InlineData(Dialect.Gemini, """{"generationConfig":{"candidateCount":2}}""", 2)]
     public void Answers_are_counted(Dialect dialect, string request, int choices) => Read(dialect, request).Choices.ShouldBe(choices);
 

@@ -8,7 +8,7 @@ public sealed class AdminGateTests
 {
     public static TheoryData<string, string> Routes => new()
     {
-        { "GET", "faults" }, { "GET", "faults/x" }, { "PUT", "faults/x" }, { "DELETE", "faults/x" }, { "GET", "deployments" }, { "POST", "deployments" },
+        { "GET", "faults" }, { "GET", "faults/x" }, { "PUT", "faults/x" }, { "DELETE", "faults/x" }, { "GET", "deployments" }, { "GET", "costs" }, { "POST", "deployments" },
     };
 
     [Theory]

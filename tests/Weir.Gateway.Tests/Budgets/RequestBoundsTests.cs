@@ -75,15 +75,14 @@ public sealed class RequestBoundsTests
     public void A_limit_is_for_each_answer()
     {
         var bounds = Of(CallEndpoint.ChatCompletions, """{"messages":[],"max_tokens":100,"n":3}""", "gpt");
-        (bounds.OutputTokens, bounds.MostOutput, bounds.LargestLimit, bounds.LowestOutput, bounds.Choices).ShouldBe((300, 300, 300, 48, 3));
+        (bounds.OutputTokens, bounds.MostOutput, bounds.LowestOutput, bounds.Choices).ShouldBe((300, 300, 48, 3));
     }
 
-    /// <summary>Providers refuse a limit beyond their model's own, so Weir sets none above what the operator says.</summary>
     [Fact]
     public void Without_a_limit_the_model_is_the_limit()
     {
         var bounds = Of(CallEndpoint.ChatCompletions, """{"messages":[],"n":2}""", "gpt");
-        (bounds.OutputTokens, bounds.MostOutput, bounds.LargestLimit, bounds.LowestOutput).ShouldBe((null, 400_000, 2 * 8192, 32));
+        (bounds.OutputTokens, bounds.MostOutput, bounds.LowestOutput).ShouldBe((null, 400_000, 32));
     }
 
     /// <summary>Anthropic is always told a limit, and thoughts get room beside a small one.</summary>
@@ -99,7 +98,7 @@ public sealed class RequestBoundsTests
     public void Only_what_can_be_limited_is_lowered()
     {
         Of(CallEndpoint.Speech, """{"model":"m","input":"x"}""", "gpt").ShouldSatisfyAllConditions(
-            bounds => bounds.MostOutput.ShouldBe(200_000), bounds => bounds.LowestOutput.ShouldBe(200_000), bounds => bounds.LargestLimit.ShouldBe(200_000));
+            bounds => bounds.MostOutput.ShouldBe(200_000), bounds => bounds.LowestOutput.ShouldBe(200_000));
         Of(CallEndpoint.Completions, """{"prompt":["a","b"],"max_tokens":10}""", "gpt").OutputTokens.ShouldBe(2 * 16);
         Of(CallEndpoint.ImageGenerations, """{"prompt":"a","n":2}""", "gpt").ShouldSatisfyAllConditions(
             bounds => bounds.Images.ShouldBe(2), bounds => bounds.MostOutput.ShouldBe(2 * 8192), bounds => bounds.LowestOutput.ShouldBe(2 * 8192));
@@ -139,7 +138,7 @@ public sealed class RequestBoundsTests
     [InlineData("openai/gpt-5.4", "gpt")]
     [InlineData("anthropic/claude-sonnet-4-5", "claude")]
     [InlineData("google/gemini-2.5-flash", "flash")]
-    public void Plain_text_reserves_no_more_than_six_times_its_cost(string name, string deployment)
+    public void Plain_text_reserves_no_more_than_four_times_its_cost(string name, string deployment)
     {
         const string Sentences =
             "The committee met on Tuesday to review the annual budget. After a long discussion, its members agreed that maintenance of the old bridge could not be put off for another year, and asked the engineers for three estimates. ";
@@ -148,7 +147,7 @@ public sealed class RequestBoundsTests
         var bounds = Of(CallEndpoint.ChatCompletions, $$"""{"model":"m","max_tokens":1000,"messages":[{"role":"user","content":"{{string.Concat(Enumerable.Repeat(Sentences, Times))}}"}]}""", deployment);
         var cost = price.CostOf(new TokenUsage(Times * TokensOfSentences, 500)).Amount.ShouldNotBeNull();
         var worst = WorstCase.CostOf(price, bounds, bounds.MostOutput, TimeSpan.FromMinutes(1));
-        (worst / cost).ShouldBeInRange(1, 6);
+        (worst / cost).ShouldBeInRange(1, 4);
     }
 
     [Fact]

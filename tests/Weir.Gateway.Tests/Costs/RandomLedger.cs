@@ -1,3 +1,4 @@
+using Weir.Dialects.Usage;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
@@ -22,10 +23,22 @@ public sealed class RandomLedger : IAsyncLifetime
         _calls = [.. Enumerable.Range(0, 600).Select(_ => calls.Next())];
         foreach (var attempt in _calls.SelectMany(call => call.Attempts))
         {
+            if (attempt.UsageSource.HasCounts()) attempt.Usage = Usage(random);
             // As many digits as costs have: sums stay exact.
             if (attempt.Cost is not null) attempt.Cost = random.Next(1_000_000) / 1_000_000_000m;
             if (attempt.Saved is not null) attempt.Saved = random.Next(1_000_000) / 1_000_000_000m;
         }
+    }
+
+    /// <summary>As providers count: no part is more than the whole.</summary>
+    private static TokenUsage Usage(Random random)
+    {
+        int Some() => random.Next(20_000);
+        var (text, cached, written, audio, image, reasoning, spoken) = (Some(), Some(), Some(), Some(), Some(), Some(), Some());
+        return new TokenUsage(text + cached + written + audio + image, reasoning + spoken + Some(), cached, written, reasoning, audio, spoken, random.Next(written), random.Next(2) == 0 ? null : new UsageExtras
+        {
+            ImageInput = image, Images = random.Next(3), AudioMicros = Some(), WebSearches = random.Next(3),
+        });
     }
 
     /// <summary>When the first of the calls may have come, on 15 January 2027.</summary>

@@ -30,6 +30,6 @@ internal static class CostFormats
     {
         Output.Csv.Write([.. FocusColumns.All.Select(column => new Column(column.Name))], dataset.Charges.Select(charge => FocusColumns.All.Select(column => column.Value(charge)).ToArray()));
         if (dataset.Left.Uncosted > 0)
-            Console.Error.WriteLine($"{Show.Count(dataset.Left.Uncosted, "attempt")} have no known price, and a charge must have a cost: they are left out.");
+            Console.Error.WriteLine($"{Show.Count(dataset.Left.Uncosted, "attempt")} without a known price left out: a charge must have a cost.");
     }
 }

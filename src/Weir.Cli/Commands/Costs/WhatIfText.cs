@@ -30,6 +30,7 @@ internal static class WhatIfText
         would_be = Total(report),
     };
 
+    /// <summary>All of it; null where a part has no price.</summary>
     private static decimal? Total(WhatIfReport report) => report.Lines.All(line => line.Then is not null) ? report.Lines.Sum(line => line.Then) : null;
 
     private static string[] Row(string model, string deployment, long attempts, decimal now, decimal? then, long uncosted) =>

@@ -8,7 +8,7 @@ internal static class KeysCommand
 {
     public static Command Create() => new Verb(
         "keys",
-        "Makes, lists and revokes virtual keys.",
+        "Makes, lists, revokes and resumes virtual keys.",
         "weir keys create ci --tenant default",
         "weir keys list",
         "weir keys revoke ci")
@@ -16,5 +16,6 @@ internal static class KeysCommand
         KeysCreateCommand.Create(),
         KeysListCommand.Create(),
         KeysRevokeCommand.Create(),
+        KeysResumeCommand.Create(),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Output;
 using Weir.Cli.Usage;
+using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
@@ -32,13 +33,14 @@ internal static class KeysListCommand
     {
         using var database = Database.Open(data, TimeProvider.System, create: false);
         var keys = new KeyStore(database, TimeProvider.System).List().Where(key => all || key.RevokedAt is null).ToList();
+        var holds = new KeyHoldStore(database, TimeProvider.System).List();
         if (json) Console.Out.WriteLine(Json.Page(keys.Select(KeyJson.Of)));
-        else if (keys.Count > 0) Table.Write(Columns, [.. keys.Select(Row)]);
+        else if (keys.Count > 0) Table.Write(Columns, [.. keys.Select(key => Row(key, holds.GetValueOrDefault(key.Id)))]);
         else Console.Error.WriteLine($"{database.Path} holds no keys{(all ? "" : " that are good")}. Make one: weir keys create NAME --tenant default");
         return WeirCommand.Done;
     }
 
-    private static string[] Row(StoredKey key) =>
+    private static string[] Row(StoredKey key, Hold? hold) =>
     [
         key.Id,
         Show.Text(key.Name),
@@ -49,6 +51,13 @@ internal static class KeysListCommand
         key.Deadline is { } deadline ? Quantity.Show(deadline) : "",
         CallPriorities.NameOf(key.Priority),
         Show.Time(key.CreatedAt),
-        key.RevokedAt is { } revoked ? $"revoked {Show.Time(revoked)}" : "good",
+        key.RevokedAt is { } revoked ? $"revoked {Show.Time(revoked)}" : StateOf(hold),
     ];
+
+    private static string StateOf(Hold? hold) => hold switch
+    {
+        null => "good",
+        { CallsPerMinute: 0 } => $"paused until {Show.Time(hold.Until)}",
+        _ => $"{hold.CallsPerMinute} calls a minute until {Show.Time(hold.Until)}",
+    };
 }

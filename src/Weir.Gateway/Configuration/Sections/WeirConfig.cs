@@ -56,4 +56,10 @@ internal sealed class WeirConfig : ConfigSection
 
     [Setting("Faults that are put into attempts on purpose, to see that your calls survive them. More can be started with weir faults start.")]
     public OrderedDictionary<string, FaultConfig> Faults { get; set; } = [];
+
+    [Setting("Who is told when something happens that people should know: budgets' steps, unusual cost, loops. Each by a name of your choice; weir alerts test tries them.")]
+    public OrderedDictionary<string, AlertConfig> Alerts { get; set; } = [];
+
+    [Setting("What counts as unusual spending, and what is done about it.")]
+    public AnomaliesConfig Anomalies { get; set; } = new();
 }

@@ -33,6 +33,8 @@ internal static class ConfigValidators
         new AdminValidator(),
         new DeclaredCostValidator(),
         new FaultValidator(),
+        new AlertValidator(),
+        new AnomaliesValidator(),
         new BudgetValidator(),
     ];
 }

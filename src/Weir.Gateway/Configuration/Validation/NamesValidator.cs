@@ -22,6 +22,7 @@ internal sealed class NamesValidator : IConfigValidator
         Check(config.Features.Values, errors);
         Check(config.Keys.Values, errors);
         Check(config.Faults.Values, errors);
+        Check(config.Alerts.Values, errors);
         Check(config.Budgets.Values, errors);
     }
 

@@ -124,7 +124,8 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
 -- What cost_values has to hold, days and all hours. Tags have commas between; the first sixteen of a call count, each once.
 CREATE VIEW cost_values_recounted AS
 WITH items AS MATERIALIZED (
-    SELECT call_id, started_at, tenant, feature, model_asked, end_user, session, prompt, calls, attempts, input_tokens, output_tokens, cached_input_tokens, cost, saved
+    SELECT call_id, started_at, tenant, feature, model_asked, end_user, session, prompt, calls, attempts,
+        input_tokens, output_tokens, cached_input_tokens, uncosted, cost, saved
     FROM cost_items
 ), tagged AS MATERIALIZED (
     SELECT DISTINCT calls.id AS tagged_id, trim(piece.value, ' ') AS tag
