@@ -40,9 +40,9 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
         metrics.Budgets.Reserved = () => Shares(static figures => figures.Reserved);
         // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
         book.Reached = news.Add;
+        store.ForgetOthers(_index.All);
         loading.Read(book, _index.All);
         holds.Read(database);
-        Forget(store.ReadCounted().Where(known => !_index.All.Any(budget => (budget.Name, budget.Definition) == known)));
     }
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     private void Leave(BudgetModel gone)
     {
         _book.States.Of(gone).IsBehind();
-        Forget([(gone.Name, gone.Definition)]);
+        _store.Forget([(gone.Name, gone.Definition)]);
     }
 
     private async Task CountAsync(BudgetState state)
@@ -165,11 +165,6 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
         {
             BudgetLog.PurgeFailed(_log, broken);
         }
-    }
-
-    private void Forget(IEnumerable<(string Budget, string Definition)> budgets)
-    {
-        if (budgets.ToArray() is { Length: > 0 } some) _store.Forget(some);
     }
 
     private static bool AreSame(BudgetModel one, BudgetModel other) => one.Name == other.Name && one.Definition == other.Definition;

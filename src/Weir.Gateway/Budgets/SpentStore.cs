@@ -65,6 +65,30 @@ internal sealed class SpentStore(Database database)
         });
     }
 
+    /// <summary>
+    /// Forgets the counters of budgets that are not configured, or not counted to the end: nothing was added to them while they were
+    /// not, and they are counted anew. At the start only, while no call adds to any.
+    /// </summary>
+    /// <param name="configured">The budgets that there are.</param>
+    public void ForgetOthers(IReadOnlyList<BudgetModel> configured)
+    {
+        var kept = ReadCounted().Where(counted => configured.Any(budget => (budget.Name, budget.Definition) == counted)).ToHashSet();
+        using var session = database.Connect();
+        session.Transact(_ =>
+        {
+            using var read = session.Prepare("SELECT DISTINCT budget, definition FROM budget_spent UNION SELECT budget, definition FROM budgets_counted");
+            var others = new List<(string Budget, string Definition)>();
+            while (read.Read())
+                if ((read.NextString(), read.NextString()) is var known && !kept.Contains(known)) others.Add(known);
+            foreach (var table in (string[])["budget_spent", "budget_steps", "budgets_counted"])
+            {
+                using var forget = session.Prepare($"DELETE FROM {table} WHERE budget = $1 AND definition = $2");
+                foreach (var (budget, definition) in others) forget.Add(budget).Add(definition).Run();
+            }
+            return others.Count;
+        });
+    }
+
     /// <summary>Forgets counters of windows that ended before a time, and steps that they had reached.</summary>
     /// <param name="budget">The budget's name.</param>
     /// <param name="definition">Its definition.</param>

@@ -49,6 +49,8 @@ internal sealed class CostRecount(GatewayModel model, PriceBook book)
                 sums.After(recounted.Id);
             }
             sums.Write();
+            // Budgets have counted the costs before: the next start counts them anew.
+            session.Execute("DELETE FROM budgets_counted");
             return calls.Count;
         });
     }

@@ -88,6 +88,21 @@ public sealed class BudgetReloadTests
         await scene.ShouldAgreeAsync("all");
     }
 
+    [Fact]
+    public async Task A_budget_that_was_away_over_a_restart_counts_nothing_twice()
+    {
+        await using var scene = await BudgetScene.StartAsync(Loose);
+        await scene.Scene.ChatAsync(BudgetScene.Hello);
+        await scene.Scene.ReloadAsync(BudgetScene.With("  other: { for: { feature: none }, usd: 1 }"));
+        await scene.Scene.RestartAsync();
+        await scene.Scene.ChatAsync(BudgetScene.Hello);
+        await scene.Scene.ReloadAsync(BudgetScene.With(Loose));
+        await scene.Scene.ChatAsync(BudgetScene.Hello);
+
+        scene.Scene.LedgerRows().Count.ShouldBe(3);
+        await scene.ShouldAgreeAsync("all");
+    }
+
     /// <summary>One who waits for the rest of a budget is served as soon as it is given back.</summary>
     [Fact]
     public async Task A_call_waits_for_what_others_have_reserved_and_not_for_what_they_have_spent()
