@@ -45,10 +45,15 @@ internal static class CostsConversationsCommand
         }
         Console.Out.WriteLine($"{Show.Count(report.Count, "conversation")} of {CostCells.Money((decimal)report.Calls / report.Count)} calls cost {CostCells.Money(report.Cost)}");
         Console.Out.WriteLine($"on average {CostCells.Money(report.Cost / report.Count)}, half of them up to {CostCells.Money(report.Median)}, 95 of 100 up to {CostCells.Money(report.Percentile95)}");
-        Table.Write(Columns, [.. report.Dearest.Select(one => (string[])
-            [Show.Text(one.Session, 48), Show.Text(one.Tenant, 24), CostCells.Count(one.Calls), CostCells.Count(one.Tokens), CostCells.Cost(new CostTotals { Cost = one.Cost, Uncosted = one.Uncosted })])]);
+        Table.Write(Columns, [.. report.Dearest.Select(Row)]);
         CostCells.Explain(new CostTotals { Uncosted = report.Uncosted });
     }
+
+    private static string[] Row(Conversation one) =>
+    [
+        Show.Text(one.Session, 48), Show.Text(one.Tenant, 24), CostCells.Count(one.Calls), CostCells.Count(one.Tokens),
+        CostCells.Cost(new CostTotals { Cost = one.Cost, Uncosted = one.Uncosted }),
+    ];
 
     private static object Object(ConversationReport report) => new
     {

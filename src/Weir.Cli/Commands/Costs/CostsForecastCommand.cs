@@ -58,12 +58,17 @@ internal static class CostsForecastCommand
             .. query.By.Select(dimension => new Column(CostDimensions.NameOf(dimension))),
             new("so far", IsRight: true), new("at month's end", IsRight: true), new("low", IsRight: true), new("high", IsRight: true), new("from days", IsRight: true),
         ];
-        Table.Write(columns, [.. forecasts.Select(forecast => (string[])
-            [.. forecast.Values.Select(value => Show.Text(value, 48)), CostCells.Money(forecast.Spent), CostCells.Money(forecast.Expected), CostCells.Money(forecast.Low), CostCells.Money(forecast.High), Show.Money(forecast.Days)])]);
+        Table.Write(columns, [.. forecasts.Select(Row)]);
         Console.Error.WriteLine("In US dollars. Four months in five end between low and high.");
         if (forecasts.Any(forecast => forecast.Low is null)) Console.Error.WriteLine($"- = less than {DailyForecast.FewestDays} whole days are known: nobody can say how sure that is.");
         CostCells.Explain(new CostTotals { Uncosted = forecasts.Sum(forecast => forecast.Uncosted) });
     }
+
+    private static string[] Row(SpendForecast forecast) =>
+    [
+        .. forecast.Values.Select(value => Show.Text(value, 48)),
+        CostCells.Money(forecast.Spent), CostCells.Money(forecast.Expected), CostCells.Money(forecast.Low), CostCells.Money(forecast.High), Show.Money(forecast.Days),
+    ];
 
     private static OrderedDictionary<string, object?> Object(CostQuery query, SpendForecast forecast) => new OrderedDictionary<string, object?>(
         query.By.Select((dimension, at) => KeyValuePair.Create(CostDimensions.NameOf(dimension), (object?)forecast.Values[at])))

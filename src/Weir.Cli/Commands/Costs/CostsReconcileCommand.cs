@@ -16,13 +16,15 @@ internal static class CostsReconcileCommand
     /// <summary>A year of an organisation's usage, by day, model and key, is smaller.</summary>
     private const int Largest = 256 << 20;
 
-    private static readonly Column[] Columns =
-        [new("day"), new("model"), new("what"), new("provider", IsRight: true), new("ledger", IsRight: true), new("difference", IsRight: true)];
-
     public static Command Create()
     {
         var file = new Option<string>("--file") { Description = "The provider's export: CSV of its console, or JSON of its usage or cost API.", HelpName = "FILE", Required = true };
-        var provider = new Option<string[]>("--provider") { Description = "The provider, as the configuration names it; repeat for more of one account. Default: those of the export's kind.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        var provider = new Option<string[]>("--provider")
+        {
+            Description = "The provider, as the configuration names it; repeat for more of one account. Default: those of the export's kind.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [],
+        };
         var since = new Option<string?>("--since") { Description = "The first day (UTC). Default: the export's first.", HelpName = "DATE" };
         var until = new Option<string?>("--until") { Description = "The day after the last one (UTC). Default: the day after the export's last.", HelpName = "DATE" };
         var tolerance = new Option<string>("--tolerance") { Description = "How far the two may be apart, in percent.", HelpName = "PERCENT", DefaultValueFactory = _ => "0" };
@@ -38,13 +40,16 @@ internal static class CostsReconcileCommand
         command.Notes = ["Exit code 1: something differs. Known: OpenAI's usage and costs, Anthropic's usage and costs, each as CSV and as JSON."];
         command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, _) =>
         {
-            var export = Read(parsed.GetRequiredValue(file));
-            var model = LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!;
-            if (export.Days is not { } days) throw new CostQueryException($"'{Show.Text(parsed.GetRequiredValue(file))}' says of no day that anything was used.", "Export a time in which there were calls.");
+            var (name, model) = (parsed.GetRequiredValue(file), LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!);
+            var export = Read(name);
+            if (export.Days is not { } days) throw new CostQueryException($"'{Show.Text(name)}' says of no day that anything was used.", "Export a time in which there were calls.");
             var (first, last) = (Day(parsed.GetValue(since)) ?? days.First, Day(parsed.GetValue(until))?.AddDays(-1) ?? days.Last);
             var providers = Providers(parsed.GetValue(provider)!, export.Format, model);
-            var differences = new Comparison(Share(parsed.GetValue(tolerance)!)).Differences(export.Usages, new LedgerUsage(session, model).Read(providers, first, last), first, last);
-            Write(export, differences, providers, first, last, parsed.GetValue(json));
+            var ledger = new LedgerUsage(session, model).Read(providers, first, last);
+            var differences = new Comparison(Share(parsed.GetValue(tolerance)!)).Differences(export.Usages, ledger, first, last);
+            if (parsed.GetValue(json)) Console.Out.WriteLine(Json.Page(ReconciliationText.Object(export, differences, providers, first, last)));
+            else ReconciliationText.Write(export, differences, providers, first, last);
+            ReconciliationText.Warn(export);
             return differences.Count == 0 ? WeirCommand.Done : WeirCommand.No;
         }));
         return command;
@@ -69,36 +74,23 @@ internal static class CostsReconcileCommand
 
     private static string[] Providers(string[] named, ExportFormat format, GatewayModel model)
     {
-        foreach (var name in named)
-            if (!model.Providers.ContainsKey(name)) throw new CostQueryException($"the configuration has no provider '{Show.Text(name)}'.", Nearest.Remedy(name, model.Providers.Keys, $"There are {string.Join(", ", model.Providers.Keys.Order(StringComparer.Ordinal))}."));
-        if (named.Length > 0) return named;
-        var family = format.Provider == "anthropic" ? ProviderFamily.Anthropic : ProviderFamily.OpenAI;
-        string[] alike = [.. model.Providers.Values.Where(provider => provider.Name == format.Provider || (provider.Family == family && provider.BaseUrl.Host.EndsWith(format.Provider + ".com", StringComparison.Ordinal))).Select(provider => provider.Name).Order(StringComparer.Ordinal)];
-        return alike.Length > 0 ? alike : throw new CostQueryException($"the configuration has no provider that {format.Name} could be of.", "Name it with --provider.");
+        var all = model.Providers.Keys.Order(StringComparer.Ordinal).ToList();
+        if (named.Except(all).FirstOrDefault() is { } unknown)
+            throw new CostQueryException($"the configuration has no provider '{Show.Text(unknown)}'.", Nearest.Remedy(unknown, all, $"There are {string.Join(", ", all)}."));
+        var meant = named.Length > 0 ? named : ProvidersOf.Export(format, model);
+        return meant.Length > 0 ? meant : throw new CostQueryException($"the configuration has no provider that {format.Name} could be of.", "Name it with --provider.");
     }
 
-    private static DateOnly? Day(string? text) => text is null
-        ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new CostQueryException($"'{Show.Text(text)}' is no day.", "Write it as 2026-11-01.");
-
-    private static decimal Share(string text) => decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100
-        ? percent / 100
-        : throw new CostQueryException($"'{Show.Text(text)}' is no percentage.", "Write a number from 0 to 100, such as 0.5.");
-
-    private static void Write(ProviderExport export, IReadOnlyList<UsageDifference> differences, IReadOnlyCollection<string> providers, DateOnly first, DateOnly last, bool json)
+    private static DateOnly? Day(string? text)
     {
-        if (json) Console.Out.WriteLine(Json.Page(new { format = export.Format.Name, providers, since = first, last, unknown_columns = export.UnknownColumns, has_more = export.HasMore, differences = differences.Select(Object) }));
-        else if (differences.Count > 0) Table.Write(Columns, [.. differences.Select(Row)]);
-        if (export.UnknownColumns.Count > 0) Console.Error.WriteLine($"Columns that Weir does not know, and has not looked at: {Show.Text(string.Join(", ", export.UnknownColumns))}");
-        if (export.HasMore) Console.Error.WriteLine("The export has further pages that are not in this file (has_more).");
-        Console.Error.WriteLine($"{export.Format.Name}, {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, beside the ledger's {Show.Text(string.Join(", ", providers))}: {(differences.Count == 0 ? "nothing differs" : Show.Count(differences.Count, "difference"))}.");
+        if (text is null) return null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new CostQueryException($"'{Show.Text(text)}' is no day.", "Write it as 2026-11-01.");
     }
 
-    private static string[] Row(UsageDifference one) =>
-    [
-        one.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Model is null ? "(all)" : Show.Text(one.Model, 48), UsageMeasures.NameOf(one.Measure),
-        one.Provider is { } theirs ? Show.Money(theirs) : Show.Nothing, one.Ledger is { } ours ? Show.Money(ours) : Show.Nothing, Show.Money(one.By),
-    ];
-
-    private static object Object(UsageDifference one) => new { day = one.Day, model = one.Model, what = UsageMeasures.NameOf(one.Measure), provider = one.Provider, ledger = one.Ledger, difference = one.By };
+    private static decimal Share(string text) =>
+        decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100
+            ? percent / 100
+            : throw new CostQueryException($"'{Show.Text(text)}' is no percentage.", "Write a number from 0 to 100, such as 0.5.");
 }
