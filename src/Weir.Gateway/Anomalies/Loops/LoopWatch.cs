@@ -33,8 +33,12 @@ internal sealed class LoopWatch(LoopReport report, TimeProvider time, ILogger<Lo
         try
         {
             var now = time.GetUtcNow();
-            var state = _sessions.GetOrAdd(session, static _ => new LoopState());
-            if (_sessions.Count > Most) Forget(now);
+            if (!_sessions.TryGetValue(session, out var state))
+            {
+                state = _sessions.GetOrAdd(session, static _ => new LoopState());
+                // Counting takes all locks of the table: only where it has grown.
+                if (_sessions.Count > Most) Forget(now);
+            }
             var body = call.Body.Bytes.Span;
             var ending = state.CountAt(now) < LookedAtFrom ? 0 : FingerprintOf(body);
             if (state.Add(new Round(now, ending, body.Length, call.Record.Cost ?? 0), loops.Calls) is { } found) report.Found(call, session, found, loops.Response);
