@@ -105,25 +105,6 @@ internal static class GatewayServices
         return services;
     }
 
-    private static void AddBudgets(this IServiceCollection services)
-    {
-        services.AddSingleton<BudgetBook>();
-        services.AddSingleton<SpentStore>();
-        services.AddSingleton<KeptHolds>();
-        services.AddSingleton<StepStore>();
-        services.AddSingleton<BudgetNews>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetNews>());
-        services.AddSingleton<RaiseStore>();
-        services.AddSingleton<BudgetLoading>();
-        services.AddSingleton<RaiseWatch>();
-        services.AddHostedService(static all => all.GetRequiredService<RaiseWatch>());
-        services.AddSingleton<LateBudgets>();
-        services.AddSingleton<BudgetKeeper>();
-        services.AddHostedService(static all => all.GetRequiredService<BudgetKeeper>());
-        services.AddSingleton<BudgetGate>();
-        services.AddSingleton<BudgetStage>();
-    }
-
     /// <summary>Makes the server one that cannot be held by slow, silent or greedy clients.</summary>
     public static IServiceCollection AddServer(this IServiceCollection services)
     {
