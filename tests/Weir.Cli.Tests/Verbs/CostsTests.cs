@@ -108,7 +108,7 @@ public sealed class CostsTests : IDisposable
         (await RunAsync("conversations", "--since", "2d")).Lines[0].ShouldBe("1 conversation of 2 calls cost 0.00000874");
         (await RunAsync("savings", "--config", _config)).Lines[1].ShouldMatch("^providers' caches +0 +exact");
         var forecast = await RunAsync("forecast");
-        forecast.Lines[0].ShouldMatch("^so far +at month's end +low +high +from days$");
+        forecast.Lines[0].ShouldMatch("^ *so far +at month's end +low +high +from days$");
         forecast.Error.ShouldContain("- = less than 7 whole days are known: nobody can say how sure that is.");
     }
 

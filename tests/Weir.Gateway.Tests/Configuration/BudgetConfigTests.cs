@@ -28,6 +28,6 @@ public sealed class BudgetConfigTests
 
     [Fact]
     public void A_hard_budget_over_a_deployment_without_a_price_earns_a_warning() =>
-        Given.Warnings($"{Given.Minimal}budgets: {{ b: {{ usd: 1, hard: true }}, soft: {{ usd: 1 }}, tokens: {{ million_tokens: 1, hard: true }} }}".Replace("provider: sim", "provider: sim, priced_as: nothing/known", StringComparison.Ordinal))
+        Given.Warnings($"{Given.Minimal}budgets: {{ b: {{ usd: 1, hard: true }}, soft: {{ usd: 1 }}, tokens: {{ million_tokens: 1, hard: true }} }}".Replace(", price: { input: 0, output: 0 }", ", model: unheard-of", StringComparison.Ordinal))
             .Count(warning => warning.Contains("budgets.b.hard: the price of", StringComparison.Ordinal)).ShouldBe(1);
 }

@@ -31,7 +31,7 @@ public sealed class ConversationTests(RandomLedger ledger, ITestOutputHelper out
     }
 
     [Fact]
-    public void Without_any_session_there_is_nothing_to_tell() => Report(CostQueryText.Where(["tenant=nobody"]), top: 5).ShouldBeEquivalentTo(Report(CostQueryText.Where(["model=none"]), top: 1) with { Dearest = [] });
+    public void Without_any_session_there_is_nothing_to_tell() => Report(CostQueryText.Where(["tenant=nobody"]), top: 5).ShouldBeEquivalentTo(Report(CostQueryText.Where(["model=none"]), top: 1) with { Dearest = new List<Conversation>() });
 
     [Fact]
     public void What_sessions_have_no_sums_by_is_refused() =>
