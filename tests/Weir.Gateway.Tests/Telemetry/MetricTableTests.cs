@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Weir.Dialects.Usage;
+using Weir.Gateway.Alerts;
+using Weir.Gateway.Anomalies;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
@@ -39,6 +41,7 @@ public sealed class MetricTableTests
             if (ReferenceEquals(instrument.Meter, metrics.Meter)) published.Add(instrument.Name);
         };
         listener.Start();
+        _ = (new AlertMetrics(metrics), new AnomalyMetrics(metrics));
 
         published.ShouldBe(MetricTable.All.Select(row => row.Name), ignoreOrder: true);
     }
@@ -65,6 +68,10 @@ public sealed class MetricTableTests
         deployments.Refused("d", "low", "full");
         deployments.RetryRefused("t", "p");
         deployments.Hedged("m", "d", "won");
+        new AlertMetrics(metrics).Count("loop", "ops", AlertResult.Delivered);
+        var anomalies = new AnomalyMetrics(metrics);
+        anomalies.Found("loop", "session");
+        anomalies.Refused("pause", "session");
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");
