@@ -1,5 +1,6 @@
 using Weir.Bench;
 using Weir.Bench.Load;
+using Weir.Bench.Money;
 using Weir.Bench.Relay;
 using Weir.Bench.Reports;
 using Weir.Bench.SideBySide;
@@ -11,6 +12,7 @@ const string Usage = """
     streams       --url http://127.0.0.1:PORT/v1 [--key K] [--model m] [--count 1000] [--events 200] [--gap-ms 50] [--ramp-ms N]
     bare-relay    --listen http://127.0.0.1:PORT --upstream http://127.0.0.1:PORT/v1 --key K [--inline]
     report        [--rows 1000000] [--days 90] [--keys 200] [--plain] [--data DIR] [--weir PATH --command "costs --by feature"] [--check] [--rounds 5]
+    money         [--calls 200000]
     side-by-side  [--weir PATH] [--weir-env NAME=VALUE] [--bare] [--rounds 3] [--seconds 5] [--starts 10] [--sections LIST] [--out FILE.md]
     """;
 
@@ -24,6 +26,7 @@ try
         case "streams": return StreamsRun.Command(arguments);
         case "bare-relay": return await BareRelay.CommandAsync(arguments);
         case "report": return ReportCommand.Command(arguments);
+        case "money": return MoneyCommand.Command(arguments);
         case "side-by-side": return await SideBySideCommand.RunAsync(arguments);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ReportCommand(ReportOptions options)
     private void Weir(string command, string directory)
     {
         var isDll = options.Weir!.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isDll ? "dotnet" : options.Weir) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(isDll ? "dotnet" : options.Weir) { RedirectStandardOutput = true, UseShellExecute = false };
         string[] words = [.. isDll ? (string[])[options.Weir] : [], .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--data", directory];
         foreach (var word in words) start.ArgumentList.Add(word);
         using var process = Process.Start(start) ?? throw new BenchException($"{options.Weir} could not be started");
