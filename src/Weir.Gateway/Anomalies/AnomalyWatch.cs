@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration;
-using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Anomalies;
 
@@ -55,9 +54,9 @@ internal sealed class AnomalyWatch(SpendSource source, AnomalyResponse response,
         {
             if (configuration.Current.Anomalies is { IsEnabled: true } rules) Look(rules);
         }
-        catch (Exception broken) when (broken is StorageException or InvalidDataException)
+        catch (Exception broken)
         {
-            // What was learnt may be half of it: the next look begins anew.
+            // Whatever it was: a watch that has ended unnoticed is worse. What was learnt may be half of it, so the next look begins anew.
             _book = null;
             AnomaliesLog.WatchFailed(log, broken);
         }

@@ -72,6 +72,9 @@ public sealed class MetricTableTests
         var anomalies = new AnomalyMetrics(metrics);
         anomalies.Found("loop", "session");
         anomalies.Refused("pause", "session");
+        metrics.Budgets.Spent = metrics.Budgets.Reserved = static () => [new("b", 1)];
+        metrics.Budgets.Refused("b", "exceeded");
+        metrics.Budgets.Swept(1);
         metrics.AnswerFaulty("d", "empty");
         metrics.FaultInjected("f", "d");
         metrics.FaultSkipped("f");

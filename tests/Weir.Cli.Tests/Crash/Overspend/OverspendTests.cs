@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 using Weir.Testing;
 using Xunit.Abstractions;
@@ -30,11 +31,17 @@ public sealed class OverspendTests(ITestOutputHelper output)
     private static readonly int Schedules =
         int.Parse(Environment.GetEnvironmentVariable("WEIR_TEST_ROUNDS") is { Length: > 0 } set ? set : "20", CultureInfo.InvariantCulture);
 
+    private int _retries;
+    private int _hedges;
+
     [Fact]
     public async Task No_budget_is_exceeded_and_none_keeps_anything_back()
     {
         output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
         for (var schedule = 0; schedule < Schedules; schedule++) await PlayAsync(TestSeed.Value + schedule);
+        output.WriteLine($"{_retries} retries, {_hedges} second attempts");
+        // Otherwise this would have tested less than it says.
+        _retries.ShouldBeGreaterThan(0);
     }
 
     private async Task PlayAsync(int seed)
@@ -54,6 +61,7 @@ public sealed class OverspendTests(ITestOutputHelper output)
         var spent = ShouldHold(weir, limit, seed);
         await ShouldAgreeAsync(weir, spent, seed);
         Tell(answers, spent, limit, seed);
+        Count(weir);
 
         // Whatever is left can be spent, but for less than the smallest call can cost.
         upstream.IsGreedy = true;
@@ -132,6 +140,13 @@ public sealed class OverspendTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: ${spent} of ${limit}; {string.Join(", ", by)}"));
         // Otherwise this would have tested nothing.
         answers.Count(answer => answer == HttpStatusCode.OK).ShouldBeGreaterThan(20, $"seed {seed}");
+    }
+
+    private void Count(WeirProcess weir)
+    {
+        var attempts = weir.Ledger.After("", int.MaxValue).SelectMany(call => call.Attempts).ToList();
+        _retries += attempts.Count(attempt => attempt.Origin == Origin.Retry);
+        _hedges += attempts.Count(attempt => attempt.IsHedge);
     }
 
     private static string Configuration(string upstream, decimal limit) => string.Create(CultureInfo.InvariantCulture, $$"""

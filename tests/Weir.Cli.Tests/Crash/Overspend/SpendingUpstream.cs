@@ -49,21 +49,21 @@ internal sealed class SpendingUpstream(int seed)
     /// <returns>Whether that was all.</returns>
     private static async Task<bool> FailsAsync(HttpContext http, Random random)
     {
-        switch (random.Next(20))
+        switch (random.Next(40))
         {
-            case 0:
+            case 0 or 1:
                 await JsonAsync(http, 500, """{"error":{"message":"broken","type":"server_error"}}""");
                 return true;
-            case 1:
+            case 2 or 3:
                 http.Response.Headers.RetryAfter = "0";
                 await JsonAsync(http, 429, """{"error":{"message":"slow down","type":"rate_limit_error","code":"rate_limit_exceeded"}}""");
                 return true;
-            case 2:
+            case 4 or 5:
                 await JsonAsync(http, 200, "<html>not what was asked for</html>");
                 return true;
-            case 3 or 4:
-                // Late enough for a second attempt beside it.
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 400)), TimeProvider.System, http.RequestAborted);
+            case 6:
+                // So late, and so seldom, that a second attempt is made beside it.
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 2_000)), TimeProvider.System, http.RequestAborted);
                 return false;
             default:
                 return false;
