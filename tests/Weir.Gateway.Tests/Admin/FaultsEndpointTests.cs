@@ -5,6 +5,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Admin;
 
 /// <summary>Faults by the admin API: started, shown, stopped, and over by themselves.</summary>
+[Trait("Category", "Slow")]
 public sealed class FaultsEndpointTests
 {
     private const string Outage = """{"deployments":["big"],"kind":"status","code":400,"allow_total":true}""";

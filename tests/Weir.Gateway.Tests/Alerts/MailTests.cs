@@ -7,6 +7,7 @@ using Weir.Gateway.Model;
 namespace Weir.Gateway.Tests.Alerts;
 
 /// <summary>Alerts as mail, to a server that talks over a real connection.</summary>
+[Trait("Category", "Slow")]
 public sealed class MailTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Batching;
 
 /// <summary>Calls of a tenant that embed one text each are one upstream call, and each is answered as if it had been alone.</summary>
+[Trait("Category", "Slow")]
 public sealed class BatchingTests
 {
     [Fact]

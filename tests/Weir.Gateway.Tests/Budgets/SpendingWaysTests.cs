@@ -4,6 +4,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Budgets;
 
 /// <summary>Whatever way money is spent in, it is reserved before and counted after, to the last digit.</summary>
+[Trait("Category", "Slow")]
 public sealed class SpendingWaysTests
 {
     /// <summary>Room for three attempts at a time that may cost a thousandth of a dollar each and a bit.</summary>

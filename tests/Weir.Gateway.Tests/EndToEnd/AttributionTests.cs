@@ -3,6 +3,7 @@ using Weir.Testing;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public sealed class AttributionTests
 {
     private static readonly string WithFeatures = Scene.With("features: { chat: {}, search: {} }");

@@ -6,6 +6,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>What a client does wrong, it is told; the upstream hears nothing of it.</summary>
+[Trait("Category", "Slow")]
 public sealed class RequestErrorTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>Stored responses whose provider keeps them too, and does so badly.</summary>
+[Trait("Category", "Slow")]
 public sealed class StoredResponseGuardTests
 {
     private const string Responses = """

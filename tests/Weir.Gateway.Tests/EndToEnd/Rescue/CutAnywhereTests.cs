@@ -6,6 +6,7 @@ using static Weir.Testing.ScriptedUpstream;
 namespace Weir.Gateway.Tests.EndToEnd.Rescue;
 
 /// <summary>Wherever a stream breaks, its client has the whole answer or knows that it has not.</summary>
+[Trait("Category", "Slow")]
 public sealed class CutAnywhereTests
 {
     public static TheoryData<string, string> Ways()
