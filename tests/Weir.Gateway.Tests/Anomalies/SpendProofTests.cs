@@ -18,8 +18,8 @@ public sealed class SpendProofTests(ITestOutputHelper output)
     [Fact]
     public void A_few_subjects_are_enough_to_see_that_it_works()
     {
-        FalseAlarms(Seed, subjects: 6, noise: 0.25).ShouldBeLessThanOrEqualTo(0.5);
-        Found(Seed, subjects: 20, noise: 0.25, times: 3).Share.ShouldBeGreaterThanOrEqualTo(0.85);
+        FalseAlarms(Seed, subjects: 3, noise: 0.25).ShouldBeLessThanOrEqualTo(0.5);
+        Found(Seed, subjects: 8, noise: 0.25, times: 3).Share.ShouldBeGreaterThanOrEqualTo(0.85);
     }
 
     [Fact]
