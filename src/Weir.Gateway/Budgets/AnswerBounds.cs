@@ -29,10 +29,10 @@ internal readonly record struct AnswerBounds(long? Stated, long Most, long Large
         var window = deployment.ContextWindow ?? RequestBounds.LargestContext;
         if (!endpoint.KnowsOutputLimit) return Fixed(window);
         long choices = extent.Choices;
-        // As much as there could be does not become more by asking for it several times: each answer has a context of its own.
         var limited = LimitOf(endpoint, deployment, extent);
         if (cap < limited || limited is null) limited = cap;
         var stated = limited is { } limit ? choices * Math.Min(Math.Max(limit, RequestBounds.LeastAnswer), window) : (long?)null;
+        // Each answer has a context of its own.
         var most = stated ?? (choices * window);
         return new AnswerBounds(stated, most, stated ?? Math.Min(most, choices * deployment.MaxOutputTokens), Math.Min(most, choices * RequestBounds.LeastAnswer));
     }
