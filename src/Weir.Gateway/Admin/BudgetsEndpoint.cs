@@ -1,15 +1,15 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Admin;
 
 /// <summary>Shows budgets as they stand at this moment, and raises them.</summary>
-internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook book, RaiseStore raises, RaiseWatch watch)
+internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook book, RaiseStore raises, RaiseWatch watch, ILogger<BudgetsEndpoint> log)
 {
-    private const int LargestBody = 64 * 1024;
-
     /// <summary>GET /admin/v1/budgets</summary>
     public Task ListAsync(HttpContext http, string by) => AdminReply.WriteAsync(http, 200, json =>
     {
@@ -37,14 +37,14 @@ internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook bo
             await AdminReply.RefuseAsync(http, AdminError.BudgetNotFound(NameIn(http)));
             return;
         }
-        var (raise, problem) = await ReadAsync(http, budget.Name, by);
+        var (raise, problem) = await RaiseBody.ReadAsync(http.Request, budget.Name, by, book.Now);
         if (raise is not null && RaiseRules.Check(raise, [budget]) is { } wrong) (raise, problem) = (null, $"{wrong.Problem}. {wrong.Remedy}");
         if (raise is null)
         {
             await AdminReply.RefuseAsync(http, AdminError.RaiseInvalid(problem ?? ""));
             return;
         }
-        await Task.Run(() => raises.Add(raise));
+        if (!await TryAddAsync(http, raise)) return;
         watch.Look();
         await AdminReply.WriteAsync(http, 200, json => BudgetJson.Write(json, book, book.States.Of(budget), raise.Subject));
     }
@@ -53,32 +53,19 @@ internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook bo
 
     private BudgetModel? Find(string name) => configuration.Current.Budgets.All.FirstOrDefault(budget => budget.Name == name);
 
-    private async Task<(BudgetRaise? Raise, string? Problem)> ReadAsync(HttpContext http, string budget, string by)
+    /// <summary>A raise and its entry in the audit log are one transaction.</summary>
+    private async Task<bool> TryAddAsync(HttpContext http, BudgetRaise raise)
     {
-        if (http.Request.ContentLength is null or > LargestBody) return (null, "The body is missing or too large.");
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body);
-            var root = body.RootElement;
-            if (FaultTimes.Find(Text(root, "until")) is not { } until) return (null, "until is no date and time with an offset. Write one such as 2026-12-01T00:00:00Z.");
-            var amount = root.TryGetProperty("by", out var number) && number.TryGetDecimal(out var written) ? written : 0;
-            return (new BudgetRaise
-            {
-                Budget = budget,
-                Subject = Text(root, "subject"),
-                Amount = amount,
-                Until = (until - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-                Reason = Text(root, "reason") ?? "",
-                By = by,
-                At = book.Now,
-            }, null);
+            await Task.Run(() => raises.Add(raise));
+            return true;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (StorageException broken)
         {
-            return (null, "The body is no JSON object with by, until and reason.");
+            BudgetLog.RaiseNotKept(log, broken, raise.Budget);
+            await AdminReply.RefuseAsync(http, AdminError.AuditUnavailable);
+            return false;
         }
     }
-
-    private static string? Text(JsonElement root, string member) =>
-        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -110,7 +110,8 @@ internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvi
         {
             BudgetAnswer.Busy => CallErrors.BudgetBusy(budget.Name, BudgetWords.LimitOf(budget, figures), Soon),
             BudgetAnswer.Unpriced => CallErrors.BudgetUnpriced(budget.Name, deployment.Name),
-            _ => CallErrors.BudgetExceeded(budget.Name, BudgetWords.StateOf(budget, figures), BudgetWords.ResetOf(figures), budget.Contact),
+            _ => CallErrors.BudgetExceeded(
+                budget.Name, BudgetWords.StateOf(budget, figures), BudgetWords.NeededOf(budget, figures, grant.Amount), BudgetWords.ResetOf(figures), budget.Contact),
         });
     }
 }

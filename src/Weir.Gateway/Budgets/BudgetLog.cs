@@ -22,4 +22,7 @@ internal static partial class BudgetLog
 
     [LoggerMessage(3105, LogLevel.Error, "raises of budgets could not be read; those known so far stay in force")]
     public static partial void RaisesNotRead(ILogger log, Exception failure);
+
+    [LoggerMessage(3106, LogLevel.Error, "the budget {Budget} was not raised: neither the raise nor its entry in the audit log could be written")]
+    public static partial void RaiseNotKept(ILogger log, Exception failure, string budget);
 }

@@ -30,6 +30,10 @@ internal static class BudgetWords
         ? $"{LimitOf(budget, figures)}, of which {Of(figures.Spent.In(budget.Unit), budget.Unit)} are spent"
         : LimitOf(budget, figures);
 
+    /// <summary>What a call needs that is refused although something is left; null where nothing is, or clients are not told amounts.</summary>
+    public static string? NeededOf(BudgetModel budget, in BudgetFigures figures, in Amount needed) =>
+        budget.ShowsAmounts && figures.Spent.In(budget.Unit) < figures.Limit && !needed.IsNone ? Of(needed.In(budget.Unit), budget.Unit) : null;
+
     /// <summary>When some of it can be spent again; null for never.</summary>
     public static DateTimeOffset? ResetOf(in BudgetFigures figures) =>
         figures.ResetsAt is { } at ? DateTimeOffset.UnixEpoch.AddTicks(at * TimeSpan.TicksPerMicrosecond) : null;

@@ -39,7 +39,7 @@ internal static class Landings
             if (step.Action == BudgetAction.Block)
             {
                 var figures = new BudgetFigures(account.SpentAt(now), account.Reserved, account.LimitAt(now), account.ResetsAt(now));
-                _refusal ??= CallErrors.BudgetExceeded(budget.Name, BudgetWords.StateOf(budget, figures), BudgetWords.ResetOf(figures), budget.Contact);
+                _refusal ??= CallErrors.BudgetExceeded(budget.Name, BudgetWords.StateOf(budget, figures), needed: null, BudgetWords.ResetOf(figures), budget.Contact);
                 return;
             }
             if (step.Model is { } model && step.At >= _modelAt) (_model, _modelAt) = (model, step.At);

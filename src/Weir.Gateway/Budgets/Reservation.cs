@@ -24,7 +24,7 @@ internal static class Reservation
             var fitting = account.Budget.Model.LowersMaxTokens ? Math.Min(bid.OutputFor(room, account.Budget.Model.Unit), output) : -1;
             // Answers of equal lengths: what cannot be divided is nobody's.
             fitting -= fitting % bid.Choices;
-            if (fitting < bid.Lowest || fitting <= 0) return new BudgetGrant(BudgetAnswer.Exceeded, default, account);
+            if (fitting < bid.Lowest || fitting <= 0) return new BudgetGrant(BudgetAnswer.Exceeded, bid.For(account.Budget.Model.LowersMaxTokens ? bid.Lowest : output), account);
             (output, loweredBy) = (fitting, account);
         }
         var amount = bid.For(output);

@@ -155,11 +155,12 @@ internal static class CallErrors
     /// <summary>A budget is used up. Asking again does not help before it begins anew, and the SDKs are told so.</summary>
     /// <param name="budget">Its name.</param>
     /// <param name="limit">What it is, in words: <c>25.00 USD a day</c>.</param>
+    /// <param name="needed">What the call can come to, where something is left and that is why; else null.</param>
     /// <param name="resets">When it begins anew; null for one that never does.</param>
     /// <param name="contact">Whom to ask for more, in the operator's words, or null.</param>
-    public static CallError BudgetExceeded(string budget, string limit, DateTimeOffset? resets, string? contact) =>
+    public static CallError BudgetExceeded(string budget, string limit, string? needed, DateTimeOffset? resets, string? contact) =>
         Rejected(402, "insufficient_quota", "budget_exceeded",
-            $"The budget '{budget}' ({limit}) does not allow for this request. {Again(resets)}{Ask(contact)}") with { MayRetry = false };
+            $"The budget '{budget}' ({limit}) does not allow for this request{(needed is null ? "" : $", which can come to {needed}: ask for less (max_tokens)")}. {Again(resets)}{Ask(contact)}") with { MayRetry = false };
 
     /// <summary>Nobody can say what the call would cost, and a budget in money is never to be exceeded.</summary>
     /// <param name="budget">Its name.</param>

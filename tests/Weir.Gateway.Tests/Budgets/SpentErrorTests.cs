@@ -44,6 +44,18 @@ public sealed class SpentErrorTests
         (answer.Json.GetProperty("error").GetProperty("code").GetInt32(), answer.Error("status")).ShouldBe((402, "FAILED_PRECONDITION"));
     }
 
+    /// <summary>Nothing is spent, and the call is refused: why would be a riddle without what it can come to.</summary>
+    [Theory]
+    [InlineData("usd: 0.0005, per: lifetime, lower_max_tokens: false", "The budget 'all' (0.0005 USD in all, of which 0 USD are spent) does not allow for this request, which can come to 0.00")]
+    [InlineData("million_tokens: 0.00001, per: lifetime", "(10 tokens in all, of which 0 tokens are spent) does not allow for this request, which can come to ")]
+    [InlineData("usd: 0.0005, per: lifetime, lower_max_tokens: false, show_amounts: false", "The budget 'all' (in all) does not allow for this request. ")]
+    public async Task What_a_call_can_come_to_is_said_where_something_is_left(string budget, string explanation)
+    {
+        await using var scene = await Scene.StartAsync(Scene.With($"budgets: {{ all: {{ hard: true, {budget} }} }}"));
+
+        (await scene.ChatAsync(BudgetScene.Hello)).Error("message").ShouldNotBeNull().ShouldContain(explanation);
+    }
+
     private static async Task<Answer> RefusedAsync(string path, string body)
     {
         await using var scene = await Scene.StartAsync(Scene.With(Budget));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Weir.Cli.Output;
 
 namespace Weir.Cli.Commands.Budgets;
 
@@ -14,4 +15,7 @@ internal static class BudgetText
     /// <summary>What is left of a counter, when calls under way need all that they have reserved.</summary>
     public static string Left(JsonElement budget, JsonElement counter) => Amount(budget, Math.Max(
         0, counter.GetProperty("limit").GetDecimal() - counter.GetProperty("spent").GetDecimal() - counter.GetProperty("reserved").GetDecimal()));
+
+    /// <summary>When some of a counter can be spent again, or a raise ends; - for never.</summary>
+    public static string Time(JsonElement time) => time.ValueKind == JsonValueKind.Null ? Show.Nothing : Show.Time(time.GetDateTimeOffset());
 }

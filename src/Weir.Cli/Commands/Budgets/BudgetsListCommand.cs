@@ -36,12 +36,13 @@ internal static class BudgetsListCommand
         [
             Show.Text(budget.GetProperty("name").GetString()),
             budget.GetProperty("hard").GetBoolean() ? "hard" : "soft",
-            BudgetText.Amount(budget, budget.GetProperty("limit").GetDecimal()),
+            // With the raises that hold.
+            BudgetText.Amount(budget, (hasAny ? most : budget).GetProperty("limit").GetDecimal()),
             Show.Text(budget.GetProperty("per").GetString()),
             budget.GetProperty("counter_count").GetRawText(),
             hasAny ? BudgetText.Amount(budget, most.GetProperty("spent").GetDecimal()) : "",
             hasAny ? BudgetText.Left(budget, most) : "",
-            hasAny ? Show.Text(most.GetProperty("resets_at").GetString()) : "",
+            hasAny ? BudgetText.Time(most.GetProperty("resets_at")) : "",
         ];
     }
 }

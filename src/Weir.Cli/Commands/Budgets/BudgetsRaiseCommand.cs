@@ -50,11 +50,17 @@ internal static class BudgetsRaiseCommand
     {
         var budgets = LoadedConfiguration.Of(config).Model!.Budgets.All;
         if (RaiseRules.Check(raise, budgets) is { } wrong) throw new StartupException(wrong.Problem, wrong.Remedy);
-        using var database = Database.Open(data, TimeProvider.System);
+        // A database that is not there has no gateway that would take the raise.
+        using var database = Database.Open(data, TimeProvider.System, create: false);
         new RaiseStore(database).Add(raise);
-        var end = Show.Iso(DateTimeOffset.UnixEpoch.AddTicks(raise.Until * TimeSpan.TicksPerMicrosecond));
-        if (json) Console.Out.WriteLine(Json.Page(new { budget = raise.Budget, subject = raise.Subject, by = raise.Amount, until = end, reason = raise.Reason }));
-        else Console.Error.WriteLine($"The budget '{Show.Text(raise.Budget)}' is raised by {Quantity.Show(raise.Amount)} until {end}.");
+        if (json)
+        {
+            Console.Out.WriteLine(Json.Page(new { budget = raise.Budget, subject = raise.Subject, by = raise.Amount, until = Show.Iso(raise.Until), reason = raise.Reason }));
+            return WeirCommand.Done;
+        }
+        var amount = BudgetWords.Of(raise.Amount, budgets.First(budget => budget.Name == raise.Budget).Unit);
+        var whose = raise.Subject is null ? "" : $" of '{Show.Text(raise.Subject)}'";
+        Console.Error.WriteLine($"The budget '{Show.Text(raise.Budget)}'{whose} is raised by {amount} until {Show.Time(raise.Until)}.");
         return WeirCommand.Done;
     }
 

@@ -50,14 +50,14 @@ internal static class BudgetsShowCommand
         BudgetText.Amount(budget, counter.GetProperty("reserved").GetDecimal()),
         BudgetText.Amount(budget, counter.GetProperty("limit").GetDecimal()),
         BudgetText.Left(budget, counter),
-        Show.Text(counter.GetProperty("resets_at").GetString()),
+        BudgetText.Time(counter.GetProperty("resets_at")),
     ];
 
     private static string[] RaiseRow(JsonElement budget, JsonElement raise) =>
     [
         BudgetText.Amount(budget, raise.GetProperty("by").GetDecimal()),
         raise.GetProperty("subject").GetString() is { } subject ? Show.Text(subject) : "all",
-        Show.Text(raise.GetProperty("until").GetString()),
+        BudgetText.Time(raise.GetProperty("until")),
         Show.Text(raise.GetProperty("raised_by").GetString()),
         Show.Text(raise.GetProperty("reason").GetString()),
     ];
