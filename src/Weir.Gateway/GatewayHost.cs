@@ -139,7 +139,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var unsettled = services.GetRequiredService<UnsettledStore>();
         metrics.UnsettledResponses = unsettled.Count;
         metrics.ResponseBytes = services.GetRequiredService<ResponseQuota>().Read;
-        gate.CanRecord = () => ledger.IsInPlace;
+        gate.CanRecord = () => ledger.CanRecord;
         ledger.Committed = metrics.LedgerCommitted;
         var clients = services.GetRequiredService<UpstreamClients>();
         var healths = services.GetRequiredService<DeploymentHealths>();

@@ -8,8 +8,8 @@ internal static partial class CallsLog
     [LoggerMessage(2000, LogLevel.Error, "Call {CallId} failed inside the gateway")]
     public static partial void StageFailed(ILogger log, Exception broken, string callId);
 
-    [LoggerMessage(2001, LogLevel.Error, "Call {CallId} could not be recorded; its answer is withheld")]
-    public static partial void LedgerFailed(ILogger log, Exception broken, string callId);
+    [LoggerMessage(2001, LogLevel.Error, "Call {CallId} could not be recorded; its answer is withheld: {Why}")]
+    public static partial void LedgerFailed(ILogger log, string callId, string why);
 
     [LoggerMessage(2002, LogLevel.Information, "Draining: waiting up to {Limit} for {Calls} calls in flight")]
     public static partial void Draining(ILogger log, TimeSpan limit, int calls);

@@ -16,6 +16,10 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
     private readonly Exception?[] _refusals = new Exception?[MostCalls];
     private int _count;
     private bool _isFailing;
+    private volatile bool _isUnwritable;
+
+    /// <summary>Whether the database took nothing the last time, whatever was to be written. Any thread may ask.</summary>
+    public bool IsUnwritable => _isUnwritable;
 
     public bool IsEmpty => _count == 0;
 
@@ -47,9 +51,32 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
             return Fail(failure, isLast);
         }
 
-        if (_isFailing) LedgerLog.Recovered(logger);
-        _isFailing = false;
+        Recover();
         return Finish(null);
+    }
+
+    /// <summary>Tries whether the database takes something again, where it did not: while calls are kept out, none would find out.</summary>
+    public void Probe()
+    {
+        if (!_isUnwritable) return;
+        try
+        {
+            table.Probe();
+        }
+        catch (StorageException)
+        {
+            // What is wrong was said when it began.
+            table.Rollback();
+            return;
+        }
+
+        Recover();
+    }
+
+    private void Recover()
+    {
+        if (_isFailing) LedgerLog.Recovered(logger);
+        (_isFailing, _isUnwritable) = (false, false);
     }
 
     private void Commit()
@@ -80,10 +107,11 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
         if (!_isFailing || isLast)
         {
             if (isHeld) LedgerLog.Held(logger, _count, failure);
+            else if (failure is StorageException storage) LedgerLog.Unwritable(logger, _count, storage.Message, storage.Remedy);
             else LedgerLog.CommitFailed(logger, _count, failure);
         }
 
-        _isFailing = true;
+        (_isFailing, _isUnwritable) = (true, failure is StorageException && !isHeld);
         if (!isHeld) return Finish(failure);
         // Nobody waits for buffered calls, so they are tried again; the queue's bound keeps memory finite meanwhile.
         Array.Clear(_refusals, 0, _count);

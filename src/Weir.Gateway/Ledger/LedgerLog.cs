@@ -25,6 +25,9 @@ internal static partial class LedgerLog
     [LoggerMessage(1206, LogLevel.Warning, "deployment {Deployment} has used what has no price of its own: {Kinds} (price {Version}). Its costs are not exact; weir prices show tells what is known. This is said once")]
     public static partial void Unpriced(ILogger logger, string deployment, string kinds, string version);
 
+    [LoggerMessage(1208, LogLevel.Error, "{Calls} calls could not be written to the ledger: {Why}. No call is taken until something can be. {Remedy}")]
+    public static partial void Unwritable(ILogger logger, int calls, string why, string remedy);
+
     [LoggerMessage(1207, LogLevel.Warning, "sums of users' hours that are over their time could not be deleted; the next hour tries again")]
     public static partial void PurgeFailed(ILogger logger, Exception failure);
 }

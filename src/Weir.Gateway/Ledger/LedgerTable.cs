@@ -65,6 +65,15 @@ internal sealed class LedgerTable : IDisposable
 
     public void Commit() => _commit.Run();
 
+    /// <summary>Writes a page as it is. SQLite only.</summary>
+    /// <exception cref="StorageException">The database does not take it.</exception>
+    public void Probe()
+    {
+        Begin();
+        _session.Execute($"PRAGMA application_id = {_session.Scalar("PRAGMA application_id")}");
+        Commit();
+    }
+
     public void Rollback()
     {
         ResetRows();

@@ -57,6 +57,9 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     /// <summary>Whether the database's file is still the one at its path; while it is not, nothing is written.</summary>
     public bool IsInPlace => _table.IsInPlace;
 
+    /// <summary>Whether a call that ended now could be recorded, for all that is known: what is asked of a provider is paid for, recorded or not.</summary>
+    public bool CanRecord => IsInPlace && !_batch.IsUnwritable && Waiting < _capacity;
+
     /// <summary>Told after each commit, by the writer's thread, how long it took and how many calls it held. Set once, while wiring.</summary>
     public Action<TimeSpan, int>? Committed { get; set; }
 
@@ -98,7 +101,7 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
         PendingAppend? rest = null;
         while (true)
         {
-            _place.Look();
+            if (_place.Look()) _batch.Probe();
 
             // 1. Gather: what an earlier round left, then whatever has piled up since.
             if (_clock is not null && !_stopping && (!_batch.IsEmpty || rest is null)) AwaitBuffer();

@@ -32,14 +32,16 @@ internal sealed class PlaceWatch : IDisposable
     }
 
     /// <summary>Looks, once in each interval, and says what has changed. Called by the writer's thread alone.</summary>
-    public void Look()
+    /// <returns>Whether it looked.</returns>
+    public bool Look()
     {
-        if (!_isDue) return;
+        if (!_isDue) return false;
         _isDue = false;
         var was = _table.IsInPlace;
         _table.Look();
         if (was && !_table.IsInPlace) LedgerLog.Gone(_logger, _table.Path, StorageErrors.Gone(_table.Path).Remedy);
         if (!was && _table.IsInPlace) LedgerLog.Back(_logger, _table.Path);
+        return true;
     }
 
     public void Dispose() => _timer.Dispose();

@@ -51,7 +51,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         }
         catch (LedgerException broken)
         {
-            CallsLog.LedgerFailed(log, broken, call.Record.Id);
+            CallsLog.LedgerFailed(log, call.Record.Id, broken.Message);
             holds.Drop(call.Record.Id);
             return false;
         }

@@ -113,26 +113,35 @@ public sealed class DurabilityTests
 
     [Trait("Category", "Slow")]
     [Fact]
-    public async Task An_answer_that_cannot_be_recorded_is_withheld()
+    public async Task An_answer_that_cannot_be_recorded_is_withheld_and_no_further_call_is_taken()
     {
-        await using var scene = await Scene.StartAsync();
+        var log = new LogCapture();
+        await using var scene = await Scene.StartAsync(logging: log.Attach);
         scene.Upstream.Behaviour = (http, request) => request.AsksForUsage ? EventsAsync(http, WholeStream(request)) : JsonAsync(http, 200, ScriptedUpstream.Answer);
-        Weir.Testing.Answer plain;
-        Weir.Testing.Answer streamed;
         using (scene.HoldLedger())
         {
             // Longer than the ledger waits for the lock.
-            (plain, streamed) = (await scene.ChatAsync(Scene.Hello), await scene.BrokenChatAsync());
+            var (plain, streamed) = (scene.ChatAsync(Scene.Hello), scene.BrokenChatAsync());
+            (await plain).ShouldBeError(503, "ledger_unavailable", scene);
+            (await streamed).Body.ShouldEndInError("ledger_unavailable");
+            await Scene.UntilAsync(() => scene.InFlight == 0, "the calls have left");
+
+            // Each call that is sent upstream now is paid for, and in nobody's books.
+            for (var i = 0; i < 5; i++) (await scene.ChatAsync(Scene.Hello)).ShouldBeError(503, "ledger_unavailable", scene);
+            (await scene.GetAsync("/health/ready")).Status.ShouldBe(503);
+            scene.Upstream.Seen.Count.ShouldBe(2);
         }
 
-        plain.ShouldBeError(503, "ledger_unavailable", scene);
-        streamed.Body.ShouldEndInError("ledger_unavailable");
+        await Scene.UntilAsync(() => scene.Part<LedgerWriter>().CanRecord, "it is seen that the ledger can be written again");
+        (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
+        scene.LedgerRows().Count.ShouldBe(1);
+        log.Lines.Count(line => line.Contains(" 1208 ", StringComparison.Ordinal)).ShouldBe(1);
+        log.Lines.Count(line => line.Contains(" 1203 ", StringComparison.Ordinal)).ShouldBe(1);
+        log.Lines.Count(line => line.Contains(" 2001 ", StringComparison.Ordinal)).ShouldBe(2);
         var metrics = (await scene.GetAsync("/metrics")).Body;
         // What clients saw, and beside it what the upstream did and will charge for.
         metrics.ShouldContain("weir_calls_total{endpoint=\"chat.completions\",model=\"asked-model\",tenant=\"default\",outcome=\"internal_error\"} 2\n");
-        metrics.ShouldContain("weir_attempts_total{provider=\"up\",deployment=\"big\",outcome=\"completed\"} 2\n");
-        (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
-        scene.LedgerRows().Count.ShouldBe(1);
+        metrics.ShouldContain("weir_attempts_total{provider=\"up\",deployment=\"big\",outcome=\"completed\"} 3\n");
         await Scene.UntilAsync(() => scene.InFlight == 0, "the calls have left");
     }
 

@@ -126,6 +126,41 @@ public sealed class LedgerWriterTests : IDisposable
         _fixture.Store.Tail(1).ShouldHaveSingleItem().User.ShouldBe("user 3000");
     }
 
+    /// <summary>What a provider is asked is paid for: nobody is let in to be asked for whom nothing could be recorded.</summary>
+    [Fact]
+    public async Task A_database_that_takes_nothing_is_tried_each_second_until_it_does()
+    {
+        SqliteSession? inner = null;
+        _fixture.Database.Connected = session => inner ??= session;
+        var (time, log) = (new FakeTimeProvider(), new EventLog<LedgerWriter>());
+        await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Committed, time, log);
+        await writer.AppendAsync(LedgerFixture.Call(0));
+        writer.CanRecord.ShouldBeTrue();
+
+        inner!.Execute("PRAGMA query_only = 1");
+        (await Should.ThrowAsync<LedgerException>(writer.AppendAsync(LedgerFixture.Call(1)).AsTask())).InnerException.ShouldBeOfType<StorageException>();
+        log.Has("Unwritable").ShouldBeTrue();
+        for (var i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            writer.CanRecord.ShouldBeFalse();
+        }
+
+        // The writer may be trying at this moment: only it knows when its session is free.
+        await writer.AppendAsync(LedgerFixture.Call(2)).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+        inner.Execute("PRAGMA query_only = 0");
+        SpinWait.SpinUntil(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return writer.CanRecord;
+            },
+            TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        log.Has("Recovered").ShouldBeTrue();
+        await writer.AppendAsync(LedgerFixture.Call(3));
+        _fixture.Store.Tail(9).Select(call => call.User).ShouldBe(["user 0", "user 3"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Buffered_calls_wait_out_a_full_disk()
     {
