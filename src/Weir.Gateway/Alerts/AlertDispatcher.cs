@@ -48,7 +48,8 @@ internal sealed class AlertDispatcher : IAlerts, IHostedService
                 OutboxOf(target).Add(alert);
                 names.Add(target.Name);
             }
-            AlertsLog.Raised(_log, alert.Id, alert.Kind, AlertSeverities.NameOf(alert.Severity), names.Count > 0 ? string.Join(", ", names) : "nobody: none of the configured alerts wants it");
+            var level = alert.Severity == AlertSeverity.Info ? LogLevel.Information : LogLevel.Warning;
+            AlertsLog.Raised(_log, level, alert.Id, alert.Kind, AlertSeverities.NameOf(alert.Severity), names.Count > 0 ? string.Join(", ", names) : "nobody: none of the configured alerts wants it");
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class AlertOutbox
 
     private const int Retries = 5;
 
+    /// <summary>How often it is said that alerts are dropped: a receiver that is away loses every next one.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -21,14 +24,17 @@ internal sealed class AlertOutbox
     private readonly IAlertSender _webhooks;
     private readonly MailSender _mails;
     private readonly AlertMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ResiliencePipeline _retries;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sending;
+    private int _dropped;
+    private long? _saidAt;
 
     public AlertOutbox(AlertTargetModel target, IAlertSender webhooks, MailSender mails, AlertMetrics metrics, Func<double> random, TimeProvider time, ILogger log)
     {
-        (Target, _webhooks, _mails, _metrics, _log) = (target, webhooks, mails, metrics, log);
+        (Target, _webhooks, _mails, _metrics, _time, _log) = (target, webhooks, mails, metrics, time, log);
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Retries,
@@ -45,12 +51,15 @@ internal sealed class AlertOutbox
     /// <summary>Where to; replaced when the configuration changes, for alerts that wait too.</summary>
     public AlertTargetModel Target { get; set; }
 
-    /// <summary>Takes an alert, or drops it when too many wait.</summary>
+    /// <summary>Takes an alert, or drops it when too many wait. For one thread at a time.</summary>
     public void Add(Alert alert)
     {
         if (_waiting.Writer.TryWrite(alert)) return;
         _metrics.Count(alert.Kind, Target.Name, AlertResult.Dropped);
-        AlertsLog.Dropped(_log, alert.Id, alert.Kind, Target.Name, Most);
+        _dropped++;
+        if (_saidAt is { } said && _time.GetElapsedTime(said) < Silence) return;
+        AlertsLog.Dropped(_log, _dropped, Target.Name, Most);
+        (_dropped, _saidAt) = (0, _time.GetTimestamp());
     }
 
     /// <summary>Takes no more, and ends when all was sent or the token is cancelled.</summary>

@@ -17,11 +17,14 @@ internal static partial class BudgetLog
     [LoggerMessage(3103, LogLevel.Error, "old counters of budgets could not be forgotten; the next hour tries again")]
     public static partial void PurgeFailed(ILogger log, Exception failure);
 
-    [LoggerMessage(3104, LogLevel.Warning, "it could not be written down that the budget {Budget} has reached a step; it may be told again")]
-    public static partial void StepNotKept(ILogger log, Exception failure, string budget);
+    [LoggerMessage(3104, LogLevel.Warning, "it could not be written down that steps of budgets ({Budgets}) were reached; they may be told again: {Why}")]
+    public static partial void StepNotKept(ILogger log, string budgets, string why);
 
     [LoggerMessage(3105, LogLevel.Error, "raises of budgets could not be read; those known so far stay in force")]
     public static partial void RaisesNotRead(ILogger log, Exception failure);
+
+    [LoggerMessage(EventId = 3107, Message = "the budget {Budget} has reached {Step}: {Spent} are spent")]
+    public static partial void StepReached(ILogger log, LogLevel level, string budget, string step, string spent);
 
     [LoggerMessage(3106, LogLevel.Error, "the budget {Budget} was not raised: neither the raise nor its entry in the audit log could be written")]
     public static partial void RaiseNotKept(ILogger log, Exception failure, string budget);

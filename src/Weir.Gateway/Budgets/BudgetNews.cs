@@ -10,16 +10,23 @@ namespace Weir.Gateway.Budgets;
 /// <summary>Remembers which steps counters have reached, and tells people: once for each counter, window and step, whatever is restarted.</summary>
 internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<BudgetNews> log) : IHostedService
 {
-    /// <summary>Steps that may wait to be written. What is beyond is reached again after a restart.</summary>
+    /// <summary>Steps that may wait to be written. What is beyond is taken for not reached: the counter's next call reaches it again.</summary>
     private const int MostWaiting = 10_000;
 
+    /// <summary>Steps written in one transaction.</summary>
+    private const int WrittenTogether = 500;
+
     private readonly Channel<ReachedStep> _reached =
-        Channel.CreateBounded<ReachedStep>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<ReachedStep>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private Task _telling = Task.CompletedTask;
 
-    /// <summary>Takes a step that was reached. Never blocks.</summary>
-    public void Add(ReachedStep reached) => _reached.Writer.TryWrite(reached);
+    /// <summary>Takes a step that was reached, under the lock of the counters. Never blocks.</summary>
+    public void Add(ReachedStep reached)
+    {
+        // A grace that was not noted would begin anew.
+        if (!_reached.Writer.TryWrite(reached) && reached.Step is not null) reached.Account.Steps.Forget(reached.Name);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -37,19 +44,40 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
 
     private async Task TellAsync()
     {
-        await foreach (var reached in _reached.Reader.ReadAllAsync())
+        var together = new List<ReachedStep>();
+        while (await _reached.Reader.WaitToReadAsync())
         {
-            try
-            {
-                if (store.TryAdd(reached)) alerts.Raise(AlertOf(reached));
-            }
-            catch (StorageException broken)
-            {
-                // Told twice is better than not at all.
-                BudgetLog.StepNotKept(log, broken, reached.Account.Budget.Model.Name);
-                alerts.Raise(AlertOf(reached));
-            }
+            together.Clear();
+            while (together.Count < WrittenTogether && _reached.Reader.TryRead(out var reached)) together.Add(reached);
+            foreach (var reached in News(together)) Tell(reached);
         }
+    }
+
+    /// <summary>Those that nobody was told of.</summary>
+    private IReadOnlyList<ReachedStep> News(IReadOnlyList<ReachedStep> reached)
+    {
+        try
+        {
+            return store.Add(reached);
+        }
+        catch (StorageException broken)
+        {
+            // Told twice is better than not at all.
+            BudgetLog.StepNotKept(log, string.Join(", ", reached.Select(step => step.Account.Budget.Model.Name).Distinct(StringComparer.Ordinal)), broken.Message);
+            return reached;
+        }
+    }
+
+    private void Tell(ReachedStep reached)
+    {
+        var budget = reached.Account.Budget.Model;
+        // Of many counters the alerts tell, which is enough of a crowd.
+        if (budget.Each.IsEmpty)
+        {
+            var level = reached.Step is { Action: BudgetAction.Notify } ? LogLevel.Information : LogLevel.Warning;
+            BudgetLog.StepReached(log, level, budget.Name, reached.Step is { } step ? Percent(step.At) : "its limit and is in its grace", BudgetWords.Of(reached.Figures.Spent.In(budget.Unit), budget.Unit));
+        }
+        alerts.Raise(AlertOf(reached));
     }
 
     private static Alert AlertOf(ReachedStep reached)

@@ -59,12 +59,18 @@ public sealed class AlertOutboxTests
     [Fact]
     public async Task More_than_it_has_room_for_are_dropped_and_none_waits_for_ever()
     {
-        var sender = new StuckSender();
-        var outbox = Outbox("http://127.0.0.1:1/", sender, new FakeTimeProvider());
+        using var log = new LogCapture();
+        var (sender, clock) = (new StuckSender(), new FakeTimeProvider());
+        var outbox = Outbox("http://127.0.0.1:1/", sender, clock, log);
         outbox.Add(GivenAlerts.Alert());
         await sender.Begun;
 
         for (var i = 0; i < AlertOutbox.Most + 10; i++) outbox.Add(GivenAlerts.Alert());
+        log.Lines.ShouldHaveSingleItem().ShouldContain("Alerts for ops are dropped, 1 more by now");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        outbox.Add(GivenAlerts.Alert());
+        log.Lines.Count.ShouldBe(2, "once a minute, however many are lost");
+        log.Lines[1].ShouldContain("10 more by now");
         using var now = new CancellationTokenSource();
         var closed = outbox.CloseAsync(now.Token);
         await now.CancelAsync();
@@ -73,9 +79,9 @@ public sealed class AlertOutboxTests
         sender.Sent.ShouldBe(1);
     }
 
-    private static AlertOutbox Outbox(string url, IAlertSender sender, TimeProvider clock) => new(
+    private static AlertOutbox Outbox(string url, IAlertSender sender, TimeProvider clock, LogCapture? log = null) => new(
         new AlertTargetModel { Name = "ops", Webhook = new WebhookModel(new Secret(url), IsSlack: false, [], Key: null) },
-        sender, new MailSender(TimeProvider.System), new AlertMetrics(new WeirMetrics()), () => 0.5, clock, NullLogger.Instance);
+        sender, new MailSender(TimeProvider.System), new AlertMetrics(new WeirMetrics()), () => 0.5, clock, log?.CreateLogger("alerts") ?? NullLogger.Instance);
 
     /// <summary>Sends nothing, until it is cancelled.</summary>
     private sealed class StuckSender : IAlertSender

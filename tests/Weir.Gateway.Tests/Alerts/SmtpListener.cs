@@ -14,6 +14,7 @@ internal sealed class SmtpListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _mails = new();
     private readonly TaskCompletionSource<string> _mail = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly X509Certificate2 _certificate = SelfSigned();
     private readonly CancellationTokenSource _stop = new();
@@ -39,7 +40,10 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>Every command, those sent in the open with a ! before them.</summary>
     public IReadOnlyList<string> Said => [.. _said];
 
-    /// <summary>The mail as it was sent.</summary>
+    /// <summary>All mails as they were sent, oldest first.</summary>
+    public IReadOnlyList<string> Mails => [.. _mails];
+
+    /// <summary>The first mail as it was sent.</summary>
     public Task<string> Mail => _mail.Task;
 
     /// <inheritdoc/>
@@ -100,6 +104,7 @@ internal sealed class SmtpListener : IAsyncDisposable
         var mail = new StringBuilder();
         while (await reader.ReadLineAsync() is { } line && line != ".") mail.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         await SayAsync(stream, "250 taken");
+        _mails.Enqueue(mail.ToString());
         _mail.TrySetResult(mail.ToString());
     }
 

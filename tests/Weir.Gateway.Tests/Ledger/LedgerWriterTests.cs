@@ -134,10 +134,12 @@ public sealed class LedgerWriterTests : IDisposable
         _fixture.Database.Connected = session => inner ??= session;
         var (time, log) = (new FakeTimeProvider(), new EventLog<LedgerWriter>());
         await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Committed, time, log);
+        // By the writer's own thread, after its next commit, since the session is that thread's.
+        var next = "PRAGMA query_only = 1";
+        writer.Committed = (_, _) => inner!.Execute(next);
         await writer.AppendAsync(LedgerFixture.Call(0));
         writer.CanRecord.ShouldBeTrue();
 
-        inner!.Execute("PRAGMA query_only = 1");
         (await Should.ThrowAsync<LedgerException>(writer.AppendAsync(LedgerFixture.Call(1)).AsTask())).InnerException.ShouldBeOfType<StorageException>();
         log.Has("Unwritable").ShouldBeTrue();
         for (var i = 0; i < 3; i++)
@@ -146,9 +148,8 @@ public sealed class LedgerWriterTests : IDisposable
             writer.CanRecord.ShouldBeFalse();
         }
 
-        // The writer may be trying at this moment: only it knows when its session is free.
-        await writer.AppendAsync(LedgerFixture.Call(2)).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
-        inner.Execute("PRAGMA query_only = 0");
+        next = "PRAGMA query_only = 0";
+        await Should.ThrowAsync<LedgerException>(writer.AppendAsync(LedgerFixture.Call(2)).AsTask());
         SpinWait.SpinUntil(
             () =>
             {

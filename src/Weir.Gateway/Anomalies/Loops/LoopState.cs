@@ -3,7 +3,8 @@ using Weir.Statistics;
 namespace Weir.Gateway.Anomalies.Loops;
 
 /// <summary>The last calls of a session. Any thread.</summary>
-internal sealed class LoopState
+/// <param name="began">When the session is first heard of.</param>
+internal sealed class LoopState(DateTimeOffset began)
 {
     /// <summary>Calls that are remembered.</summary>
     public const int Kept = 32;
@@ -16,10 +17,11 @@ internal sealed class LoopState
     private readonly Lock _gate = new();
     private readonly Round[] _rounds = new Round[Kept];
     private int _count;
+    private long _last = began.UtcTicks;
     private DateTimeOffset _found = DateTimeOffset.MinValue;
 
     /// <summary>When the last call ended.</summary>
-    public DateTimeOffset Last { get; private set; }
+    public DateTimeOffset Last => new(Volatile.Read(ref _last), TimeSpan.Zero);
 
     /// <summary>How many calls of the last minutes are remembered.</summary>
     public int CountAt(DateTimeOffset now)
@@ -42,7 +44,7 @@ internal sealed class LoopState
         lock (_gate)
         {
             _rounds[_count++ % Kept] = round;
-            Last = round.At;
+            Volatile.Write(ref _last, round.At.UtcTicks);
             if (round.Ending == 0 || round.At - _found < Window) return null;
             var found = FindGrowing(round, calls) ?? FindSame(round, calls * 2);
             if (found is not null) _found = round.At;

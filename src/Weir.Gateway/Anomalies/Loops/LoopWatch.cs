@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Dialects.Prompts;
 using Weir.Gateway.Anomalies.Holds;
@@ -15,16 +14,13 @@ namespace Weir.Gateway.Anomalies.Loops;
 /// </summary>
 internal sealed class LoopWatch(LoopReport report, TimeProvider time, ILogger<LoopWatch> log)
 {
-    /// <summary>Sessions that are remembered; where there are more, those that called longest ago are forgotten.</summary>
-    public const int Most = 10_000;
-
     /// <summary>Calls within ten minutes, from which on requests are looked at.</summary>
     private const int LookedAtFrom = 2;
 
     /// <summary>Bytes of a turn's end that are looked at.</summary>
     private const int MostBytes = 4096;
 
-    private readonly ConcurrentDictionary<SessionName, LoopState> _sessions = new();
+    private readonly LoopSessions _sessions = new();
 
     /// <summary>Looks at a call that has been settled. Never throws.</summary>
     public void Look(Call call)
@@ -33,12 +29,7 @@ internal sealed class LoopWatch(LoopReport report, TimeProvider time, ILogger<Lo
         try
         {
             var now = time.GetUtcNow();
-            if (!_sessions.TryGetValue(session, out var state))
-            {
-                state = _sessions.GetOrAdd(session, static _ => new LoopState());
-                // Counting takes all locks of the table: only where it has grown.
-                if (_sessions.Count > Most) Forget(now);
-            }
+            var state = _sessions.Of(session, now);
             var body = call.Body.Bytes.Span;
             var ending = state.CountAt(now) < LookedAtFrom ? 0 : FingerprintOf(body);
             if (state.Add(new Round(now, ending, body.Length, call.Record.Cost ?? 0), loops.Calls) is { } found) report.Found(call, session, found, loops.Response);
@@ -59,13 +50,4 @@ internal sealed class LoopWatch(LoopReport report, TimeProvider time, ILogger<Lo
     /// <summary>Evaluations and batches repeat themselves on purpose.</summary>
     private static bool CanLoop(Call call) =>
         call.Endpoint.Operation == Operation.Generate && call.Record.Origin is (Origin.Interactive or Origin.Background);
-
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var (session, state) in _sessions)
-            if (now - state.Last >= LoopState.Window) _sessions.TryRemove(session, out _);
-        // All are at work: better to begin anew with half of them than to grow.
-        if (_sessions.Count <= Most) return;
-        foreach (var (session, _) in _sessions.OrderBy(known => known.Value.Last).Take(Most / 2)) _sessions.TryRemove(session, out _);
-    }
 }

@@ -52,7 +52,7 @@ public sealed class AgentRunTests(ITestOutputHelper output)
     /// <summary>Plays a run, a call every five seconds, each with all that was said before.</summary>
     private static int? FoundAfter(List<string> messages)
     {
-        var (state, calls) = (new LoopState(), 0);
+        var (state, calls) = (new LoopState(DateTimeOffset.MinValue), 0);
         for (var at = 1; at < messages.Count; at++)
         {
             if (!IsAnswer(messages[at])) continue;

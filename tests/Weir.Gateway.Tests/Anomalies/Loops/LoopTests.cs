@@ -41,7 +41,7 @@ public sealed class LoopTests
     [Fact]
     public void The_same_request_over_and_over_is_a_loop_only_within_a_minute()
     {
-        var (fast, slow) = (new LoopState(), new LoopState());
+        var (fast, slow) = (new LoopState(DateTimeOffset.MinValue), new LoopState(DateTimeOffset.MinValue));
         var start = new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
         LoopFinding? found = null;
         for (var call = 0; call < 16; call++)
@@ -58,7 +58,7 @@ public sealed class LoopTests
     [Fact]
     public void Many_short_requests_of_one_template_are_no_loop()
     {
-        var (state, random) = (new LoopState(), new Random(5));
+        var (state, random) = (new LoopState(DateTimeOffset.MinValue), new Random(5));
         for (var call = 0; call < 200; call++)
         {
             var body = Encoding.UTF8.GetBytes($$"""{"model":"m","messages":[{"role":"system","content":"Say positive or negative."},{"role":"user","content":"Review: {{new string('x', random.Next(200))}}"}]}""");
