@@ -8,7 +8,7 @@ internal static partial class BudgetLog
     [LoggerMessage(3100, LogLevel.Information, "the budget {Budget} counts {Counters} counters' spending from before it was configured")]
     public static partial void Counted(ILogger log, string budget, int counters);
 
-    [LoggerMessage(3101, LogLevel.Error, "the budget {Budget} could not be counted from the ledger; if it is hard, its calls wait")]
+    [LoggerMessage(3101, LogLevel.Error, "the budget {Budget} could not be counted from the ledger; if it is hard, its calls wait. It is tried again every 30 s")]
     public static partial void CountingFailed(ILogger log, Exception failure, string budget);
 
     [LoggerMessage(3102, LogLevel.Error, "{Calls} calls had reserved money long after their deadline; it was given back. This is a mistake in Weir: please report it")]
@@ -16,6 +16,9 @@ internal static partial class BudgetLog
 
     [LoggerMessage(3103, LogLevel.Error, "old counters of budgets could not be forgotten; the next hour tries again")]
     public static partial void PurgeFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(3106, LogLevel.Error, "it could not be noted that budgets are not configured any more; it is tried again every 30 s")]
+    public static partial void ForgettingFailed(ILogger log, Exception failure);
 
     [LoggerMessage(3104, LogLevel.Warning, "it could not be written down that the budget {Budget} has reached a step; it may be told again")]
     public static partial void StepNotKept(ILogger log, Exception failure, string budget);

@@ -46,7 +46,7 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
             catch (StorageException broken)
             {
                 // Told twice is better than not at all.
-                BudgetLog.StepNotKept(log, broken, reached.Account.Budget.Model.Name);
+                BudgetLog.StepNotKept(log, broken, reached.Budget.Name);
                 alerts.Raise(AlertOf(reached));
             }
         }
@@ -54,7 +54,7 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
 
     private static Alert AlertOf(ReachedStep reached)
     {
-        var (budget, figures) = (reached.Account.Budget.Model, reached.Figures);
+        var (budget, figures) = (reached.Budget, reached.Figures);
         var whose = reached.Row.Subject.Length == 0 ? "" : $" of {reached.Row.Subject}";
         var spent = BudgetWords.Of(figures.Spent.In(budget.Unit), budget.Unit);
         var (title, text) = reached.Step is { } step
