@@ -49,7 +49,8 @@ internal sealed class AlertDispatcher : IAlerts, IHostedService
                 names.Add(target.Name);
             }
             var level = alert.Severity == AlertSeverity.Info ? LogLevel.Information : LogLevel.Warning;
-            AlertsLog.Raised(_log, level, alert.Id, alert.Kind, AlertSeverities.NameOf(alert.Severity), names.Count > 0 ? string.Join(", ", names) : "nobody: none of the configured alerts wants it");
+            var told = names.Count > 0 ? string.Join(", ", names) : "nobody: none of the configured alerts wants it";
+            AlertsLog.Raised(_log, level, alert.Id, alert.Kind, AlertSeverities.NameOf(alert.Severity), told);
         }
     }
 

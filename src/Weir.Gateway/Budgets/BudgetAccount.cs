@@ -71,8 +71,13 @@ internal sealed class BudgetAccount
             : limit;
     }
 
-    /// <summary>Begins the grace, where there is one and it has not begun before in this window.</summary>
-    public bool TryBeginGrace(long now) => Budget.Model.Grace is not null && Steps.TryAdd(BudgetSteps.Grace, now);
+    /// <summary>Begins the grace, where there is one and it has not begun before in this window; in a rolling one not within its length.</summary>
+    public bool TryBeginGrace(long now)
+    {
+        var calendar = Budget.Model.Calendar;
+        if (_rolling is not null && Steps.GraceSince is { } since && calendar.EndOfPart(calendar.WindowAt(since).Start) <= now) Steps.Forget(BudgetSteps.Grace);
+        return Budget.Model.Grace is not null && Steps.TryAdd(BudgetSteps.Grace, now);
+    }
 
     /// <summary>The row that what a call spends is added to.</summary>
     /// <param name="callStartedAt">When the call came, microseconds since the Unix epoch.</param>

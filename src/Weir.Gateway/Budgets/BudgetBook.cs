@@ -70,23 +70,35 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            if (!hold.IsOpen) return;
-            hold.IsOpen = false;
-            foreach (var account in hold.Accounts)
-            {
-                account.Release(hold.Amount);
-                Spend(account, spent, hold.StartedAt);
-                account.WakeFirst();
-            }
+            if (hold.IsOpen) End(hold, spent);
+        }
+    }
+
+    /// <summary>Gives back what a hold has reserved, and counts what was spent of it, in the counters of today's configuration.</summary>
+    /// <param name="hold">The hold; null where nothing was reserved.</param>
+    /// <param name="set">Where it counts.</param>
+    /// <param name="spent">How much.</param>
+    /// <param name="startedAt">When the call came, microseconds since the Unix epoch.</param>
+    public void Settle(BudgetHold? hold, BudgetSet set, in Amount spent, long startedAt)
+    {
+        // At once: whoever came between the two would find what was spent neither reserved nor spent.
+        lock (_gate)
+        {
+            set.Renew();
+            foreach (var account in set.Accounts) Spend(account, spent, startedAt);
+            if (hold is { IsOpen: true }) End(hold, default);
         }
     }
 
     /// <summary>Ends a call: whatever of it is still reserved is given back, but for what goes on without it.</summary>
     public void Close(CallBudgets call)
     {
-        lock (_gate) _underWay.Remove(call);
-        for (var hold = call.LastHold; hold is not null; hold = hold.Before)
-            if (!hold.IsKept) Settle(hold, default);
+        lock (_gate)
+        {
+            _underWay.Remove(call);
+            for (var hold = call.LastHold; hold is not null; hold = hold.Before)
+                if (hold is { IsOpen: true, IsKept: false }) End(hold, default);
+        }
     }
 
     /// <summary>Counts what was spent that nothing was reserved for.</summary>
@@ -127,9 +139,20 @@ internal sealed class BudgetBook(TimeProvider time)
 
     /// <summary>Tells that a counter has reached a step. Under the lock: whoever is told must be quick.</summary>
     public void Tell(BudgetAccount account, string name, BudgetStep? step, long now) =>
-        Reached?.Invoke(new ReachedStep(account, name, step, FiguresOf(account, now), account.RowFor(now), now));
+        Reached?.Invoke(new ReachedStep(account.Budget.Model, name, step, FiguresOf(account, now), account.RowFor(now), now));
 
     private static BudgetFigures FiguresOf(BudgetAccount account, long now) => new(account.SpentAt(now), account.Reserved, account.MostAt(now), account.ResetsAt(now));
+
+    private void End(BudgetHold hold, in Amount spent)
+    {
+        hold.IsOpen = false;
+        foreach (var account in hold.Accounts)
+        {
+            account.Release(hold.Amount);
+            Spend(account, spent, hold.StartedAt);
+            account.WakeFirst();
+        }
+    }
 
     private void Spend(BudgetAccount account, in Amount spent, long startedAt)
     {
@@ -153,13 +176,20 @@ internal sealed class BudgetBook(TimeProvider time)
     }
 
     /// <summary>Gives back what calls have reserved that should have ended long ago. There are none, unless something is wrong with this program.</summary>
-    /// <returns>How many attempts that was reserved for.</returns>
+    /// <returns>How many calls.</returns>
     public int Sweep()
     {
         CallBudgets[] lost;
-        lock (_gate) lost = [.. _underWay.Where(static call => call.Call.TimeLeft < -Patience)];
+        lock (_gate) lost = [.. _underWay.Where(static call => call.Call.TimeLeft < -Patience && Holds(call))];
         foreach (var call in lost) Close(call);
         return lost.Length;
+    }
+
+    private static bool Holds(CallBudgets call)
+    {
+        for (var hold = call.LastHold; hold is not null; hold = hold.Before)
+            if (hold is { IsOpen: true, IsKept: false }) return true;
+        return false;
     }
 
     /// <summary>Forgets counters that nobody needs. What a call still under way has spent in one of them is on disk all the same.</summary>
@@ -177,6 +207,13 @@ internal sealed class BudgetBook(TimeProvider time)
     public void Add(BudgetState budget, in SpentKey key, in Amount amount)
     {
         lock (_gate) Spend(budget.AccountOf(key.Subject, key.WindowStart), amount, key.WindowStart);
+    }
+
+    /// <summary>Takes over how a budget is configured from now on. Under the lock, so that nobody works with the one's unit and the other's limit.</summary>
+    public void Configure(BudgetState budget, BudgetModel model)
+    {
+        lock (_gate) budget.Model = model;
+        Wake(budget);
     }
 
     /// <summary>Gives everybody who waits for a budget another turn: there may be more of it.</summary>

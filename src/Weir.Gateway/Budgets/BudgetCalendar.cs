@@ -22,13 +22,16 @@ internal sealed record BudgetCalendar(BudgetPeriod Period, TimeZoneInfo Zone, Ti
             var part = PartMicros;
             return new BudgetWindow(at - (at % part), at - (at % part) + part);
         }
-        var local = TimeZoneInfo.ConvertTime(TimeOf(at), Zone);
         if (Period == BudgetPeriod.Hour)
         {
-            var start = at - (((local.Minute * 60L) + local.Second) * 1_000_000) - (local.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond);
+            // By the zone's usual time: hours by clocks that are changed by half an hour, as on Lord Howe Island, would overlap.
+            var start = at - ((at + (Zone.BaseUtcOffset.Ticks / TimeSpan.TicksPerMicrosecond)) % MicrosPerHour);
             return new BudgetWindow(start, start + MicrosPerHour);
         }
-        var (first, next) = DaysOf(local.Date);
+        var (first, next) = DaysOf(TimeZoneInfo.ConvertTime(TimeOf(at), Zone).Date);
+        // Where clocks are put back over midnight the day begins twice, and what is between the two counts in one of the days only.
+        if (at >= MidnightOf(next)) (first, next) = DaysOf(next);
+        else if (at < MidnightOf(first)) (first, next) = DaysOf(first.AddDays(-1));
         return new BudgetWindow(MidnightOf(first), MidnightOf(next));
     }
 
@@ -51,14 +54,25 @@ internal sealed record BudgetCalendar(BudgetPeriod Period, TimeZoneInfo Zone, Ti
         _ => (day, day.AddDays(1)),
     };
 
-    /// <summary>When a day begins. Where clocks are put forward at midnight that is later, and where they are put back the first of the two.</summary>
+    /// <summary>
+    /// When a day begins. Where clocks are put forward at midnight that is later, and where they are put back the first of the two. Asked of the
+    /// zone in the one direction that has one answer: which time it is at a moment.
+    /// </summary>
     private long MidnightOf(DateTime day)
     {
-        var local = day;
-        while (Zone.IsInvalidTime(local)) local = local.AddMinutes(1);
-        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var guess = (day.Ticks - Zone.GetUtcOffset(day).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        if (HasBegun(day, guess) && !HasBegun(day, guess - 1)) return guess;
+        var (before, after) = (guess - (48 * MicrosPerHour), guess + (48 * MicrosPerHour));
+        while (after - before > 1)
+        {
+            var middle = before + ((after - before) / 2);
+            if (HasBegun(day, middle)) after = middle;
+            else before = middle;
+        }
+        return after;
     }
+
+    private bool HasBegun(DateTime day, long at) => TimeZoneInfo.ConvertTime(TimeOf(at), Zone).DateTime >= day;
 
     private static DateTimeOffset TimeOf(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 }

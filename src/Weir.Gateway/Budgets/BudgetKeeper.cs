@@ -27,6 +27,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     private readonly ILogger<BudgetKeeper> _log;
     private readonly SemaphoreSlim _counting = new(1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<(string Budget, string Definition)> _gone = [];
     private ITimer? _timer;
     private ITimer? _purge;
     private BudgetIndex _index;
@@ -48,8 +49,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var budget in _index.All)
-            if (_book.States.Of(budget) is { Counted.IsCompleted: false } state) _ = CountAsync(state);
+        _ = CatchUpAsync();
         _timer = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Sweep(), this, Period, Period);
         _purge = _time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Purge(), this, PurgePeriod, PurgePeriod);
         return Task.CompletedTask;
@@ -80,56 +80,97 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
             var before = _index;
             if (ReferenceEquals(before, model.Budgets)) return;
             _index = model.Budgets;
-            foreach (var gone in before.All.Where(known => !_index.All.Any(budget => AreSame(budget, known)))) Leave(gone);
-            foreach (var budget in _index.All)
+            foreach (var gone in before.All.Where(known => !IsConfigured(known)))
             {
-                var state = _book.States.Of(budget);
-                state.Model = budget;
-                _book.Wake(state);
-                if (!before.All.Any(known => AreSame(budget, known))) _ = CountAsync(state);
+                // What is spent from now on is not counted for it; should it come back it has to be counted anew.
+                _book.States.Of(gone).IsBehind();
+                _gone.Add((gone.Name, gone.Definition));
             }
+            foreach (var budget in _index.All) _book.Configure(_book.States.Of(budget), budget);
         }
+        _ = CatchUpAsync();
     }
 
-    /// <summary>What is spent from now on is not counted for it; should it come back it has to be counted anew.</summary>
-    private void Leave(BudgetModel gone)
+    /// <summary>Notes which budgets have gone, and counts those that have come. What fails is tried again by the next sweep.</summary>
+    private async Task CatchUpAsync()
     {
-        _book.States.Of(gone).IsBehind();
-        _store.Forget([(gone.Name, gone.Definition)]);
-    }
-
-    private async Task CountAsync(BudgetState state)
-    {
-        // Not on the thread of the one who configures.
+        // Not on the thread of the one who configures, who must not wait for the disk.
         await Task.Yield();
-        if (!await TryCountAsync(state)) return;
-        await Task.Delay(Straggling, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_stop.IsCancellationRequested) await TryCountAsync(state);
+        // One at a time, so that nothing that is missing is added twice.
+        await _counting.WaitAsync();
+        var counted = new List<BudgetState>();
+        try
+        {
+            // First: one that has come back is not known to be counted, should the program end before it is.
+            if (!TryForget()) return;
+            foreach (var state in _index.All.Select(_book.States.Of).Where(static state => !state.Counted.IsCompleted))
+                if (TryCount(state)) counted.Add(state);
+        }
+        finally
+        {
+            _counting.Release();
+        }
+        foreach (var state in counted) _ = CountStragglersAsync(state);
     }
 
-    private async Task<bool> TryCountAsync(BudgetState state)
+    private async Task CountStragglersAsync(BudgetState state)
     {
-        // One at a time, so that nothing that is missing is added twice.
+        await Task.Delay(Straggling, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _counting.WaitAsync();
         try
         {
-            if (_stop.IsCancellationRequested) return false;
-            var missing = await Task.Run(() => _store.Complete(state.Model, _book.Now));
-            foreach (var (key, amount) in missing) _book.Add(state, key, amount);
-            if (missing.Count > 0) BudgetLog.Counted(_log, state.Model.Name, missing.Count);
-            state.IsCounted();
-            return true;
-        }
-        catch (StorageException broken)
-        {
-            BudgetLog.CountingFailed(_log, broken, state.Model.Name);
-            return false;
+            if (IsConfigured(state.Model)) TryCount(state);
         }
         finally
         {
             _counting.Release();
         }
     }
+
+    private bool TryForget()
+    {
+        if (_stop.IsCancellationRequested) return false;
+        (string, string)[] gone;
+        lock (_configuring) gone = [.. _gone];
+        if (gone.Length == 0) return true;
+        try
+        {
+            _store.Forget(gone);
+            lock (_configuring) _gone.ExceptWith(gone);
+            return true;
+        }
+        catch (Exception broken)
+        {
+            BudgetLog.ForgettingFailed(_log, broken);
+            return false;
+        }
+    }
+
+    private bool TryCount(BudgetState state)
+    {
+        if (_stop.IsCancellationRequested) return false;
+        try
+        {
+            var missing = _store.Complete(state.Model, _book.Now);
+            foreach (var (key, amount) in missing) _book.Add(state, key, amount);
+            if (missing.Count > 0) BudgetLog.Counted(_log, state.Model.Name, missing.Count);
+        }
+        catch (Exception broken)
+        {
+            // Whatever it was: a budget that nobody counts any more would refuse its calls for good.
+            BudgetLog.CountingFailed(_log, broken, state.Model.Name);
+            return false;
+        }
+        lock (_configuring)
+        {
+            if (IsConfigured(state.Model)) state.IsCounted();
+            // It has gone meanwhile, and was noted as complete after that.
+            else _gone.Add((state.Model.Name, state.Model.Definition));
+        }
+        return true;
+    }
+
+    private bool IsConfigured(BudgetModel budget) => _index.All.Any(known => AreSame(known, budget));
 
     private void Sweep()
     {
@@ -139,6 +180,9 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
             _metrics.Budgets.Swept(calls);
         }
         foreach (var state in _book.States.All) _book.Prune(state);
+        bool isBehind;
+        lock (_configuring) isBehind = _gone.Count > 0 || _index.All.Any(budget => !_book.States.Of(budget).Counted.IsCompleted);
+        if (isBehind && _counting.CurrentCount > 0) _ = CatchUpAsync();
     }
 
     private IEnumerable<KeyValuePair<string, double>> Shares(Func<BudgetFigures, Amount> of) => _index.All.Select(budget => KeyValuePair.Create(

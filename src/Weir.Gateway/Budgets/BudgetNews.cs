@@ -63,26 +63,29 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
         catch (StorageException broken)
         {
             // Told twice is better than not at all.
-            BudgetLog.StepNotKept(log, string.Join(", ", reached.Select(step => step.Account.Budget.Model.Name).Distinct(StringComparer.Ordinal)), broken.Message);
+            var budgets = string.Join(", ", reached.Select(step => step.Budget.Name).Distinct(StringComparer.Ordinal));
+            BudgetLog.StepNotKept(log, budgets, broken.Message);
             return reached;
         }
     }
 
     private void Tell(ReachedStep reached)
     {
-        var budget = reached.Account.Budget.Model;
+        var budget = reached.Budget;
         // Of many counters the alerts tell, which is enough of a crowd.
         if (budget.Each.IsEmpty)
         {
             var level = reached.Step is { Action: BudgetAction.Notify } ? LogLevel.Information : LogLevel.Warning;
-            BudgetLog.StepReached(log, level, budget.Name, reached.Step is { } step ? Percent(step.At) : "its limit and is in its grace", BudgetWords.Of(reached.Figures.Spent.In(budget.Unit), budget.Unit));
+            var share = reached.Step is { } step ? Percent(step.At) : "its limit, and is in its grace";
+            var spent = BudgetWords.Of(reached.Figures.Spent.In(budget.Unit), budget.Unit);
+            BudgetLog.StepReached(log, level, budget.Name, share, spent);
         }
         alerts.Raise(AlertOf(reached));
     }
 
     private static Alert AlertOf(ReachedStep reached)
     {
-        var (budget, figures) = (reached.Account.Budget.Model, reached.Figures);
+        var (budget, figures) = (reached.Budget, reached.Figures);
         var whose = reached.Row.Subject.Length == 0 ? "" : $" of {reached.Row.Subject}";
         var spent = BudgetWords.Of(figures.Spent.In(budget.Unit), budget.Unit);
         var (title, text) = reached.Step is { } step

@@ -10,8 +10,14 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
     {
         if (call.Model.Budgets.IsEmpty) return new(true);
         call.Budgets = book.Open(call);
-        call.Landing = call.Budgets is { } opened ? book.LandingIn(opened.Own) : null;
-        return call.Budgets is { } budgets && NotCounted(budgets) is not null ? WaitAsync(call, budgets) : new(true);
+        if (call.Budgets is not { } budgets) return new(true);
+        return NotCounted(budgets) is null ? new(Land(call, budgets)) : WaitAsync(call, budgets);
+    }
+
+    private bool Land(Call call, CallBudgets budgets)
+    {
+        call.Landing = book.LandingIn(budgets.Own);
+        return true;
     }
 
     /// <summary>A hard budget of which nobody knows yet what is left.</summary>
@@ -22,7 +28,7 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
         return null;
     }
 
-    private static async ValueTask<bool> WaitAsync(Call call, CallBudgets budgets)
+    private async ValueTask<bool> WaitAsync(Call call, CallBudgets budgets)
     {
         var began = call.Time.GetTimestamp();
         while (NotCounted(budgets) is { } behind)
@@ -32,6 +38,6 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
             await behind.Counted.WaitAsync(left, call.Time, call.ClientGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (call.ClientGone.IsCancellationRequested) return call.Fail(CallErrors.ClientGone());
         }
-        return true;
+        return Land(call, budgets);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
     /// <summary>Gives back what a call has reserved, and counts what it has come to.</summary>
     public void Settle(string callId, BudgetSet set, in Amount spent, long startedAt)
     {
-        Drop(callId);
-        book.Spend(set, spent, startedAt);
+        _holds.TryRemove(callId, out var hold);
+        book.Settle(hold, set, spent, startedAt);
     }
 }

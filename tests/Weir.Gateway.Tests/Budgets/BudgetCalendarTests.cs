@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Gateway.Budgets;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Budgets;
 
@@ -30,6 +31,46 @@ public sealed class BudgetCalendarTests
         window.Contains(window.Start).ShouldBeTrue();
         window.Contains(window.End).ShouldBeFalse();
         calendar.WindowAt(window.End).Start.ShouldBe(window.End);
+    }
+
+    /// <summary>
+    /// All moments of a window are in that window and in no other, whatever a zone's clocks do: Lord Howe Island's are changed by half an
+    /// hour, Nuuk's on the eve of a day, Cairo's at midnight.
+    /// </summary>
+    [Fact]
+    public void Windows_follow_on_each_other_without_gap_or_overlap_in_all_zones()
+    {
+        var random = new Random(TestSeed.Value);
+        string[] odd = ["Australia/Lord_Howe", "Asia/Kathmandu", "America/Nuuk", "Africa/Cairo", "America/Asuncion", "America/Havana", "Pacific/Chatham"];
+        TimeZoneInfo[] zones = [.. odd.Select(TimeZoneInfo.FindSystemTimeZoneById), .. random.GetItems(TimeZoneInfo.GetSystemTimeZones().ToArray(), 30)];
+        var begin = Micros("2024-01-01T00:00:00Z");
+        foreach (var zone in zones)
+            foreach (var change in ChangesOf(zone, begin, begin + Micros(TimeSpan.FromDays(1000))))
+                for (var i = 0; i < 200; i++)
+                {
+                    var calendar = new BudgetCalendar((BudgetPeriod)random.Next(4), zone, TimeSpan.Zero);
+                    ShouldBeInOneWindow(calendar, change + random.NextInt64(-Micros(TimeSpan.FromHours(3)), Micros(TimeSpan.FromHours(3))));
+                }
+    }
+
+    private static void ShouldBeInOneWindow(BudgetCalendar calendar, long at)
+    {
+        var window = calendar.WindowAt(at);
+
+        var told = $"WEIR_TEST_SEED={TestSeed.Value}: {calendar.Period} at {DateTimeOffset.UnixEpoch.AddMicroseconds(at):O} in {calendar.Zone.Id}";
+        window.Contains(at).ShouldBeTrue(told);
+        calendar.WindowAt(window.Start).ShouldBe(window, told);
+        calendar.WindowAt(window.End - 1).ShouldBe(window, told);
+        calendar.WindowAt(window.End).Start.ShouldBe(window.End, told);
+    }
+
+    /// <summary>The hours in which a zone's clocks are changed; where they never are, the first hour.</summary>
+    private static IEnumerable<long> ChangesOf(TimeZoneInfo zone, long from, long to)
+    {
+        var hour = Micros(TimeSpan.FromHours(1));
+        yield return from;
+        for (var at = from; at < to; at += hour)
+            if (zone.GetUtcOffset(DateTimeOffset.UnixEpoch.AddMicroseconds(at)) != zone.GetUtcOffset(DateTimeOffset.UnixEpoch.AddMicroseconds(at + hour))) yield return at;
     }
 
     [Fact]
