@@ -50,7 +50,8 @@ internal sealed class AlertDispatcher : IAlerts, IHostedService
             }
             var level = alert.Severity == AlertSeverity.Info ? LogLevel.Information : LogLevel.Warning;
             var told = names.Count > 0 ? string.Join(", ", names) : "nobody: none of the configured alerts wants it";
-            AlertsLog.Raised(_log, level, alert.Id, alert.Kind, AlertSeverities.NameOf(alert.Severity), told);
+            var severity = AlertSeverities.NameOf(alert.Severity);
+            AlertsLog.Raised(_log, level, alert.Id, alert.Kind, severity, told);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class BudgetBook(TimeProvider time)
 
     /// <summary>Tells that a counter has reached a step. Under the lock: whoever is told must be quick.</summary>
     public void Tell(BudgetAccount account, string name, BudgetStep? step, long now) =>
-        Reached?.Invoke(new ReachedStep(account.Budget.Model, name, step, FiguresOf(account, now), account.RowFor(now), now));
+        Reached?.Invoke(new ReachedStep(account, account.Budget.Model, name, step, FiguresOf(account, now), account.RowFor(now), now));
 
     private static BudgetFigures FiguresOf(BudgetAccount account, long now) => new(account.SpentAt(now), account.Reserved, account.MostAt(now), account.ResetsAt(now));
 

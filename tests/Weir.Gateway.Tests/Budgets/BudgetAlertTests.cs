@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Weir.Gateway.Budgets;
 using Weir.Gateway.Tests.Alerts;
 using Weir.Testing;
 
