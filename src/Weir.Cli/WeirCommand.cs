@@ -81,6 +81,7 @@ internal static class WeirCommand
             SimCommand.Create(),
             DrillCommand.Create(),
         };
+        SameOptions.Complete(root);
         VerbHelp.Install(root, "weir up", "weir ledger tail", "weir doctor");
         return root;
     }

@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "keys resume", "alerts", "alerts test", "anomalies", "anomalies list", "anomalies show", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "keys resume", "alerts", "alerts test", "anomalies", "anomalies list", "anomalies show", "audit", "budgets", "budgets list", "budgets show", "budgets raise", "costs", "costs check", "costs conversations", "costs forecast", "costs reconcile", "costs savings", "costs what-if", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -15,6 +15,26 @@ public sealed class UsageTests
         ran.Code.ShouldBe(0);
         ran.Error.ShouldBeEmpty();
         ran.Out.ShouldContain($"Example:\n  weir {verb}".TrimEnd());
+    }
+
+    /// <summary>What names a gateway's files fits every verb that works on one of them.</summary>
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task A_verb_that_takes_a_data_directory_takes_a_configuration_and_the_other_way_round(string verb)
+    {
+        var ran = await Terminal.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        ran.Out.Contains("--data <DIR>", StringComparison.Ordinal).ShouldBe(ran.Out.Contains("--config <FILE>", StringComparison.Ordinal), ran.Out);
+    }
+
+    [Fact]
+    public async Task The_same_options_stand_behind_any_verb()
+    {
+        using var data = new DataDirectory();
+        var config = data.Write("weir.yaml", "providers: { sim: { built_in: simulator } }\ndeployments: { sim: { provider: sim } }\nmodels: { sim: { route: [sim] } }\n");
+        await data.FillAsync(DataDirectory.Call());
+        foreach (var verb in (string[])["audit", "anomalies list", "costs check", "costs conversations", "costs forecast", "costs savings", "costs", "ledger tail", "keys list", "budgets list", "prices list", "config"])
+            (await Terminal.RunAsync([.. verb.Split(' '), "--data", data.Path, "--config", config])).Code.ShouldBe(0, verb);
     }
 
     [Fact]
