@@ -72,13 +72,20 @@ internal sealed class AlertOutbox
 
     private async Task SendAllAsync()
     {
+        var isSending = false;
         try
         {
-            await foreach (var alert in _waiting.Reader.ReadAllAsync(_stop.Token)) await SendAsync(alert);
+            await foreach (var alert in _waiting.Reader.ReadAllAsync(_stop.Token))
+            {
+                isSending = true;
+                await SendAsync(alert);
+                isSending = false;
+            }
         }
         catch (OperationCanceledException)
         {
-            if (_waiting.Reader.Count > 0) AlertsLog.LeftBehind(_log, _waiting.Reader.Count, Target.Name);
+            var left = _waiting.Reader.Count + (isSending ? 1 : 0);
+            if (left > 0) AlertsLog.LeftBehind(_log, left, Target.Name);
         }
     }
 

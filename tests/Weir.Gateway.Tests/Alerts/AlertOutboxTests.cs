@@ -77,6 +77,7 @@ public sealed class AlertOutboxTests
 
         await closed;
         sender.Sent.ShouldBe(1);
+        log.Lines[^1].ShouldContain($"{AlertOutbox.Most + 1} alerts for ops were not sent", customMessage: "all that waited, and the one that was being sent");
     }
 
     private static AlertOutbox Outbox(string url, IAlertSender sender, TimeProvider clock, LogCapture? log = null) => new(
