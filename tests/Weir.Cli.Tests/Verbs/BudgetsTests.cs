@@ -122,6 +122,22 @@ public sealed class BudgetsTests
         ran.Error.ShouldContain("there is no database at");
     }
 
+    /// <summary>A budget that was just written into the file would else seem to have all of its limit left.</summary>
+    [Fact]
+    public async Task Of_a_budget_that_no_gateway_has_counted_that_is_said()
+    {
+        using var data = new DataDirectory();
+        await data.FillAsync(DataDirectory.Call());
+        var config = data.Write("weir.yaml", Scene.With(Budgets).Replace("${UPSTREAM_KEY}", "sk-none", StringComparison.Ordinal).Replace("{upstream}", "http://127.0.0.1:1", StringComparison.Ordinal));
+
+        var listed = await Terminal.RunAsync("budgets", "list", "--data", data.Path, "--config", config);
+        listed.Error.ShouldContain("Not counted yet is what was spent before a gateway knew of: all, each-user, unused.");
+        (await Terminal.RunAsync("budgets", "show", "all", "--data", data.Path, "--config", config)).Error.ShouldContain("knew of: all.");
+
+        await using var scene = await SpentAsync();
+        (await RunAsync(scene, "list")).Error.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task What_is_not_there_cannot_be_shown()
     {

@@ -25,6 +25,7 @@ internal static class BudgetsListCommand
         if (asJson) Console.Out.WriteLine(Json.Page(budgets));
         else if (budgets.GetArrayLength() > 0) Table.Write(Columns, [.. budgets.EnumerateArray().Select(Row)]);
         else Console.Error.WriteLine("There are no budgets. Declare one under budgets; docs/guides/budgets.md shows how.");
+        BudgetText.WarnOfUncounted(budgets.EnumerateArray());
         return WeirCommand.Done;
     }
 

@@ -29,6 +29,7 @@ internal static class BudgetsShowCommand
 
     private static int Print(JsonElement budget, bool asJson)
     {
+        BudgetText.WarnOfUncounted([budget]);
         if (asJson)
         {
             Console.Out.WriteLine(Json.Page(budget));
