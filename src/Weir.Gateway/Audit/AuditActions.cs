@@ -20,4 +20,6 @@ internal static class AuditActions
     public const string BudgetRaise = "budget.raise";
 
     public const string PricesImport = "prices.import";
+
+    public const string PricesRecompute = "prices.recompute";
 }

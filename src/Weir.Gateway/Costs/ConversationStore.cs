@@ -18,7 +18,7 @@ internal sealed class ConversationStore(SqliteSession session, TimeProvider time
         var sql = new CostSql(query with { By = [] }, new CostSource(CostSourceKind.ValueDays, CostDimension.Session), now);
         using var rows = session.Prepare(Statement(sql.Condition(), top));
         sql.Bind(rows);
-        return Read(rows, DateTimeOffset.UnixEpoch.AddTicks(sql.Start * TimeSpan.TicksPerMicrosecond), top);
+        return Read(rows, sql.Since, top);
     }
 
     /// <summary>The dearest, and those in the middle and at 95 of 100, each with what all come to: one pass, however many there are.</summary>

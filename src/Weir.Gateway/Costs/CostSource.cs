@@ -8,6 +8,9 @@ internal readonly record struct CostSource(CostSourceKind Kind, CostDimension? V
     /// <summary>How long sums by the hour are kept of users, less a day of margin.</summary>
     private static readonly TimeSpan HoursKept = TimeSpan.FromDays(34);
 
+    /// <summary>Whether it tells origins and results apart.</summary>
+    public bool HasDetails => Value is null;
+
     /// <summary>The quickest source that has everything that is asked for.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="now">The time.</param>

@@ -62,8 +62,7 @@ internal sealed class Database : IDisposable
     public SqliteSession ConnectToRead()
     {
         var session = Connect();
-        // SQLite only. The file stays open for writing: a reader of a write-ahead log has to make its index.
-        session.Execute("PRAGMA query_only = ON");
+        session.RefuseChanges();
         return session;
     }
 

@@ -82,6 +82,14 @@ internal readonly record struct ExactDecimal : IComparable<ExactDecimal>
         return length + utf8.Slice(length, written).TrimEnd((byte)'0').Length;
     }
 
+    /// <summary>The number with as many decimals as a <see cref="decimal"/> of its size can have.</summary>
+    /// <exception cref="OverflowException">It is larger than one.</exception>
+    public decimal ToDecimal()
+    {
+        Span<byte> utf8 = stackalloc byte[LongestText];
+        return decimal.Parse(utf8[..Format(utf8)], NumberStyles.Number, CultureInfo.InvariantCulture);
+    }
+
     /// <inheritdoc/>
     public int CompareTo(ExactDecimal other) => _whole != other._whole ? _whole.CompareTo(other._whole) : _rest.CompareTo(other._rest);
 

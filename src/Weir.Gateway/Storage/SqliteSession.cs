@@ -43,6 +43,19 @@ internal sealed class SqliteSession : IDisposable
         return session;
     }
 
+    /// <summary>Opens a database file that exists, and refuses to change anything in it.</summary>
+    /// <exception cref="StorageException">The file cannot be opened.</exception>
+    public static SqliteSession OpenToRead(string path)
+    {
+        var session = Open(path);
+        session.RefuseChanges();
+        return session;
+    }
+
+    /// <summary>Has everything fail from now on that would change something.</summary>
+    // SQLite only. The file stays open for writing: a reader of a write-ahead log has to make its index.
+    public void RefuseChanges() => Execute("PRAGMA query_only = ON");
+
     /// <summary>Prepares one statement. Parameters are written <c>$1</c>, <c>$2</c>… and first appear in that order.</summary>
     public SqliteStatement Prepare(string sql)
     {

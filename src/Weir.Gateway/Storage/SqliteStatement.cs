@@ -16,13 +16,15 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly SqliteSession _session;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _row;
     private readonly Bound[] _bound;
     private int _parameter;
     private int _column;
 
     internal SqliteStatement(SqliteSession session, sqlite3_stmt statement)
     {
-        (_session, _statement) = (session, statement);
+        // A session is used by one thread at a time: nobody disposes of the statement while a column is read.
+        (_session, _statement, _row) = (session, statement, statement.DangerousGetHandle());
         _bound = new Bound[raw.sqlite3_bind_parameter_count(statement)];
     }
 
@@ -126,21 +128,22 @@ internal sealed class SqliteStatement : IDisposable
     public string? NextText()
     {
         var column = _column++;
-        return raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL
-            ? null
-            : Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+        return SqliteColumn.IsNull(_row, column) ? null : Encoding.UTF8.GetString(SqliteColumn.Bytes(_row, column));
     }
 
     /// <summary>A text as UTF-8; empty where there is none.</summary>
-    public byte[] NextUtf8() => raw.sqlite3_column_blob(_statement, _column++).ToArray();
+    public byte[] NextUtf8() => SqliteColumn.Bytes(_row, _column++).ToArray();
+
+    /// <summary>A text as UTF-8, good until the next row; empty where there is none.</summary>
+    public ReadOnlySpan<byte> NextSpan() => SqliteColumn.Bytes(_row, _column++);
 
     public string NextString() => NextText() ?? throw new InvalidDataException($"column {_column - 1} holds nothing");
 
-    public long NextLong() => raw.sqlite3_column_int64(_statement, _column++);
+    public long NextLong() => SqliteColumn.Number(_row, _column++);
 
     public long? NextLongOrNull()
     {
-        if (raw.sqlite3_column_type(_statement, _column) != raw.SQLITE_NULL) return NextLong();
+        if (!SqliteColumn.IsNull(_row, _column)) return NextLong();
         _column++;
         return null;
     }
@@ -149,7 +152,7 @@ internal sealed class SqliteStatement : IDisposable
         NextText() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
 
     /// <summary>A sum, which may have more digits than a <see cref="decimal"/>.</summary>
-    public ExactDecimal NextExact() => ExactDecimal.TryParse(raw.sqlite3_column_blob(_statement, _column++), out var number)
+    public ExactDecimal NextExact() => ExactDecimal.TryParse(SqliteColumn.Bytes(_row, _column++), out var number)
         ? number
         : throw new InvalidDataException($"a sum in column {_column - 1} that is no decimal number");
 

@@ -82,12 +82,21 @@ internal sealed class AttemptWatch : IDisposable
     public void Overtake() => StopFor(AttemptStop.Overtaken);
 
     /// <summary>Hands bytes to the client, within the limits.</summary>
+    /// <exception cref="OperationCanceledException">
+    /// The attempt has to stop. <see cref="IsSending"/> tells whether the client was waited for: a limit that ran out before, at the
+    /// moment at which the bytes came, was the upstream's, and the client's connection is left as it is.
+    /// </exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(PipeWriter output)
     {
-        IsSending = true;
-        await output.FlushAsync(Token);
+        Token.ThrowIfCancellationRequested();
+        var sent = output.FlushAsync(Token);
+        IsSending = !sent.IsCompleted;
+        await sent;
+        if (!IsSending) return;
         IsSending = false;
+        // What the client took its time for is not the upstream's.
+        Enter(Phase);
     }
 
     /// <summary>The error for an attempt that was stopped from this side.</summary>

@@ -20,6 +20,25 @@ public sealed class StartTests
         line.ShouldContain("--listen");
     }
 
+    /// <summary>Each would count budgets for itself, and all of them could be spent twice (Bifrost 3547).</summary>
+    [Fact]
+    public async Task A_data_directory_has_one_gateway_at_a_time()
+    {
+        using var data = new TemporaryData();
+        await using (var first = WeirProcess.Launch(new(), data.Path))
+        {
+            await first.LineAsync("listens on ");
+            var line = await RefusalAsync(new(), data.Path);
+            line.ShouldContain($"{data.Path} is in use by another gateway (process {first.Id})");
+            line.ShouldContain("--data");
+            first.Kill();
+            await first.ExitAsync();
+        }
+
+        await using var next = WeirProcess.Launch(new(), data.Path);
+        await next.LineAsync("listens on ");
+    }
+
     [Fact]
     public async Task A_corrupt_database_is_one_line_with_a_remedy()
     {

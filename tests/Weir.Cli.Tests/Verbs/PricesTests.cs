@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weir.Dialects.Usage;
+using Weir.Gateway.Audit;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 
@@ -170,10 +171,12 @@ public sealed class PricesTests : IDisposable
         (page["applied"]!.GetValue<bool>(), page["calls"]!.GetValue<int>()).ShouldBe((false, 2));
         page["attempts"]!.AsArray().Select(one => one!["call"]!.GetValue<string>()).ShouldBe([old.Id, unknown.Id], ignoreOrder: true);
 
-        (await RunAsync("recompute", "--apply", "--data", _directory.Path)).Code.ShouldBe(0);
+        (await RunAsync("recompute", "--apply", "--reason", "agreed rates", "--data", _directory.Path)).Code.ShouldBe(0);
         Costs().ShouldBe([now, now]);
         (await RunAsync("recompute", "--data", _directory.Path)).Error.ShouldContain("0 attempts would cost something else.");
         using var database = Database.Open(_directory.Path, TimeProvider.System);
+        new AuditLog(database).Newest(new AuditFilter(Action: AuditActions.PricesRecompute), 9).Select(entry => (entry.Object, entry.Reason, entry.Details))
+            .ShouldBe([("all calls", "agreed rates", "begun"), ("all calls", "agreed rates", "2 attempts, 0.00000437 to 0.006975 USD")]);
         var row = new LedgerStore(database).Find(old.Id).ShouldNotBeNull();
         (row.Usage, row.Attempts[0].PriceVersion).ShouldBe((new TokenUsage(1200, 350, 1000), "book:2026-08-21:openai/gpt-5 -10%"));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Anthropic;
 using Weir.Dialects.OpenAI.Responses;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Answers;
 
@@ -66,10 +67,7 @@ public sealed class LeftOutTests
     public void An_answer_that_loses_nothing_costs_nothing()
     {
         var leftOut = new LeftOut(MessagesDialect.Instance, mayNote: true, new NoSink());
-        for (var i = 0; i < 100; i++) leftOut.Take(new AnswerPiece { Kind = AnswerPieceKind.Text, Text = "word"u8 });
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) leftOut.Take(new AnswerPiece { Kind = AnswerPieceKind.Text, Text = "word"u8 });
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => leftOut.Take(new AnswerPiece { Kind = AnswerPieceKind.Text, Text = "word"u8 })).ShouldBe(0);
         leftOut.Any.ShouldBeFalse();
     }
 

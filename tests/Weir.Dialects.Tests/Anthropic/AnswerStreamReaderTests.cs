@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Dialects.Anthropic;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Anthropic;
 
@@ -202,10 +203,7 @@ public sealed class AnswerStreamReaderTests
         var writer = MessagesDialect.Instance.Stream(Answers.Context, output);
         writer.Take(Answers.Begin);
         writer.Take(Answers.Of(AnswerPieceKind.ToolCall, id: "a", name: "f"));
-        for (var i = 0; i < 2000; i++) Round();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Round();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(Round).ShouldBe(0);
 
         void Round()
         {

@@ -4,6 +4,7 @@ using Weir.Dialects.Bedrock;
 using Weir.Dialects.Errors;
 using Weir.Dialects.Tests.Gemini;
 using Weir.Dialects.Usage;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Bedrock;
 
@@ -157,10 +158,7 @@ public sealed class AnswerReaderTests
         var reader = ConverseDialect.Instance.Stream(1);
         var sink = new NoSink();
         reader.Read("contentBlockStart"u8, """{"contentBlockIndex":1,"start":{"toolUse":{"toolUseId":"a","name":"f"}}}"""u8, sink);
-        for (var i = 0; i < 100; i++) Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Read();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(Read).ShouldBe(0);
 
         void Read()
         {

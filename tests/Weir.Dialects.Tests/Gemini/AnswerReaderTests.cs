@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Errors;
 using Weir.Dialects.Gemini;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Gemini;
 
@@ -146,10 +147,7 @@ public sealed class AnswerReaderTests
         var reader = GeminiDialect.Instance.Stream(1);
         var sink = new NoSink();
         var data = """{"candidates":[{"content":{"parts":[{"text":" word"}],"role":"model"},"index":0}],"usageMetadata":{"promptTokenCount":5,"promptTokensDetails":[{"modality":"TEXT","tokenCount":5}]},"modelVersion":"gemini-x","responseId":"r"}"""u8.ToArray();
-        for (var i = 0; i < 100; i++) reader.Read(default, data, sink);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) reader.Read(default, data, sink);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => reader.Read(default, data, sink)).ShouldBe(0);
     }
 
     [Fact]

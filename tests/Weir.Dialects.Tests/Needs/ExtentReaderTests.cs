@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Dialects.Needs;
 using Weir.Dialects.Usage;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Needs;
 
@@ -169,10 +170,7 @@ public sealed class ExtentReaderTests
         var request = Encoding.UTF8.GetBytes("""{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}],"max_tokens":9,"n":2,"tools":[{"type":"function","function":{"name":"f"}}],"reasoning_effort":"low"}""");
         ExtentReader.Read(Dialect.Chat, request).Pictures.ShouldBe(1);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 1_000; call++) ExtentReader.Read(Dialect.Chat, request);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => ExtentReader.Read(Dialect.Chat, request)).ShouldBe(0);
     }
 
     private static RequestExtent Read(Dialect dialect, string request) => ExtentReader.Read(dialect, Encoding.UTF8.GetBytes(request));

@@ -2,6 +2,7 @@ using Weir.Dialects.Answers;
 using System.Text;
 using Weir.Dialects.OpenAI;
 using Weir.Dialects.Usage;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.OpenAI;
 
@@ -57,10 +58,7 @@ public sealed class ChatStreamTests
     {
         var stream = new ChatStream();
         var chunk = """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","system_fingerprint":"fp","choices":[{"index":0,"delta":{"content":" word"},"logprobs":null,"finish_reason":null}],"usage":null}"""u8.ToArray();
-        stream.Observe(chunk);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) stream.Observe(chunk);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => stream.Observe(chunk)).ShouldBe(0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Dialects.OpenAI;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Prompts;
 
@@ -82,15 +83,10 @@ public sealed class PromptTests
     public void Nothing_is_allocated_for_it()
     {
         var body = Encoding.UTF8.GetBytes($$"""{"model":"","messages":[{"role":"system","content":"{{new string('x', 4_000)}}"},{"role":"user","content":"q"}]}""");
-        long Allocated(Dialect? seekPrompt)
-        {
-            for (var i = 0; i < 100; i++) RequestHeadReader.TryRead(body, out _, out _, "m", seekPrompt: seekPrompt);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 1_000; i++) RequestHeadReader.TryRead(body, out _, out _, "m", seekPrompt: seekPrompt);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
 
-        Allocated(Dialect.Chat).ShouldBe(Allocated(null));
+        Measure(Dialect.Chat).ShouldBe(Measure(null));
+
+        long Measure(Dialect? seekPrompt) => Allocated.By(() => RequestHeadReader.TryRead(body, out _, out _, "m", seekPrompt: seekPrompt));
     }
 
     private static ulong? Read(Dialect dialect, string request)

@@ -25,6 +25,7 @@ public sealed class HardBudgetTests
         await scene.ShouldAgreeAsync("all");
     }
 
+    /// <summary>A check that is made before anything is set aside lets a whole crowd pass (LiteLLM 26672, 34732).</summary>
     [Fact]
     public async Task A_crowd_that_comes_at_once_spends_no_more_than_the_limit()
     {

@@ -50,6 +50,27 @@ public sealed class LoweringTests
         await scene.ShouldAgreeAsync("all");
     }
 
+    /// <summary>
+    /// Each could cost a cent, and uses a thousandth of one: what is set aside for those who are served first keeps nobody out, and the
+    /// last of it fits to the last digit (LiteLLM 38647).
+    /// </summary>
+    [Fact]
+    public async Task A_crowd_that_sets_no_limit_is_served_from_a_budget_of_which_nothing_is_spent()
+    {
+        await using var scene = await BudgetScene.StartAsync("  all: { usd: 0.025, hard: true }");
+        scene.First = async (http, _) =>
+        {
+            await ScriptedUpstream.JsonAsync(http, 200, """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}],"usage":{"prompt_tokens":0,"completion_tokens":1,"total_tokens":1}}""");
+            return true;
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => scene.Scene.ChatAsync(Unlimited)));
+
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        scene.LedgerSum().Money.ShouldBe(0.0005m);
+        await scene.ShouldAgreeAsync("all");
+    }
+
     [Fact]
     public async Task Nothing_is_lowered_where_that_is_not_allowed()
     {

@@ -33,7 +33,7 @@ public sealed class SpendingWaysTests
         await scene.ShouldAgreeAsync("all");
     }
 
-    /// <summary>What leaves without a model is charged as the deployment that it goes to.</summary>
+    /// <summary>What leaves without a model is charged as the deployment that it goes to; it is no way round a budget (Bifrost 2873).</summary>
     [Fact]
     public async Task What_is_passed_through_is_held_to_the_budget()
     {
@@ -107,7 +107,7 @@ public sealed class SpendingWaysTests
         await scene.ShouldAgreeAsync("all");
     }
 
-    /// <summary>Eight of them at once, none of which would fit: a gateway that makes an account only once something is spent lets them all pass.</summary>
+    /// <summary>Eight of them at once, none of which would fit: a gateway that makes an account only once something is spent lets them all pass (LiteLLM 40095).</summary>
     [Fact]
     public async Task A_user_who_was_never_seen_before_has_the_limit_from_the_first_call_on()
     {
@@ -139,7 +139,7 @@ public sealed class SpendingWaysTests
         await scene.ShouldAgreeAsync("sessions");
     }
 
-    /// <summary>What a stream has used is told once at its end, and counted once.</summary>
+    /// <summary>What a stream has used is told once at its end, and counted once: no more is held against a key than it has spent (LiteLLM 40050).</summary>
     [Fact]
     public async Task Long_conversations_in_streams_count_what_they_cost_and_no_more()
     {

@@ -88,10 +88,7 @@ public sealed class WorstCaseTests
         var bounds = Plain(300_000, 1000) with { Tier = ServiceTier.Flex };
         WorstCase.OutputFor(price, bounds, 100, Longest).ShouldBeGreaterThan(0);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 1_000; call++) WorstCase.CostOf(price, bounds, WorstCase.OutputFor(price, bounds, 100, Longest), Longest);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => WorstCase.CostOf(price, bounds, WorstCase.OutputFor(price, bounds, 100, Longest), Longest)).ShouldBe(0);
     }
 
     private static readonly FrozenDictionary<string, decimal> Regions = new Dictionary<string, decimal> { ["us"] = 1.1m, ["eu"] = 1.2m, ["far"] = 0.5m }.ToFrozenDictionary();

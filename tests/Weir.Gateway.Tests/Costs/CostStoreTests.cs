@@ -1,5 +1,6 @@
 using Weir.Gateway.Costs;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Storage;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Costs;
@@ -72,7 +73,52 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         var query = Query(by, where, TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) };
         var sql = new CostSql(query, CostSource.For(query, ledger.Time.GetUtcNow()), ledger.Time.GetUtcNow());
 
-        using var plan = ledger.Session.Prepare("EXPLAIN QUERY PLAN " + sql.Groups());
+        var steps = Plan(sql, sql.Rows());
+
+        steps.ShouldContain(step => step.StartsWith("SEARCH cost_", StringComparison.Ordinal));
+        steps.ShouldAllBe(step => !step.Contains("calls", StringComparison.Ordinal) && !step.Contains("attempts", StringComparison.Ordinal) && !step.StartsWith("SCAN cost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sums_of_other_values_are_not_read()
+    {
+        var query = Query("tag", "", TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) };
+        var sql = new CostSql(query, CostSource.For(query, ledger.Time.GetUtcNow()), ledger.Time.GetUtcNow());
+
+        Plan(sql, sql.Rows()).ShouldContain("SEARCH cost_values USING PRIMARY KEY (grain=? AND start=? AND dimension=?)");
+    }
+
+    [Fact]
+    public void Stretches_follow_each_other_and_leave_nothing_out()
+    {
+        var query = Query("feature", "", TimeZoneInfo.Utc) with { Since = Start.AddMinutes(10), Until = Start.AddHours(30) };
+
+        var stretches = new CostSql(query, new CostSource(CostSourceKind.Hours), ledger.Time.GetUtcNow()).Stretches(4);
+
+        stretches.Count.ShouldBe(4);
+        (stretches[0].Since, stretches[^1].Until).ShouldBe((query.Since, query.Until));
+        stretches.Skip(1).Select(stretch => (DateTimeOffset?)stretch.Since).ShouldBe(stretches.SkipLast(1).Select(stretch => stretch.Until));
+        stretches.Skip(1).ShouldAllBe(stretch => stretch.Since.Minute == 0);
+        var days = new CostSql(query with { Until = null }, new CostSource(CostSourceKind.ValueDays, CostDimension.User), ledger.Time.GetUtcNow()).Stretches(4);
+        days.Skip(1).ShouldAllBe(stretch => stretch.Since.TimeOfDay == TimeSpan.Zero);
+        days.Count.ShouldBeInRange(2, 4);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_report_that_is_interrupted_fails_as_soon_as_it_hears(int threads)
+    {
+        using var session = ledger.Beside();
+        session.Execute("CREATE TEMP VIEW cost_hours AS WITH RECURSIVE rows (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows) SELECT kept.* FROM main.cost_hours kept, rows");
+        using var interruption = new Timer(_ => session.Interrupt(), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+
+        Should.Throw<StorageException>(() => new CostStore(session, ledger.Time, new CostEffort(threads, 100)).Report(Query("feature", "", TimeZoneInfo.Utc)));
+    }
+
+    private List<string> Plan(CostSql sql, string text)
+    {
+        using var plan = ledger.Session.Prepare("EXPLAIN QUERY PLAN " + text);
         sql.Bind(plan);
         var steps = new List<string>();
         while (plan.Read())
@@ -80,9 +126,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
             _ = (plan.NextLong(), plan.NextLong(), plan.NextLong());
             steps.Add(plan.NextString());
         }
-
-        steps.ShouldContain(step => step.StartsWith("SEARCH cost_", StringComparison.Ordinal));
-        steps.ShouldAllBe(step => !step.Contains("calls", StringComparison.Ordinal) && !step.Contains("attempts", StringComparison.Ordinal) && !step.StartsWith("SCAN cost", StringComparison.Ordinal));
+        return steps;
     }
 
     private void ShouldAnswer(string by, string where, string zone, CostSourceKind source, bool midnight = false)
@@ -106,7 +150,18 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         expected.Count.ShouldBeGreaterThan(1);
     }
 
-    private CostReport Report(CostQuery query) => new CostStore(ledger.Session, ledger.Time).Report(query);
+    /// <summary>The same whether it is added up in memory, by several at once, or sorted by the database.</summary>
+    private CostReport Report(CostQuery query)
+    {
+        var report = new CostStore(ledger.Session, ledger.Time).Report(query);
+        foreach (var effort in (CostEffort[])[new(3, 100_000), new(1, 1), new(4, 3)])
+        {
+            var other = new CostStore(ledger.Session, ledger.Time, effort).Report(query);
+            other.Rows.Select(row => (string.Join('/', row.Values), row.Totals)).ShouldBe(report.Rows.Select(row => (string.Join('/', row.Values), row.Totals)), effort.ToString());
+            (other.Groups, other.Total, other.Unnamed, other.From).ShouldBe((report.Groups, report.Total, report.Unnamed, report.From), effort.ToString());
+        }
+        return report;
+    }
 
     private static CostQuery Query(string by, string where, TimeZoneInfo zone) => new()
     {

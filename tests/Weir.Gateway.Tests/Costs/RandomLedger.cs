@@ -48,6 +48,9 @@ public sealed class RandomLedger : IAsyncLifetime
 
     internal SqliteSession Session => _session!;
 
+    /// <summary>Another session on it, to be disposed of by the caller.</summary>
+    internal SqliteSession Beside() => _fixture.Database.Connect();
+
     /// <summary>The calls that are in it; the test's output says how to have them again.</summary>
     internal CallRecord[] Told(ITestOutputHelper output)
     {

@@ -86,6 +86,24 @@ public sealed class CostTests
         (row.Usage.Tier, row.Cost, row.Gaps).ShouldBe((ServiceTier.Priority, 0.00164m, PriceGaps.ServiceTier));
     }
 
+    /// <summary>Some providers tell the usage in a last chunk that still has a choice; the cached part counts there too (LiteLLM 36168).</summary>
+    [Fact]
+    public async Task The_usage_of_a_last_chunk_with_a_choice_is_charged_with_its_cached_part()
+    {
+        await using var scene = await Scene.StartAsync(Gpt.Replace("STATES", "false", StringComparison.Ordinal));
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(
+            http,
+            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}""" + "\n\n",
+            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[{"index":0,"delta":{}}],"usage":{"completion_tokens":2,"prompt_tokens":16111,"total_tokens":16113,"completion_tokens_details":{"reasoning_tokens":0},"prompt_tokens_details":{"cached_tokens":15872}}}""" + "\n\n",
+            Done);
+
+        var answer = await scene.ChatAsync(Scene.HelloStreamed);
+
+        var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+        // (239 × 1 + 15872 × 0.1 + 2 × 10) ÷ 1,000,000
+        (row.Usage.Input, row.Usage.CachedInput, row.Usage.Output, row.Cost).ShouldBe((16_111, 15_872, 2, 0.0018462m));
+    }
+
     [Theory]
     [InlineData("true", "0.0123", "provider")]
     [InlineData("false", "0.002", "own:")]

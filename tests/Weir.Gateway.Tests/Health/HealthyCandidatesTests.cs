@@ -1,4 +1,5 @@
 using Weir.Gateway.Health;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Health;
 
@@ -9,10 +10,9 @@ public sealed class HealthyCandidatesTests
     {
         using var given = new GivenHealth();
         given.Healthy().ShouldBe("abcd");
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var healthy = given.Healths.Healthy(given.Route);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => given.Healths.Healthy(given.Route)).ShouldBe(0);
         healthy.ShouldBeSameAs(given.Route.Candidates);
     }
 

@@ -1,5 +1,6 @@
 using Weir.Dialects.Usage;
 using Weir.Gateway.Pricing;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Pricing;
 
@@ -12,9 +13,6 @@ public sealed class PricingAllocationTests
         var usage = new TokenUsage(300_000, 2_000, 200_000, 50_000, 1_500, 100, 50, 10, new UsageExtras { ImageInput = 300, WebSearches = 2, Region = "us" }, ServiceTier.Flex);
         price.CostOf(usage).Gaps.ShouldNotBe(PriceGaps.None);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 1_000; call++) price.CostOf(usage);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => price.CostOf(usage)).ShouldBe(0);
     }
 }

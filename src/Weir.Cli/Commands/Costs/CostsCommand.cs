@@ -40,8 +40,8 @@ internal static class CostsCommand
         {
             var query = options.Query(parsed, parsed.GetValue(by), time) with { Sort = CostQueryText.Sort(parsed.GetValue(sort)!), Top = Top(parsed.GetValue(top)) };
             var form = parsed.GetValue(json) ? CostFormats.Json : parsed.GetValue(format)!;
-            Print(new CostStore(session, time), query, form);
-            if (parsed.GetValue(total)) DeclaredTable.Write(new CostStore(session, time), query, LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!, form, time);
+            Print(new CostStore(session, time, CostEffort.Full), query, form);
+            if (parsed.GetValue(total)) DeclaredTable.Write(new CostStore(session, time, CostEffort.Full), query, LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!, form, time);
             return WeirCommand.Done;
         }));
         return command;

@@ -17,30 +17,33 @@ internal static class PricesRecomputeCommand
     {
         var since = TailOptions.Since();
         var apply = new Option<bool>("--apply") { Description = "Write the new costs into the ledger. Without it, nothing is changed." };
+        var reason = CommonOptions.Reason();
         var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "recompute",
             "Computes the costs of calls anew with the prices that hold now, and explains the differences.",
             "weir prices recompute --since 7d",
             "weir prices recompute --since 1d --json | jq -r .attempts[].call",
-            "weir prices recompute --since 7d --apply")
+            "weir prices recompute --since 7d --apply --reason 'rates agreed on 1 November'")
         {
-            since, apply, data, config, json,
+            since, apply, reason, data, config, json,
         };
-        command.Notes = ["What a provider has stated itself, and calls whose usage is not known, are left alone. Budgets and metrics are not changed."];
+        command.Notes = ["What a provider has stated itself, and calls whose usage is not known, are left alone. Metrics are not changed; budgets count the new costs from the next start on."];
         command.SetAction(parsed => Run(
-            parsed.GetValue(since), parsed.GetValue(apply), parsed.GetValue(data)!, CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json)));
+            parsed.GetValue(since), parsed.GetValue(apply), parsed.GetValue(reason), parsed.GetValue(data)!, CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(TimeSpan? since, bool apply, string data, string? config, bool json)
+    private static int Run(TimeSpan? since, bool apply, string? reason, string data, string? config, bool json)
     {
         var loaded = LoadedConfiguration.Of(config);
         using var database = Database.Open(data, TimeProvider.System, create: false);
         var filter = new LedgerFilter(Since: since is { } span ? TimeProvider.System.GetUtcNow() - span : null);
         var recount = new Recount(database, new CostRecount(loaded.Model!, loaded.Config.Book), filter, apply);
+        if (apply) PricesAudit.Recomputed(database, since, reason, "begun");
         if (json) Json.WritePage(recount);
         else Print(recount);
+        if (apply) PricesAudit.Recomputed(database, since, reason, Changed(recount));
         Console.Error.WriteLine(Summary(recount));
         return WeirCommand.Done;
     }
@@ -49,6 +52,12 @@ internal static class PricesRecomputeCommand
     {
         var count = recount.Differences().Count();
         if (count > 0) Table.Write(Columns, [.. recount.Groups.Select(Cells)]);
+    }
+
+    private static string Changed(Recount recount)
+    {
+        var groups = recount.Groups.ToArray();
+        return $"{Show.Count(groups.Sum(group => group.Count), "attempt")}, {Show.Money(groups.Sum(group => group.Before))} to {Show.Money(groups.Sum(group => group.Now))} USD";
     }
 
     private static string Summary(Recount recount)

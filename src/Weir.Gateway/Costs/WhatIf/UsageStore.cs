@@ -30,9 +30,9 @@ internal sealed class UsageStore(SqliteSession session, TimeProvider time)
     {
         // From the same whole hours on, whichever is read.
         var hours = new CostSql(query, new CostSource(CostSourceKind.Hours), time.GetUtcNow());
-        var sql = new CostSql(query with { Since = DateTimeOffset.UnixEpoch.AddTicks(hours.Start * TimeSpan.TicksPerMicrosecond) }, source, time.GetUtcNow());
+        var sql = new CostSql(query with { Since = hours.Since }, source, time.GetUtcNow());
         var condition = sql.Condition();
-        using var rows = session.Prepare($"SELECT {sql.Time} - {sql.Time} % {MicrosPerDay}, model_asked, deployment, {columns} FROM {sql.From} WHERE {condition} {rest}");
+        using var rows = session.Prepare($"SELECT {sql.When} - {sql.When} % {MicrosPerDay}, model_asked, deployment, {columns} FROM {sql.From} WHERE {condition} {rest}");
         sql.Bind(rows);
         while (rows.Read())
         {

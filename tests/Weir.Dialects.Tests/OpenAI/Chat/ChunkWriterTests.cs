@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Weir.Dialects.Answers;
 using Weir.Dialects.OpenAI.Chat;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.OpenAI.Chat;
 
@@ -115,14 +116,11 @@ public sealed class ChunkWriterTests
         var writer = ChatDialect.Instance.Stream(Written.Context(), output);
         writer.Take(new AnswerPiece { Kind = AnswerPieceKind.Begin, Name = "m"u8 });
         writer.Take(new AnswerPiece { Kind = AnswerPieceKind.ToolCall, Id = "c"u8, Name = "f"u8 });
-        WriteEach(writer);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Allocated.By(() =>
         {
             output.ResetWrittenCount();
             WriteEach(writer);
-        }
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }).ShouldBe(0);
     }
 
     private static void WriteEach(AnswerWriter writer)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Weir.Dialects.Answers;
 using Weir.Dialects.Tests.Pairs.Requests;
+using Weir.Testing;
 
 namespace Weir.Dialects.Tests.Pairs.Rich;
 
@@ -26,13 +27,11 @@ public sealed class LogprobCostTests
         for (var i = 0; i < 100; i++) reader.Read(default, events[at], writer);
         output.ResetWrittenCount();
         var told = true;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Allocated.By(() =>
         {
             told &= reader.Read(default, events[at], writer) == StreamEventKind.Content && output.WrittenCount > 0;
             output.ResetWrittenCount();
-        }
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }).ShouldBe(0);
         told.ShouldBeTrue();
     }
 }
