@@ -12,6 +12,7 @@ internal static class Reservation
         foreach (var account in budgets.Accounts)
         {
             if (!account.Budget.Model.IsHard) continue;
+            if (!account.IsKnown) return new BudgetGrant(BudgetAnswer.Unknown, default, account);
             if (account.Budget.Model.Unit == BudgetUnit.Money && bid.Price is null) return new BudgetGrant(BudgetAnswer.Unpriced, default, account);
             var room = RoomIn(account, now);
             if (Fits(account, bid.For(output), room)) continue;
