@@ -57,7 +57,8 @@ internal static class WeirCommand
         return CannotDo;
     }
 
-    private static RootCommand Root()
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand("Weir stands between your applications and the model providers they depend on: one program that keeps cost, "
             + $"reliability and scale in hand.{Environment.NewLine}{Environment.NewLine}"

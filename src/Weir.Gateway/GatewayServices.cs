@@ -65,6 +65,8 @@ internal static class GatewayServices
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FaultInjector>(provider, Draws(options.Seed, nameof(FaultInjector))));
+        // Before all that raise alerts: services are stopped in the reverse order, and what those tell as they end is to be sent.
+        services.AddAlerts(Draws(options.Seed, nameof(AlertDispatcher)));
         services.AddBudgets();
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
@@ -87,7 +89,6 @@ internal static class GatewayServices
         services.AddSingleton<UnpricedWatch>();
         services.AddSingleton<SettleStage>();
 
-        services.AddAlerts(Draws(options.Seed, nameof(AlertDispatcher)));
         services.AddAnomalies();
 
         services.AddSingleton<WeirMetrics>();

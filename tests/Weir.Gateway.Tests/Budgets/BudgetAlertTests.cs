@@ -1,5 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Weir.Gateway.Alerts;
+using Weir.Gateway.Anomalies;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Tests.Alerts;
 using Weir.Testing;
 
@@ -61,6 +66,20 @@ public sealed class BudgetAlertTests
         Posts(scene, "/v1/hook")[3].GetProperty("title").GetString().ShouldBe("The budget each-user of bob has reached 50 %");
         Posts(scene, "/v1/chat").Count(post => post.GetRawText().Contains("alice", StringComparison.Ordinal)).ShouldBe(3);
         mail.Mails.Count(letter => TextOf(letter).Contains("alice", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    /// <summary>A step that is reached with the last call before a stop is noted as told: so it has to be.</summary>
+    [Fact]
+    public async Task Whoever_sends_alerts_is_stopped_after_all_who_raise_them()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        // They are stopped in the reverse order.
+        var services = scene.Gateway.Services.GetServices<IHostedService>().Select(service => service.GetType()).ToList();
+
+        services.ShouldContain(typeof(AlertDispatcher));
+        foreach (var raises in (Type[])[typeof(BudgetNews), typeof(BudgetKeeper), typeof(AnomalyRecorder), typeof(AnomalyWatch)])
+            services.IndexOf(raises).ShouldBeGreaterThan(services.IndexOf(typeof(AlertDispatcher)), raises.Name);
     }
 
     private static string Configuration(int port) => Scene.With($$"""
