@@ -122,6 +122,9 @@ internal sealed class BudgetAccount
     /// <summary>What was spent, and counts at a time.</summary>
     public Amount SpentAt(long now) => _rolling?.SumAt(now) ?? _spent;
 
+    /// <summary>How it stands at a time.</summary>
+    public BudgetFigures FiguresAt(long now) => new(SpentAt(now), Reserved, MostAt(now), ResetsAt(now));
+
     /// <summary>When some of what was spent counts no more; null for one that never ends.</summary>
     public long? ResetsAt(long now) => _rolling is { } rolling ? rolling.NextEnd(now) : Window.End == long.MaxValue ? null : Window.End;
 

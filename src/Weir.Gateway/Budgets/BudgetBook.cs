@@ -18,12 +18,14 @@ internal sealed class BudgetBook
     private readonly Lock _gate = new();
     private readonly HashSet<CallBudgets> _underWay = [];
     private readonly CounterMemory _memory = new();
+    private readonly CounterSums _sums;
     private readonly TimeProvider _time;
 
     public BudgetBook(TimeProvider time)
     {
         _time = time;
-        Upkeep = new BudgetUpkeep(this, _memory, _gate);
+        _sums = new CounterSums(this, _memory);
+        Upkeep = new BudgetUpkeep(this, _sums, _memory, _gate);
     }
 
     /// <summary>Where the counters are.</summary>
@@ -87,7 +89,7 @@ internal sealed class BudgetBook
     {
         lock (_gate)
         {
-            var grant = Reservation.Plan(this, set, bid, waiter, Now);
+            var grant = Reservation.Plan(_sums, set, bid, waiter, Now);
             if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
             if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
             else waiter?.Leave();
@@ -98,7 +100,7 @@ internal sealed class BudgetBook
     /// <summary>How a counter stands.</summary>
     public BudgetFigures Look(BudgetAccount account)
     {
-        lock (_gate) return FiguresOf(account, Now);
+        lock (_gate) return account.FiguresAt(Now);
     }
 
     /// <summary>Gives up waiting.</summary>
@@ -112,7 +114,7 @@ internal sealed class BudgetBook
     {
         lock (_gate)
         {
-            if (hold.IsOpen) GiveBack(hold, spent);
+            if (hold.IsOpen) _sums.GiveBack(hold, spent);
         }
     }
 
@@ -126,8 +128,8 @@ internal sealed class BudgetBook
         // At once: whoever came between the two would find what was spent neither reserved nor spent.
         lock (_gate)
         {
-            foreach (var account in set.Accounts) Count(account, spent, startedAt);
-            if (hold is { IsOpen: true }) GiveBack(hold, default);
+            foreach (var account in set.Accounts) _sums.Count(account, spent, startedAt);
+            if (hold is { IsOpen: true }) _sums.GiveBack(hold, default);
         }
     }
 
@@ -142,7 +144,7 @@ internal sealed class BudgetBook
             var now = Now;
             // Of what the ledger was never given nothing will be on disk.
             for (var hold = call.LastHold; hold is not null; hold = hold.Before)
-                if (!hold.IsAwaited) EndWrite(hold, now);
+                if (!hold.IsAwaited) _sums.EndWrite(hold, now);
             call.Own.Leave(_memory, now);
             foreach (var (_, set) in call.Others ?? []) set.Leave(_memory, now);
         }
@@ -152,7 +154,7 @@ internal sealed class BudgetBook
     public void Written(BudgetHold hold)
     {
         if (!hold.IsUnwritten) return;
-        lock (_gate) EndWrite(hold, Now);
+        lock (_gate) _sums.EndWrite(hold, Now);
     }
 
     /// <summary>Counts an attempt that has ended in further counters.</summary>
@@ -162,10 +164,10 @@ internal sealed class BudgetBook
         var spent = BudgetHold.SpentBy(attempt);
         lock (_gate)
         {
-            foreach (var account in further.Accounts) Count(account, spent, startedAt);
+            foreach (var account in further.Accounts) _sums.Count(account, spent, startedAt);
             var whole = new BudgetHold(this, further.With(attempt.Hold), default, startedAt) { IsOpen = false };
-            if (!spent.IsNone) BeginWrite(whole);
-            if (attempt.Hold is { } before) EndWrite(before, Now);
+            if (!spent.IsNone) _sums.BeginWrite(whole);
+            if (attempt.Hold is { } before) _sums.EndWrite(before, Now);
             return whole;
         }
     }
@@ -181,7 +183,7 @@ internal sealed class BudgetBook
     public void EndWrite(BudgetSet set)
     {
         lock (_gate)
-            foreach (var account in set.Accounts) EndWrite(account, Now);
+            foreach (var account in set.Accounts) _sums.EndWrite(account, Now);
     }
 
     /// <summary>Reserves for what goes on, whether or not there is room.</summary>
@@ -213,43 +215,11 @@ internal sealed class BudgetBook
         lock (_gate) return Landings.Of(set, Now);
     }
 
-    /// <summary>Tells that a counter has reached a step. Under the lock: whoever is told must be quick.</summary>
-    public void Tell(BudgetAccount account, string name, BudgetStep? step, long now)
-    {
-        if (Reached is null) return;
-        // One that left memory before its step is on disk would come back without it.
-        account.Users++;
-        Reached(new ReachedStep(account, account.Budget.Model, name, step, FiguresOf(account, now), account.RowFor(now), now));
-    }
-
     /// <summary>A step is on disk, or never will be.</summary>
     public void Told(ReachedStep reached)
     {
         lock (_gate) _memory.Leave(reached.Account, Now);
     }
-
-    /// <summary>Adds what was spent to a counter, and tells which steps it has reached. Under the lock.</summary>
-    public void Count(BudgetAccount account, in Amount spent, long startedAt)
-    {
-        if (spent.IsNone) return;
-        account.Spend(spent, startedAt);
-        // What it has spent in all is not known before it is read.
-        if (account.IsKnown) TellSteps(account);
-    }
-
-    /// <summary>Tells which steps a counter has reached. Under the lock.</summary>
-    public void TellSteps(BudgetAccount account)
-    {
-        var (model, now) = (account.Budget.Model, Now);
-        foreach (var step in model.Steps)
-        {
-            var isReached = account.SpentAt(now).In(model.Unit) >= step.At * account.LimitAt(now);
-            if (!isReached) account.Steps.Forget(step.Name);
-            else if (account.Steps.TryAdd(step.Name, now)) Tell(account, step.Name, step, now);
-        }
-    }
-
-    private static BudgetFigures FiguresOf(BudgetAccount account, long now) => new(account.SpentAt(now), account.Reserved, account.MostAt(now), account.ResetsAt(now));
 
     private static bool HasHolds(CallBudgets call)
     {
@@ -270,40 +240,6 @@ internal sealed class BudgetBook
     {
         _underWay.Remove(call);
         for (var hold = call.LastHold; hold is not null; hold = hold.Before)
-            if (hold is { IsOpen: true, IsKept: false }) GiveBack(hold, default);
-    }
-
-    private void GiveBack(BudgetHold hold, in Amount spent)
-    {
-        hold.IsOpen = false;
-        if (!spent.IsNone) BeginWrite(hold);
-        foreach (var account in hold.Accounts)
-        {
-            account.Release(hold.Amount);
-            Count(account, spent, hold.StartedAt);
-            account.WakeFirst();
-            if (!account.IsInUse) _memory.Rest(account, Now);
-        }
-    }
-
-    /// <summary>What a hold has spent is to be written with its call.</summary>
-    private static void BeginWrite(BudgetHold hold)
-    {
-        hold.IsUnwritten = true;
-        foreach (var account in hold.Accounts) account.Unwritten++;
-    }
-
-    private void EndWrite(BudgetHold hold, long now)
-    {
-        if (!hold.IsUnwritten) return;
-        hold.IsUnwritten = false;
-        foreach (var account in hold.Accounts) EndWrite(account, now);
-    }
-
-    private void EndWrite(BudgetAccount account, long now)
-    {
-        account.Unwritten--;
-        _memory.ReadIfQuiet(account);
-        _memory.Rest(account, now);
+            if (hold is { IsOpen: true, IsKept: false }) _sums.GiveBack(hold, default);
     }
 }

@@ -22,7 +22,10 @@ internal sealed class BudgetListing(BudgetBook book, SpentStore spent, CounterSt
             count += others;
             using var reading = counters.Open();
             foreach (var other in most)
-                if (book.Upkeep.Look(budget, other, account => reading.Read(account, now)) is var figures && (subject is null || !figures.Spent.IsNone)) known.Add((other, figures));
+            {
+                var figures = book.Upkeep.Look(budget, other, account => reading.Read(account, now));
+                if (subject is null || !figures.Spent.IsNone) known.Add((other, figures));
+            }
             if (subject is not null) count = known.Count;
         }
         var unit = budget.Model.Unit;

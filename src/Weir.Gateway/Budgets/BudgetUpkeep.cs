@@ -2,9 +2,10 @@ namespace Weir.Gateway.Budgets;
 
 /// <summary>What is done to counters beside the calls: they are read, counted from the ledger, forgotten, and their budgets configured anew.</summary>
 /// <param name="book">The counters.</param>
+/// <param name="sums">What they add up to.</param>
 /// <param name="memory">Which of them are in memory.</param>
 /// <param name="gate">The book's lock.</param>
-internal sealed class BudgetUpkeep(BudgetBook book, CounterMemory memory, Lock gate)
+internal sealed class BudgetUpkeep(BudgetBook book, CounterSums sums, CounterMemory memory, Lock gate)
 {
     /// <summary>Told of each counter that is to be read from the database, under the lock: has to be quick. Set once, while wiring.</summary>
     public Action<BudgetAccount>? Reader
@@ -43,7 +44,7 @@ internal sealed class BudgetUpkeep(BudgetBook book, CounterMemory memory, Lock g
         {
             if (!memory.TakeIn(account, changes, row)) return;
             // Those that were reached as the program ended, and not told.
-            book.TellSteps(account);
+            sums.TellSteps(account);
             memory.Rest(account, book.Now);
         }
     }
@@ -83,7 +84,7 @@ internal sealed class BudgetUpkeep(BudgetBook book, CounterMemory memory, Lock g
                 budget.LeaveOut(new CounterLeft(key.Subject, budget.KeyAt(key.WindowStart), amount, until), book.Now);
                 return;
             }
-            book.Count(account, amount, key.WindowStart);
+            sums.Count(account, amount, key.WindowStart);
             memory.Leave(account, book.Now);
         }
     }
