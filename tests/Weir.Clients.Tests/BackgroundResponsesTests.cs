@@ -5,7 +5,8 @@ using Weir.Gateway.Ledger;
 namespace Weir.Clients.Tests;
 
 /// <summary>OpenAI's client in background mode, on an upstream that can do it and on others.</summary>
-public sealed class BackgroundResponsesTests(ForeignWeir weir) : IClassFixture<ForeignWeir>
+[Collection(nameof(ForeignWeirCollection))]
+public sealed class BackgroundResponsesTests(ForeignWeir weir)
 {
     private const int MostPolls = 10;
 

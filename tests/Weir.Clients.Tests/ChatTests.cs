@@ -1,4 +1,5 @@
 namespace Weir.Clients.Tests;
 
 /// <summary>On an upstream of the client's own dialect.</summary>
-public sealed class ChatTests(RunningWeir weir) : ChatScenarios(weir, "sim"), IClassFixture<RunningWeir>;
+[Collection(nameof(WeirCollection))]
+public sealed class ChatTests(RunningWeir weir) : ChatScenarios(weir, "sim");

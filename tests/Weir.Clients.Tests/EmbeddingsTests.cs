@@ -4,7 +4,8 @@ using Weir.Gateway.Ledger;
 namespace Weir.Clients.Tests;
 
 /// <summary>On an upstream that speaks the client's dialect.</summary>
-public sealed class EmbeddingsTests(RunningWeir weir) : IClassFixture<RunningWeir>
+[Collection(nameof(WeirCollection))]
+public sealed class EmbeddingsTests(RunningWeir weir)
 {
     [Fact]
     public async Task Several_texts_become_vectors_of_the_wanted_size()

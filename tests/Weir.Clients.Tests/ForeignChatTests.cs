@@ -1,4 +1,5 @@
 namespace Weir.Clients.Tests;
 
 /// <summary>On an upstream that speaks Anthropic's dialect.</summary>
-public sealed class ForeignChatTests(ForeignWeir weir) : ChatScenarios(weir, "sim-messages"), IClassFixture<ForeignWeir>;
+[Collection(nameof(ForeignWeirCollection))]
+public sealed class ForeignChatTests(ForeignWeir weir) : ChatScenarios(weir, "sim-messages");

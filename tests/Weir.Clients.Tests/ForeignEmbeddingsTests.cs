@@ -6,7 +6,8 @@ using Weir.Gateway.Ledger;
 namespace Weir.Clients.Tests;
 
 /// <summary>On every kind of upstream that embeds.</summary>
-public sealed class ForeignEmbeddingsTests(ForeignWeir weir) : IClassFixture<ForeignWeir>
+[Collection(nameof(ForeignWeirCollection))]
+public sealed class ForeignEmbeddingsTests(ForeignWeir weir)
 {
     private static readonly string[] Texts = ["a weir", "Zoë's \"dam\" 🦫", "a weir"];
 

@@ -2,7 +2,8 @@ using OpenAI.Models;
 
 namespace Weir.Clients.Tests;
 
-public sealed class ModelsTests(RunningWeir weir) : IClassFixture<RunningWeir>
+[Collection(nameof(WeirCollection))]
+public sealed class ModelsTests(RunningWeir weir)
 {
     [Fact]
     public async Task The_list_holds_what_clients_may_ask_for()

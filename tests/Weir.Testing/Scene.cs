@@ -94,6 +94,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var upstream = await ScriptedUpstream.StartAsync();
         var directory = System.IO.Directory.CreateTempSubdirectory("weir-scene-").FullName;
+        EmptyDatabase.PutInto(directory);
         var file = Path.Combine(directory, "weir.yaml");
         await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal));
         var options = new GatewayOptions

@@ -4,6 +4,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Storage;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
 
@@ -17,6 +18,7 @@ internal sealed class LedgerFixture : IDisposable
 
     public LedgerFixture()
     {
+        EmptyDatabase.PutInto(Directory);
         Database = Open();
         Store = new LedgerStore(Database);
     }
