@@ -8,18 +8,21 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Remembers which steps counters have reached, and tells people: once for each counter, window and step, whatever is restarted.</summary>
-internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<BudgetNews> log) : IHostedService
+internal sealed class BudgetNews(BudgetBook book, StepStore store, IAlerts alerts, ILogger<BudgetNews> log) : IHostedService
 {
     /// <summary>Steps that may wait to be written. What is beyond is reached again after a restart.</summary>
     private const int MostWaiting = 10_000;
 
     private readonly Channel<ReachedStep> _reached =
-        Channel.CreateBounded<ReachedStep>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<ReachedStep>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private Task _telling = Task.CompletedTask;
 
     /// <summary>Takes a step that was reached. Never blocks.</summary>
-    public void Add(ReachedStep reached) => _reached.Writer.TryWrite(reached);
+    public void Add(ReachedStep reached)
+    {
+        if (!_reached.Writer.TryWrite(reached)) book.Told(reached);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -48,6 +51,10 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
                 // Told twice is better than not at all.
                 BudgetLog.StepNotKept(log, broken, reached.Budget.Name);
                 alerts.Raise(AlertOf(reached));
+            }
+            finally
+            {
+                book.Told(reached);
             }
         }
     }
