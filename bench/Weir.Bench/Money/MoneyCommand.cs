@@ -65,6 +65,8 @@ internal sealed class MoneyCommand
             hold = grant.Hold ?? throw new BenchException($"the budgets did not allow it: {grant.Answer}");
         }
         Charge(call, deployment, hold);
+        // As the ledger says once the call is on disk.
+        if (hold is not null) book.Written(hold);
     }
 
     private static void Charge(Call call, DeploymentModel deployment, BudgetHold? hold)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Budgets;
@@ -7,14 +8,14 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Admin;
 
 /// <summary>Shows budgets as they stand at this moment, and raises them.</summary>
-internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook book, RaiseStore raises, RaiseWatch watch, ILogger<BudgetsEndpoint> log)
+internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook book, BudgetListing listing, RaiseStore raises, RaiseWatch watch, ILogger<BudgetsEndpoint> log)
 {
     /// <summary>GET /admin/v1/budgets</summary>
-    public Task ListAsync(HttpContext http, string by) => AdminReply.WriteAsync(http, 200, json =>
+    public Task ListAsync(HttpContext http, string by) => WriteAsync(http, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("budgets");
-        foreach (var budget in configuration.Current.Budgets.All.OrderBy(budget => budget.Name, StringComparer.Ordinal)) BudgetJson.Write(json, book, book.States.Of(budget));
+        foreach (var budget in configuration.Current.Budgets.All.OrderBy(budget => budget.Name, StringComparer.Ordinal)) BudgetJson.Write(json, listing, book.States.Of(budget));
         json.WriteEndArray();
         json.WriteEndObject();
     });
@@ -24,7 +25,7 @@ internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook bo
     {
         var subject = http.Request.Query.TryGetValue("subject", out var wanted) ? wanted.ToString() : null;
         return Find(NameIn(http)) is { } budget
-            ? AdminReply.WriteAsync(http, 200, json => BudgetJson.Write(json, book, book.States.Of(budget), subject))
+            ? WriteAsync(http, json => BudgetJson.Write(json, listing, book.States.Of(budget), subject))
             : AdminReply.RefuseAsync(http, AdminError.BudgetNotFound(NameIn(http)));
     }
 
@@ -45,8 +46,11 @@ internal sealed class BudgetsEndpoint(ConfigWatcher configuration, BudgetBook bo
         }
         if (!await TryAddAsync(http, raise)) return;
         watch.Look();
-        await AdminReply.WriteAsync(http, 200, json => BudgetJson.Write(json, book, book.States.Of(budget), raise.Subject));
+        await WriteAsync(http, json => BudgetJson.Write(json, listing, book.States.Of(budget), raise.Subject));
     }
+
+    /// <summary>Counters that are not in memory are looked for on disk: not on the server's thread.</summary>
+    private static Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> members) => Task.Run(() => AdminReply.WriteAsync(http, 200, members));
 
     private static string NameIn(HttpContext http) => http.Request.RouteValues[AdminRoutes.Name]?.ToString() ?? "";
 

@@ -10,6 +10,7 @@ internal sealed class BudgetAccount
     private readonly RollingSpend? _rolling;
     private Amount _spent;
     private LinkedList<BudgetWaiter>? _line;
+    private volatile CounterReading? _reading;
 
     public BudgetAccount(BudgetState budget, string subject, BudgetWindow window)
     {
@@ -28,14 +29,48 @@ internal sealed class BudgetAccount
     /// <summary>The first microsecond of the window; 0 for a rolling one.</summary>
     public long Key => _rolling is null ? Window.Start : 0;
 
+    /// <summary>Whether the <see cref="CounterMemory"/> knows of it.</summary>
+    public bool IsListed { get; set; }
+
     /// <summary>Whether another one may be in its place: nothing is to be counted in it any more.</summary>
     public bool IsForgotten { get; private set; }
+
+    /// <summary>How many keep it in memory: calls under way, and whoever writes what was spent in it.</summary>
+    public int Users { get; set; }
+
+    /// <summary>How often something was spent in it that is not on disk yet, or is about to be.</summary>
+    public int Unwritten { get; set; }
+
+    /// <summary>Grows whenever something is spent in it.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Its place among those that are not in use, or null.</summary>
+    public LinkedListNode<BudgetAccount>? Place { get; set; }
+
+    /// <summary>What is going on about what stands on disk; null when that is known.</summary>
+    public CounterReading? Reading
+    {
+        get => _reading;
+        set => _reading = value;
+    }
+
+    /// <summary>Whether what stands on disk is part of it. Until then it has what was spent since.</summary>
+    public bool IsKnown => _reading is null;
+
+    /// <summary>Whether it has to be in memory.</summary>
+    public bool IsInUse => Users > 0 || Holds > 0 || Unwritten > 0;
+
+    /// <summary>Whether everything that was spent in it is on disk.</summary>
+    public bool IsQuiet => Unwritten == 0 && !Budget.IsBeingAdded;
+
+    /// <summary>Where its rows are: the first and the last beginning of a window.</summary>
+    public (long From, long To) RowsAt(long now) => _rolling is null ? (Window.Start, Window.Start) : (Budget.Model.Calendar.CountsSince(now), long.MaxValue);
 
     /// <summary>Whether what calls spend that come at a time counts here.</summary>
     public bool IsCurrent(long now) => _rolling is not null || Window.Contains(now);
 
-    /// <summary>Whether nobody needs it: its window is over or nothing was spent in it, and nothing is reserved.</summary>
-    public bool IsIdle(long now) => Holds == 0 && Waiting == 0 && (!IsCurrent(now) || SpentAt(now).IsNone);
+    /// <summary>Whether another one that begins with nothing would be the same.</summary>
+    public bool IsEmpty(long now) => SpentAt(now).IsNone && Steps.GraceSince is null;
 
     /// <summary>What attempts under way may come to.</summary>
     public Amount Reserved { get; private set; }
@@ -87,6 +122,9 @@ internal sealed class BudgetAccount
     /// <summary>What was spent, and counts at a time.</summary>
     public Amount SpentAt(long now) => _rolling?.SumAt(now) ?? _spent;
 
+    /// <summary>How it stands at a time.</summary>
+    public BudgetFigures FiguresAt(long now) => new(SpentAt(now), Reserved, MostAt(now), ResetsAt(now));
+
     /// <summary>When some of what was spent counts no more; null for one that never ends.</summary>
     public long? ResetsAt(long now) => _rolling is { } rolling ? rolling.NextEnd(now) : Window.End == long.MaxValue ? null : Window.End;
 
@@ -115,11 +153,22 @@ internal sealed class BudgetAccount
         Holds--;
     }
 
+    /// <summary>Takes in what stands on disk, in place of what was spent since: that is part of it by now.</summary>
+    public void TakeIn(CounterRow row)
+    {
+        _spent = default;
+        _rolling?.Clear();
+        foreach (var (start, amount) in row.Spent) Spend(amount, start);
+        foreach (var (name, at) in row.Steps) Steps.TryAdd(name, at);
+        _reading = null;
+    }
+
     /// <summary>Adds what was spent.</summary>
     /// <param name="amount">How much.</param>
     /// <param name="callStartedAt">When the call came that has spent it.</param>
     public void Spend(in Amount amount, long callStartedAt)
     {
+        Changes++;
         if (_rolling is { } rolling) rolling.Add(amount, callStartedAt);
         else _spent += amount;
     }

@@ -12,6 +12,9 @@ internal enum BudgetAnswer
     /// <summary>There is no room, whatever others give back.</summary>
     Exceeded,
 
+    /// <summary>It is not known at the moment what was spent.</summary>
+    Unknown,
+
     /// <summary>Nobody knows what it costs, and a budget in money is never to be exceeded.</summary>
     Unpriced,
 }

@@ -7,7 +7,7 @@ namespace Weir.Gateway.Budgets;
 /// All counters of all budgets. An attempt reserves in all of its budgets or in none, under one lock for all: what is done under it
 /// takes about a microsecond, and with a lock for each counter all of a call's would have to be taken.
 /// </summary>
-internal sealed class BudgetBook(TimeProvider time)
+internal sealed class BudgetBook
 {
     /// <summary>How many may wait for one counter.</summary>
     public const int LongestLine = 1_000;
@@ -17,22 +17,67 @@ internal sealed class BudgetBook(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly HashSet<CallBudgets> _underWay = [];
+    private readonly CounterMemory _memory = new();
+    private readonly CounterSums _sums;
+    private readonly TimeProvider _time;
+
+    public BudgetBook(TimeProvider time)
+    {
+        _time = time;
+        _sums = new CounterSums(this, _memory);
+        Upkeep = new BudgetUpkeep(this, _sums, _memory, _gate);
+    }
 
     /// <summary>Where the counters are.</summary>
     public BudgetStates States { get; } = new();
 
-    /// <summary>Told of each step that a counter reaches, under the lock. Set once, while wiring.</summary>
+    /// <summary>What is done to counters beside the calls.</summary>
+    public BudgetUpkeep Upkeep { get; }
+
+    /// <summary>Told of each step that a counter reaches, under the lock. Set once, while wiring. Whoever is told says <see cref="Told"/>.</summary>
     public Action<ReachedStep>? Reached { get; set; }
 
     /// <summary>Microseconds since the Unix epoch.</summary>
-    public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public long Now => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Finds the counters that hold for a call.</summary>
+    /// <summary>Finds the counters that hold for a call. They stay in memory until it is closed.</summary>
     /// <returns>Null where there are none.</returns>
     public CallBudgets? Open(Call call)
     {
-        var own = States.Find(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
+        var own = Use(call.Model.Budgets, Spender.Of(call.Record), call.Record.StartedAt);
         return own.Accounts.Length > 0 || call.Model.Budgets.TellsOriginsApart ? new CallBudgets(this, call, own) : null;
+    }
+
+    /// <summary>Finds the counters that count what a spender spends, and keeps them in memory until <see cref="Leave(BudgetSet)"/>.</summary>
+    /// <param name="index">The budgets that there are.</param>
+    /// <param name="spender">Who spends.</param>
+    /// <param name="at">When the call came, microseconds since the Unix epoch.</param>
+    public BudgetSet Use(BudgetIndex index, in Spender spender, long at)
+    {
+        var set = States.Find(index, spender, at);
+        if (!set.Accounts.IsEmpty)
+            lock (_gate) set.Use(_memory);
+        return set;
+    }
+
+    /// <summary>Finds the counters of attempts of a call that are made for something else than the call; until it is closed.</summary>
+    public BudgetSet UseFor(CallBudgets call, Origin origin)
+    {
+        lock (_gate)
+        {
+            foreach (var other in call.Others ??= [])
+                if (other.Origin == origin) return other.Set;
+            var set = Use(call.Call.Model.Budgets, Spender.Of(call.Call.Record) with { Origin = origin }, call.StartedAt);
+            call.Others.Add((origin, set));
+            return set;
+        }
+    }
+
+    /// <summary>Lets counters leave memory.</summary>
+    public void Leave(BudgetSet set)
+    {
+        if (set.Accounts.IsEmpty) return;
+        lock (_gate) set.Leave(_memory, Now);
     }
 
     /// <summary>Reserves what an attempt may come to, in all of its call's budgets or in none.</summary>
@@ -44,8 +89,7 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            set.Renew();
-            var grant = Reservation.Plan(this, set, bid, waiter, Now);
+            var grant = Reservation.Plan(_sums, set, bid, waiter, Now);
             if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
             if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
             else waiter?.Leave();
@@ -56,7 +100,7 @@ internal sealed class BudgetBook(TimeProvider time)
     /// <summary>How a counter stands.</summary>
     public BudgetFigures Look(BudgetAccount account)
     {
-        lock (_gate) return FiguresOf(account, Now);
+        lock (_gate) return account.FiguresAt(Now);
     }
 
     /// <summary>Gives up waiting.</summary>
@@ -70,23 +114,22 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            if (hold.IsOpen) End(hold, spent);
+            if (hold.IsOpen) _sums.GiveBack(hold, spent);
         }
     }
 
     /// <summary>Gives back what a hold has reserved, and counts what was spent of it, in the counters of today's configuration.</summary>
     /// <param name="hold">The hold; null where nothing was reserved.</param>
     /// <param name="set">Where it counts.</param>
-    /// <param name="spent">How much.</param>
+    /// <param name="spent">How much, and is on disk.</param>
     /// <param name="startedAt">When the call came, microseconds since the Unix epoch.</param>
     public void Settle(BudgetHold? hold, BudgetSet set, in Amount spent, long startedAt)
     {
         // At once: whoever came between the two would find what was spent neither reserved nor spent.
         lock (_gate)
         {
-            set.Renew();
-            foreach (var account in set.Accounts) Spend(account, spent, startedAt);
-            if (hold is { IsOpen: true }) End(hold, default);
+            foreach (var account in set.Accounts) _sums.Count(account, spent, startedAt);
+            if (hold is { IsOpen: true }) _sums.GiveBack(hold, default);
         }
     }
 
@@ -95,28 +138,52 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            _underWay.Remove(call);
+            if (call.IsClosed) return;
+            call.IsClosed = true;
+            EndHolds(call);
+            var now = Now;
+            // Of what the ledger was never given nothing will be on disk.
             for (var hold = call.LastHold; hold is not null; hold = hold.Before)
-                if (hold is { IsOpen: true, IsKept: false }) End(hold, default);
+                if (!hold.IsAwaited) _sums.EndWrite(hold, now);
+            call.Own.Leave(_memory, now);
+            foreach (var (_, set) in call.Others ?? []) set.Leave(_memory, now);
         }
     }
 
-    /// <summary>Counts what was spent that nothing was reserved for.</summary>
-    public void Spend(BudgetSet set, in Amount spent, long startedAt)
+    /// <summary>What a hold has spent is on disk, or never will be.</summary>
+    public void Written(BudgetHold hold)
     {
-        lock (_gate)
-        {
-            set.Renew();
-            foreach (var account in set.Accounts) Spend(account, spent, startedAt);
-        }
+        if (!hold.IsUnwritten) return;
+        lock (_gate) _sums.EndWrite(hold, Now);
     }
 
     /// <summary>Counts an attempt that has ended in further counters.</summary>
     /// <returns>What the attempt counts in from now on.</returns>
     public BudgetHold SpendLate(BudgetSet further, AttemptRecord attempt, long startedAt)
     {
-        Spend(further, BudgetHold.SpentBy(attempt), startedAt);
-        return new BudgetHold(this, further.With(attempt.Hold), default, startedAt) { IsOpen = false };
+        var spent = BudgetHold.SpentBy(attempt);
+        lock (_gate)
+        {
+            foreach (var account in further.Accounts) _sums.Count(account, spent, startedAt);
+            var whole = new BudgetHold(this, further.With(attempt.Hold), default, startedAt) { IsOpen = false };
+            if (!spent.IsNone) _sums.BeginWrite(whole);
+            if (attempt.Hold is { } before) _sums.EndWrite(before, Now);
+            return whole;
+        }
+    }
+
+    /// <summary>Something is about to be added to the rows of counters. None is read until it is known whether it was.</summary>
+    public void BeginWrite(BudgetSet set)
+    {
+        lock (_gate)
+            foreach (var account in set.Accounts) account.Unwritten++;
+    }
+
+    /// <summary>It was added, or never will be.</summary>
+    public void EndWrite(BudgetSet set)
+    {
+        lock (_gate)
+            foreach (var account in set.Accounts) _sums.EndWrite(account, Now);
     }
 
     /// <summary>Reserves for what goes on, whether or not there is room.</summary>
@@ -124,9 +191,20 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (_gate)
         {
-            set.Renew();
             foreach (var account in set.Accounts) account.Reserve(amount);
             return new BudgetHold(this, set, amount, startedAt) { IsKept = true };
+        }
+    }
+
+    /// <summary>Gives back what calls have reserved that should have ended long ago. There are none, unless something is wrong with this program.</summary>
+    /// <returns>How many calls.</returns>
+    public int Sweep()
+    {
+        lock (_gate)
+        {
+            CallBudgets[] lost = [.. _underWay.Where(static call => call.Call.TimeLeft < -Patience && HasHolds(call))];
+            foreach (var call in lost) EndHolds(call);
+            return lost.Length;
         }
     }
 
@@ -137,34 +215,17 @@ internal sealed class BudgetBook(TimeProvider time)
         lock (_gate) return Landings.Of(set, Now);
     }
 
-    /// <summary>Tells that a counter has reached a step. Under the lock: whoever is told must be quick.</summary>
-    public void Tell(BudgetAccount account, string name, BudgetStep? step, long now) =>
-        Reached?.Invoke(new ReachedStep(account, account.Budget.Model, name, step, FiguresOf(account, now), account.RowFor(now), now));
-
-    private static BudgetFigures FiguresOf(BudgetAccount account, long now) => new(account.SpentAt(now), account.Reserved, account.MostAt(now), account.ResetsAt(now));
-
-    private void End(BudgetHold hold, in Amount spent)
+    /// <summary>A step is on disk, or never will be.</summary>
+    public void Told(ReachedStep reached)
     {
-        hold.IsOpen = false;
-        foreach (var account in hold.Accounts)
-        {
-            account.Release(hold.Amount);
-            Spend(account, spent, hold.StartedAt);
-            account.WakeFirst();
-        }
+        lock (_gate) _memory.Leave(reached.Account, Now);
     }
 
-    private void Spend(BudgetAccount account, in Amount spent, long startedAt)
+    private static bool HasHolds(CallBudgets call)
     {
-        if (spent.IsNone) return;
-        account.Spend(spent, startedAt);
-        var (model, now) = (account.Budget.Model, Now);
-        foreach (var step in model.Steps)
-        {
-            var isReached = account.SpentAt(now).In(model.Unit) >= step.At * account.LimitAt(now);
-            if (!isReached) account.Steps.Forget(step.Name);
-            else if (account.Steps.TryAdd(step.Name, now)) Tell(account, step.Name, step, now);
-        }
+        for (var hold = call.LastHold; hold is not null; hold = hold.Before)
+            if (hold is { IsOpen: true, IsKept: false }) return true;
+        return false;
     }
 
     private BudgetHold Hold(CallBudgets call, BudgetSet set, in Amount amount)
@@ -175,51 +236,10 @@ internal sealed class BudgetBook(TimeProvider time)
         return call.LastHold = new BudgetHold(this, set, amount, call.StartedAt) { Before = call.LastHold };
     }
 
-    /// <summary>Gives back what calls have reserved that should have ended long ago. There are none, unless something is wrong with this program.</summary>
-    /// <returns>How many calls.</returns>
-    public int Sweep()
+    private void EndHolds(CallBudgets call)
     {
-        CallBudgets[] lost;
-        lock (_gate) lost = [.. _underWay.Where(static call => call.Call.TimeLeft < -Patience && Holds(call))];
-        foreach (var call in lost) Close(call);
-        return lost.Length;
-    }
-
-    private static bool Holds(CallBudgets call)
-    {
+        _underWay.Remove(call);
         for (var hold = call.LastHold; hold is not null; hold = hold.Before)
-            if (hold is { IsOpen: true, IsKept: false }) return true;
-        return false;
-    }
-
-    /// <summary>Forgets counters that nobody needs. What a call still under way has spent in one of them is on disk all the same.</summary>
-    public void Prune(BudgetState budget)
-    {
-        lock (_gate)
-            foreach (var account in budget.Accounts)
-                if (account.IsIdle(Now)) account.Forget();
-    }
-
-    /// <summary>Adds what was spent and not counted when it was.</summary>
-    /// <param name="budget">Which budget.</param>
-    /// <param name="key">Which of its counters, in which window.</param>
-    /// <param name="amount">How much; less than nothing where too much was counted.</param>
-    public void Add(BudgetState budget, in SpentKey key, in Amount amount)
-    {
-        lock (_gate) Spend(budget.AccountOf(key.Subject, key.WindowStart), amount, key.WindowStart);
-    }
-
-    /// <summary>Takes over how a budget is configured from now on. Under the lock, so that nobody works with the one's unit and the other's limit.</summary>
-    public void Configure(BudgetState budget, BudgetModel model)
-    {
-        lock (_gate) budget.Model = model;
-        Wake(budget);
-    }
-
-    /// <summary>Gives everybody who waits for a budget another turn: there may be more of it.</summary>
-    public void Wake(BudgetState budget)
-    {
-        lock (_gate)
-            foreach (var account in budget.Accounts) account.WakeFirst();
+            if (hold is { IsOpen: true, IsKept: false }) _sums.GiveBack(hold, default);
     }
 }

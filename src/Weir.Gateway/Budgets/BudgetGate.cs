@@ -28,11 +28,20 @@ internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvi
         if (call.Members is { } members) return new(Together(members, deployment, origin));
         if (call.Budgets is not { } budgets) return default;
         var set = budgets.For(origin);
-        var bid = BidOf(call, set, deployment);
-        var grant = book.TryReserve(budgets, set, bid);
+        // The call's own were waited for when it came.
+        return isHedge || set == budgets.Own || CounterWait.IsOver(set) ? EnterAsync(budgets, set, deployment, isHedge) : KnowAsync(budgets, set, deployment);
+    }
+
+    private ValueTask<(BudgetHold? Hold, CallError? Refusal)> EnterAsync(CallBudgets budgets, BudgetSet set, DeploymentModel deployment, bool isHedge)
+    {
+        var bid = BidOf(budgets.Call, set, deployment);
+        var grant = TryReserve(budgets, set, bid);
         if (grant.Answer != BudgetAnswer.Busy || isHedge || budgets.HasWaited) return new(Told(budgets, deployment, grant));
         return WaitAsync(budgets, set, deployment, bid);
     }
+
+    private async ValueTask<(BudgetHold? Hold, CallError? Refusal)> KnowAsync(CallBudgets budgets, BudgetSet set, DeploymentModel deployment) =>
+        await CounterWait.RunAsync(book, budgets.Call, set) is { } unknown ? (null, unknown) : await EnterAsync(budgets, set, deployment, isHedge: false);
 
     /// <summary>Reserves for each of the calls that one attempt is made for. Where one of them has no room none is sent with the others.</summary>
     private (BudgetHold? Hold, CallError? Refusal) Together(IReadOnlyList<Call> members, DeploymentModel deployment, Origin origin)
@@ -58,8 +67,11 @@ internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvi
     private BudgetGrant TryReserve(CallBudgets budgets, DeploymentModel deployment, Origin origin)
     {
         var set = budgets.For(origin is Origin.Retry or Origin.Hedge ? origin : budgets.Call.Record.Origin);
-        return book.TryReserve(budgets, set, BidOf(budgets.Call, set, deployment));
+        return TryReserve(budgets, set, BidOf(budgets.Call, set, deployment));
     }
+
+    private BudgetGrant TryReserve(CallBudgets budgets, BudgetSet set, in BudgetBid bid) =>
+        set != budgets.Own && CounterWait.Behind(book, set) is { } behind ? new BudgetGrant(BudgetAnswer.Unknown, default, behind) : book.TryReserve(budgets, set, bid);
 
     private static BudgetBid BidOf(Call call, BudgetSet budgets, DeploymentModel deployment) =>
         budgets.HasHard ? BudgetBid.Of(call, deployment, budgets.MayLower) : default;
@@ -105,6 +117,7 @@ internal sealed class BudgetGate(BudgetBook book, WeirMetrics metrics, TimeProvi
         }
         var budget = grant.At!.Budget.Model;
         var figures = book.Look(grant.At);
+        if (grant.Answer == BudgetAnswer.Unknown) return (null, CallErrors.BudgetNotRead(budget.Name));
         metrics.Budgets.Refused(budget.Name, grant.Answer switch { BudgetAnswer.Busy => "busy", BudgetAnswer.Unpriced => "unpriced", _ => "exceeded" });
         return (null, grant.Answer switch
         {

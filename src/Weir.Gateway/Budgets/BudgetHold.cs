@@ -21,6 +21,12 @@ internal sealed class BudgetHold(BudgetBook book, BudgetSet set, Amount amount, 
     /// <summary>Whether it outlives its call, whose provider works on (<see cref="KeptHolds"/>).</summary>
     public bool IsKept { get; set; }
 
+    /// <summary>Whether something was spent that is not on disk yet: until then its counters stay in memory.</summary>
+    public bool IsUnwritten { get; set; }
+
+    /// <summary>Whether it is part of what the ledger was given to write.</summary>
+    public bool IsAwaited { get; private set; }
+
     /// <summary>The call's hold before this one, or null.</summary>
     public BudgetHold? Before { get; init; }
 
@@ -41,6 +47,21 @@ internal sealed class BudgetHold(BudgetBook book, BudgetSet set, Amount amount, 
         book.Settle(this, default);
     }
 
+    /// <summary>A call is about to be given to the ledger, which says <see cref="Written"/> when it is done with it.</summary>
+    public static void Await(CallRecord call)
+    {
+        foreach (var attempt in call.Attempts)
+            if (attempt.Hold is { } hold) hold.IsAwaited = true;
+    }
+
+    /// <summary>A call is on disk, or never will be.</summary>
+    public static void Written(CallRecord call)
+    {
+        foreach (var attempt in call.Attempts) attempt.Hold?.End();
+    }
+
     /// <summary>What an attempt has spent, as the ledger says it.</summary>
     public static Amount SpentBy(AttemptRecord attempt) => new(attempt.Cost ?? 0, attempt.UsageSource.HasCounts() ? attempt.Usage.Total : 0);
+
+    private void End() => book.Written(this);
 }

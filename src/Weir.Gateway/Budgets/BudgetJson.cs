@@ -6,15 +6,12 @@ namespace Weir.Gateway.Budgets;
 /// <summary>A budget as the admin API and the command line show it.</summary>
 internal static class BudgetJson
 {
-    /// <summary>Most counters that are shown of one budget; those that have spent the most.</summary>
-    public const int MostCounters = 100;
-
     /// <summary>Writes a budget with its counters.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="book">Knows how the counters stand.</param>
+    /// <param name="listing">Knows how the counters stand.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="subject">The one counter that is wanted; null for all.</param>
-    public static void Write(Utf8JsonWriter json, BudgetBook book, BudgetState budget, string? subject = null)
+    public static void Write(Utf8JsonWriter json, BudgetListing listing, BudgetState budget, string? subject = null)
     {
         var model = budget.Model;
         json.WriteStartObject();
@@ -28,22 +25,20 @@ internal static class BudgetJson
         json.WriteStartArray("each");
         foreach (var dimension in model.Each) json.WriteStringValue(dimension.ToString().ToLowerInvariant());
         json.WriteEndArray();
-        WriteCounters(json, book, budget, subject);
+        WriteCounters(json, listing, budget, subject);
         json.WriteStartArray("raises");
         foreach (var raise in budget.Raises.Where(raise => subject is null || raise.Subject is null || raise.Subject == subject)) Write(json, raise);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteCounters(Utf8JsonWriter json, BudgetBook book, BudgetState budget, string? subject)
+    private static void WriteCounters(Utf8JsonWriter json, BudgetListing listing, BudgetState budget, string? subject)
     {
         var unit = budget.Model.Unit;
-        var counters = budget.Accounts
-            .Where(account => account.IsCurrent(book.Now) && (subject is null || account.Subject == subject))
-            .Select(account => (account.Subject, Figures: book.Look(account))).OrderByDescending(counter => counter.Figures.Spent.In(unit)).ToArray();
-        json.WriteNumber("counter_count", counters.Length);
+        var (count, most) = listing.Of(budget, subject);
+        json.WriteNumber("counter_count", count);
         json.WriteStartArray("counters");
-        foreach (var (name, figures) in counters.Take(MostCounters))
+        foreach (var (name, figures) in most)
         {
             json.WriteStartObject();
             json.WriteString("subject", name);

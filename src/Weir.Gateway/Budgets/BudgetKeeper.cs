@@ -16,6 +16,9 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PurgePeriod = TimeSpan.FromHours(1);
 
+    /// <summary>For how long the rows of a window stay that is over: the longest deadline of a call that came in it, and an hour.</summary>
+    private static readonly TimeSpan Grown = TimeSpan.FromHours(25);
+
     /// <summary>Between two counts of a new budget: a call that ended as it came may not have been in the ledger at the first.</summary>
     private static readonly TimeSpan Straggling = TimeSpan.FromSeconds(5);
 
@@ -34,13 +37,14 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     /// <summary>Reads the counters.</summary>
     /// <exception cref="StorageException">They cannot be read.</exception>
-    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, Database database, ConfigWatcher configuration, WeirMetrics metrics, TimeProvider time, ILogger<BudgetKeeper> log)
+    public BudgetKeeper(BudgetBook book, SpentStore store, BudgetLoading loading, BudgetNews news, KeptHolds holds, CounterReader reader, Database database, ConfigWatcher configuration, WeirMetrics metrics, TimeProvider time, ILogger<BudgetKeeper> log)
     {
         (_book, _store, _metrics, _time, _log, _index) = (book, store, metrics, time, log, configuration.Current.Budgets);
         metrics.Budgets.Spent = () => Shares(static figures => figures.Spent);
         metrics.Budgets.Reserved = () => Shares(static figures => figures.Reserved);
         // Before anything is counted: steps that were reached as the program ended are told now, unless they were.
         book.Reached = news.Add;
+        book.Upkeep.Reader = reader.Add;
         store.ForgetOthers(_index.All);
         loading.Read(book, _index.All);
         holds.Read(database);
@@ -86,7 +90,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
                 _book.States.Of(gone).IsBehind();
                 _gone.Add((gone.Name, gone.Definition));
             }
-            foreach (var budget in _index.All) _book.Configure(_book.States.Of(budget), budget);
+            foreach (var budget in _index.All) _book.Upkeep.Configure(_book.States.Of(budget), budget);
         }
         _ = CatchUpAsync();
     }
@@ -151,8 +155,17 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
         if (_stop.IsCancellationRequested) return false;
         try
         {
-            var missing = _store.Complete(state.Model, _book.Now);
-            foreach (var (key, amount) in missing) _book.Add(state, key, amount);
+            var missing = _store.Missing(state.Model, _book.Now);
+            _book.Upkeep.BeginAdding(state);
+            try
+            {
+                _store.Complete(state.Model, missing);
+                foreach (var (key, amount) in missing) _book.Upkeep.Add(state, key, amount);
+            }
+            finally
+            {
+                _book.Upkeep.EndAdding(state);
+            }
             if (missing.Count > 0) BudgetLog.Counted(_log, state.Model.Name, missing.Count);
         }
         catch (Exception broken)
@@ -179,7 +192,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
             BudgetLog.Swept(_log, calls);
             _metrics.Budgets.Swept(calls);
         }
-        foreach (var state in _book.States.All) _book.Prune(state);
+        foreach (var state in _book.States.All) _book.Upkeep.Prune(state);
         bool isBehind;
         lock (_configuring) isBehind = _gone.Count > 0 || _index.All.Any(budget => !_book.States.Of(budget).Counted.IsCompleted);
         if (isBehind && _counting.CurrentCount > 0) _ = CatchUpAsync();
@@ -187,12 +200,13 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
 
     private IEnumerable<KeyValuePair<string, double>> Shares(Func<BudgetFigures, Amount> of) => _index.All.Select(budget => KeyValuePair.Create(
         budget.Name,
-        _book.States.Of(budget).Accounts.Where(account => account.IsCurrent(_book.Now)).Select(account => ShareOf(of, account)).DefaultIfEmpty().Max()));
+        FiguresOf(_book.States.Of(budget)).Select(figures => (double)(of(figures).In(budget.Unit) / figures.Limit)).DefaultIfEmpty().Max()));
 
-    private double ShareOf(Func<BudgetFigures, Amount> of, BudgetAccount account)
+    private IEnumerable<BudgetFigures> FiguresOf(BudgetState budget)
     {
-        var figures = _book.Look(account);
-        return (double)(of(figures).In(account.Budget.Model.Unit) / figures.Limit);
+        foreach (var account in budget.Accounts)
+            if (account.IsKnown && account.IsCurrent(_book.Now)) yield return _book.Look(account);
+        if (_book.Upkeep.MostLeft(budget) is { } left) yield return left;
     }
 
     private void Purge()
@@ -201,7 +215,7 @@ internal sealed class BudgetKeeper : IHostedService, IDisposable
         {
             foreach (var state in _book.States.All)
             {
-                var (budget, definition, since) = (state.Model.Name, state.Model.Definition, state.Model.Calendar.CountsSince(_book.Now));
+                var (budget, definition, since) = (state.Model.Name, state.Model.Definition, state.Model.Calendar.CountsSince(_book.Now - (Grown.Ticks / TimeSpan.TicksPerMicrosecond)));
                 _store.Purge(budget, definition, since);
             }
         }

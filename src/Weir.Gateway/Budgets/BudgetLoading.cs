@@ -18,8 +18,9 @@ internal sealed class BudgetLoading(SpentStore spent, StepStore steps, RaiseStor
             state.Raises = [.. inForce.Where(raise => raise.Budget == budget.Name)];
             if (!counted.Contains((budget.Name, budget.Definition))) continue;
             var since = budget.Calendar.CountsSince(book.Now);
-            foreach (var (subject, start, name, at) in steps.Read(budget, since)) state.AccountOf(subject, start).Steps.TryAdd(name, at);
-            foreach (var (key, amount) in spent.Read(budget, since)) book.Add(state, key, amount);
+            book.Upkeep.BeginAt(state, since);
+            foreach (var (subject, start, name, at) in steps.Read(budget, since)) book.Upkeep.AddStep(state, subject, start, name, at);
+            spent.Visit(budget, since, (key, amount) => book.Upkeep.Add(state, key, amount));
             state.IsCounted();
         }
     }

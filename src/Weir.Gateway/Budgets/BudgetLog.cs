@@ -23,6 +23,9 @@ internal static partial class BudgetLog
     [LoggerMessage(3106, LogLevel.Error, "it could not be noted that budgets are not configured any more; it is tried again every 30 s")]
     public static partial void ForgettingFailed(ILogger log, Exception failure);
 
+    [LoggerMessage(3107, LogLevel.Error, "what was spent in a counter of the budget {Budget} could not be read; if it is hard, its calls are refused until that is possible")]
+    public static partial void CounterNotRead(ILogger log, Exception failure, string budget);
+
     [LoggerMessage(3105, LogLevel.Error, "raises of budgets could not be read; those known so far stay in force")]
     public static partial void RaisesNotRead(ILogger log, Exception failure);
 

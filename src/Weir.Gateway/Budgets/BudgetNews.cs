@@ -8,7 +8,7 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Remembers which steps counters have reached, and tells people: once for each counter, window and step, whatever is restarted.</summary>
-internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<BudgetNews> log) : IHostedService
+internal sealed class BudgetNews(BudgetBook book, StepStore store, IAlerts alerts, ILogger<BudgetNews> log) : IHostedService
 {
     /// <summary>Steps that may wait to be written. What is beyond is taken for not reached: the counter's next call reaches it again.</summary>
     private const int MostWaiting = 10_000;
@@ -24,8 +24,10 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
     /// <summary>Takes a step that was reached, under the lock of the counters. Never blocks.</summary>
     public void Add(ReachedStep reached)
     {
+        if (_reached.Writer.TryWrite(reached)) return;
         // A grace that was not noted would begin anew.
-        if (!_reached.Writer.TryWrite(reached) && reached.Step is not null) reached.Account.Steps.Forget(reached.Name);
+        if (reached.Step is not null) reached.Account.Steps.Forget(reached.Name);
+        book.Told(reached);
     }
 
     /// <inheritdoc/>
@@ -49,7 +51,14 @@ internal sealed class BudgetNews(StepStore store, IAlerts alerts, ILogger<Budget
         {
             together.Clear();
             while (together.Count < WrittenTogether && _reached.Reader.TryRead(out var reached)) together.Add(reached);
-            foreach (var reached in News(together)) Tell(reached);
+            try
+            {
+                foreach (var reached in News(together)) Tell(reached);
+            }
+            finally
+            {
+                foreach (var reached in together) book.Told(reached);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ internal static class BudgetServices
     {
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<SpentStore>();
+        services.AddSingleton<CounterStore>();
+        services.AddSingleton<CounterReader>();
+        services.AddSingleton<BudgetListing>();
         services.AddSingleton<KeptHolds>();
         services.AddSingleton<StepStore>();
         services.AddSingleton<BudgetNews>();

@@ -16,11 +16,15 @@ internal sealed class BudgetSet
         }
     }
 
-    /// <summary>Takes the counters that are in place of those that were forgotten meanwhile. Under the lock of the <see cref="BudgetBook"/>.</summary>
-    public void Renew()
+    /// <summary>Keeps its counters in memory until <see cref="Leave"/>. Under the lock of the <see cref="BudgetBook"/>, as all that is about memory.</summary>
+    public void Use(CounterMemory memory)
     {
-        foreach (ref var account in _accounts.AsSpan())
-            if (account.IsForgotten) account = account.Budget.AccountOf(account.Subject, account.Window.Start);
+        foreach (ref var account in _accounts.AsSpan()) account = memory.Use(account);
+    }
+
+    public void Leave(CounterMemory memory, long now)
+    {
+        foreach (var account in _accounts) memory.Leave(account, now);
     }
 
     /// <summary>Those that a hold does not count in; null where there are none.</summary>

@@ -11,7 +11,7 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
         if (call.Model.Budgets.IsEmpty) return new(true);
         call.Budgets = book.Open(call);
         if (call.Budgets is not { } budgets) return new(true);
-        return NotCounted(budgets) is null ? new(Land(call, budgets)) : WaitAsync(call, budgets);
+        return CounterWait.IsOver(budgets.Own) ? new(Land(call, budgets)) : WaitAsync(call, budgets);
     }
 
     private bool Land(Call call, CallBudgets budgets)
@@ -20,24 +20,6 @@ internal sealed class BudgetStage(BudgetBook book) : ICallStage
         return true;
     }
 
-    /// <summary>A hard budget of which nobody knows yet what is left.</summary>
-    private static BudgetState? NotCounted(CallBudgets budgets)
-    {
-        foreach (var account in budgets.Own.Accounts)
-            if (account.Budget is { Model.IsHard: true, Counted.IsCompleted: false } behind) return behind;
-        return null;
-    }
-
-    private async ValueTask<bool> WaitAsync(Call call, CallBudgets budgets)
-    {
-        var began = call.Time.GetTimestamp();
-        while (NotCounted(budgets) is { } behind)
-        {
-            var left = BudgetGate.LongestWait - call.Time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero) return call.Fail(CallErrors.BudgetNotCounted(behind.Model.Name));
-            await behind.Counted.WaitAsync(left, call.Time, call.ClientGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (call.ClientGone.IsCancellationRequested) return call.Fail(CallErrors.ClientGone());
-        }
-        return Land(call, budgets);
-    }
+    private async ValueTask<bool> WaitAsync(Call call, CallBudgets budgets) =>
+        await CounterWait.RunAsync(book, call, budgets.Own) is { } unknown ? call.Fail(unknown) : Land(call, budgets);
 }

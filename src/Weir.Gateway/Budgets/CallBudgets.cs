@@ -22,11 +22,15 @@ internal sealed class CallBudgets(BudgetBook book, Call call, BudgetSet own) : I
     /// <summary>The last of what its attempts have reserved; null when there were none. Guarded by the book's lock.</summary>
     public BudgetHold? LastHold { get; set; }
 
+    /// <summary>Whether it has ended, and keeps no counter in memory any more. Guarded by the book's lock, as the one below.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>The counters of attempts that are made for something else than the call; null for none.</summary>
+    public List<(Origin Origin, BudgetSet Set)>? Others { get; set; }
+
     /// <summary>The counters of an attempt.</summary>
     /// <param name="origin">What it is made for.</param>
-    public BudgetSet For(Origin origin) => origin == call.Record.Origin || !call.Model.Budgets.TellsOriginsApart
-        ? own
-        : book.States.Find(call.Model.Budgets, Spender.Of(call.Record) with { Origin = origin }, StartedAt);
+    public BudgetSet For(Origin origin) => origin == call.Record.Origin || !call.Model.Budgets.TellsOriginsApart ? own : book.UseFor(this, origin);
 
     /// <inheritdoc/>
     public void Dispose() => book.Close(this);

@@ -30,8 +30,9 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
         {
             var (callId, amount) = (row.NextString(), new Amount(row.NextDecimal() ?? 0, row.NextLongOrNull() ?? 0));
             var (startedAt, spender) = SpenderRow.Read(row);
-            var set = book.States.Find(configuration.Current.Budgets, spender, startedAt);
+            var set = book.Use(configuration.Current.Budgets, spender, startedAt);
             if (set.Accounts.Length > 0) _holds[callId] = book.Reserve(set, amount, startedAt);
+            book.Leave(set);
         }
     }
 
@@ -64,14 +65,24 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
     }
 
     /// <summary>Adds what a call has come to to the counters on disk, in the transaction that settles it.</summary>
-    /// <returns>The counters, which <see cref="Settle"/> is to be told of once that is done.</returns>
+    /// <returns>The counters, which have to be given to <see cref="Settle"/> once that is done, or to <see cref="Abandon"/> if it fails.</returns>
     public BudgetSet Write(SqliteSession session, long startedAt, in Spender spender, in Amount spent)
     {
-        var set = book.States.Find(configuration.Current.Budgets, spender, startedAt);
-        if (spent.IsNone || set.Accounts.IsEmpty) return set;
-        using var add = SpentRow.PrepareAdd(session);
-        foreach (var account in set.Accounts) SpentRow.Add(add, account.RowFor(startedAt), spent);
-        return set;
+        var set = book.Use(configuration.Current.Budgets, spender, startedAt);
+        // None of them is read from the disk while nobody knows whether this is part of it.
+        book.BeginWrite(set);
+        try
+        {
+            if (spent.IsNone || set.Accounts.IsEmpty) return set;
+            using var add = SpentRow.PrepareAdd(session);
+            foreach (var account in set.Accounts) SpentRow.Add(add, account.RowFor(startedAt), spent);
+            return set;
+        }
+        catch
+        {
+            Abandon(set);
+            throw;
+        }
     }
 
     /// <summary>Gives back what a call has reserved, and counts what it has come to.</summary>
@@ -79,5 +90,13 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
     {
         _holds.TryRemove(callId, out var hold);
         book.Settle(hold, set, spent, startedAt);
+        Abandon(set);
+    }
+
+    /// <summary>Lets go of counters to which nothing is added after all.</summary>
+    public void Abandon(BudgetSet set)
+    {
+        book.EndWrite(set);
+        book.Leave(set);
     }
 }

@@ -16,8 +16,9 @@ internal sealed class LateBudgets(BudgetBook book, ConfigWatcher configuration)
         {
             // One that is settled later counts where it does then.
             if (attempt.UsageSource == UsageSource.Pending) continue;
-            var set = book.States.Find(index, Spender.Of(call.Record) with { Origin = attempt.Origin }, call.Record.StartedAt);
+            var set = book.Use(index, Spender.Of(call.Record) with { Origin = attempt.Origin }, call.Record.StartedAt);
             if (set.Without(attempt.Hold) is { } missing) attempt.Hold = book.SpendLate(missing, attempt, call.Record.StartedAt);
+            book.Leave(set);
         }
     }
 }

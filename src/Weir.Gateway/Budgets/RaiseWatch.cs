@@ -87,7 +87,7 @@ internal sealed class RaiseWatch : IHostedService, IDisposable
             IReadOnlyList<BudgetRaise> own = [.. _raises.Where(raise => raise.Budget == budget.Model.Name && raise.Until > _book.Now)];
             if (own.SequenceEqual(budget.Raises)) continue;
             budget.Raises = own;
-            _book.Wake(budget);
+            _book.Upkeep.Wake(budget);
         }
     }
 }

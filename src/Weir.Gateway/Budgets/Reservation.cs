@@ -4,7 +4,7 @@ namespace Weir.Gateway.Budgets;
 internal static class Reservation
 {
     /// <summary>Decides for all of an attempt's budgets at once.</summary>
-    public static BudgetGrant Plan(BudgetBook book, BudgetSet budgets, in BudgetBid bid, BudgetWaiter? waiter, long now)
+    public static BudgetGrant Plan(CounterSums sums, BudgetSet budgets, in BudgetBid bid, BudgetWaiter? waiter, long now)
     {
         if (!budgets.HasHard) return new BudgetGrant(BudgetAnswer.Granted, default, null);
         var output = bid.Wanted;
@@ -12,12 +12,13 @@ internal static class Reservation
         foreach (var account in budgets.Accounts)
         {
             if (!account.Budget.Model.IsHard) continue;
+            if (!account.IsKnown) return new BudgetGrant(BudgetAnswer.Unknown, default, account);
             if (account.Budget.Model.Unit == BudgetUnit.Money && bid.Price is null) return new BudgetGrant(BudgetAnswer.Unpriced, default, account);
             var room = RoomIn(account, now);
             if (Fits(account, bid.For(output), room)) continue;
             if (account.TryBeginGrace(now))
             {
-                book.Tell(account, BudgetSteps.Grace, null, now);
+                sums.Tell(account, BudgetSteps.Grace, null, now);
                 room = RoomIn(account, now);
                 if (Fits(account, bid.For(output), room)) continue;
             }

@@ -26,6 +26,12 @@ internal sealed class RollingSpend(BudgetCalendar calendar)
         _sum += amount;
     }
 
+    public void Clear()
+    {
+        _parts.Clear();
+        _sum = default;
+    }
+
     /// <summary>When the first part ends that counts at a time; null when nothing counts.</summary>
     public long? NextEnd(long now)
     {

@@ -18,38 +18,39 @@ internal sealed class SpentStore(Database database)
         return counted;
     }
 
-    /// <summary>What a budget has counted in windows that begin at or after a time.</summary>
-    public IReadOnlyList<(SpentKey Key, Amount Amount)> Read(BudgetModel budget, long since)
+    /// <summary>Tells what a budget has counted in windows that begin at or after a time, subject by subject; there may be very many.</summary>
+    public void Visit(BudgetModel budget, long since, Action<SpentKey, Amount> found)
     {
         using var session = database.Connect();
-        return Read(session, budget, since);
+        Visit(session, budget, since, found);
     }
 
-    /// <summary>Adds to a budget's counters what the ledger has and they do not, and remembers that they are complete.</summary>
+    /// <summary>Finds what the ledger has and a budget's counters do not.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="now">Microseconds since the Unix epoch.</param>
-    /// <returns>What was added.</returns>
-    public IReadOnlyList<(SpentKey Key, Amount Amount)> Complete(BudgetModel budget, long now)
+    public IReadOnlyList<(SpentKey Key, Amount Amount)> Missing(BudgetModel budget, long now)
     {
         var since = budget.Calendar.CountsSince(now);
-        List<(SpentKey Key, Amount Amount)> missing;
-        using (var session = database.Connect())
+        using var session = database.Connect();
+        // One snapshot of both: calls that end meanwhile add the same to both, and change nothing of the difference.
+        session.Execute("BEGIN");
+        var sums = LedgerCount.Of(session, budget, since);
+        Visit(session, budget, since, (key, amount) => sums[key] = sums.GetValueOrDefault(key) - amount);
+        session.Execute("COMMIT");
+        return [.. sums.Where(sum => !sum.Value.IsNone).Select(sum => (sum.Key, sum.Value))];
+    }
+
+    /// <summary>Adds what was missing to a budget's counters, and remembers that they are complete.</summary>
+    public void Complete(BudgetModel budget, IReadOnlyList<(SpentKey Key, Amount Amount)> missing)
+    {
+        using var session = database.Connect();
+        session.Transact(_ =>
         {
-            // One snapshot of both: calls that end meanwhile add the same to both, and change nothing of the difference.
-            session.Execute("BEGIN");
-            var sums = LedgerCount.Of(session, budget, since);
-            foreach (var (key, amount) in Read(session, budget, since)) sums[key] = sums.GetValueOrDefault(key) - amount;
-            session.Execute("COMMIT");
-            missing = [.. sums.Where(sum => !sum.Value.IsNone).Select(sum => (sum.Key, sum.Value))];
-        }
-        using var writing = database.Connect();
-        return writing.Transact(_ =>
-        {
-            using var add = SpentRow.PrepareAdd(writing);
+            using var add = SpentRow.PrepareAdd(session);
             foreach (var (key, amount) in missing) SpentRow.Add(add, key, amount);
-            using var note = writing.Prepare("INSERT INTO budgets_counted (budget, definition) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+            using var note = session.Prepare("INSERT INTO budgets_counted (budget, definition) VALUES ($1, $2) ON CONFLICT DO NOTHING");
             note.Add(budget.Name).Add(budget.Definition).Run();
-            return missing;
+            return missing.Count;
         });
     }
 
@@ -117,12 +118,15 @@ internal sealed class SpentStore(Database database)
         }
     }
 
-    private static List<(SpentKey Key, Amount Amount)> Read(SqliteSession session, BudgetModel budget, long since)
+    private static void Visit(SqliteSession session, BudgetModel budget, long since, Action<SpentKey, Amount> found)
     {
-        using var read = session.Prepare($"SELECT {SpentRow.Columns} FROM budget_spent WHERE budget = $1 AND definition = $2 AND window_start >= $3");
+        using var read = session.Prepare(
+            $"SELECT {SpentRow.Columns} FROM budget_spent WHERE budget = $1 AND definition = $2 AND window_start >= $3 ORDER BY subject, window_start");
         read.Add(budget.Name).Add(budget.Definition).Add(since);
-        var found = new List<(SpentKey, Amount)>();
-        while (read.Read()) found.Add(SpentRow.Read(read));
-        return found;
+        while (read.Read())
+        {
+            var (key, amount) = SpentRow.Read(read);
+            found(key, amount);
+        }
     }
 }

@@ -176,6 +176,12 @@ internal static class CallErrors
         Rejected(429, "rate_limit_error", "budget_busy",
             $"The budget '{budget}' is new, and what was spent before is still being counted. Try again in 5 s.") with { RetryAfter = TimeSpan.FromSeconds(5) };
 
+    /// <summary>What was spent of a budget stands on disk, and cannot be read.</summary>
+    /// <param name="budget">Its name.</param>
+    public static CallError BudgetNotRead(string budget) =>
+        Rejected(429, "rate_limit_error", "budget_busy",
+            $"What was spent of the budget '{budget}' cannot be read at the moment. Try again in 5 s; the operator finds the reason in the gateway's log.") with { RetryAfter = TimeSpan.FromSeconds(5) };
+
     /// <summary>What is left of a budget is reserved for calls under way, which will not all need what they reserve.</summary>
     /// <param name="budget">Its name.</param>
     /// <param name="limit">What it is, in words.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Budgets;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
@@ -129,6 +130,7 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
             var reason = failure ?? _refusals[i];
             if (failure is null && reason is not null) LedgerLog.RowRefused(logger, append.Call.Id, reason);
             (_appends[i], _refusals[i]) = (null!, null);
+            BudgetHold.Written(append.Call);
             if (durability == LedgerDurability.Buffered)
             {
                 append.Release();

@@ -43,6 +43,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     {
         try
         {
+            BudgetHold.Await(call.Record);
             // First: once it is written anybody may settle it.
             if (call.Record.Unsettled is not null) holds.Keep(call.Record);
             await ledger.AppendAsync(call.Record);
@@ -52,6 +53,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         catch (LedgerException broken)
         {
             CallsLog.LedgerFailed(log, call.Record.Id, broken.Message);
+            BudgetHold.Written(call.Record);
             holds.Drop(call.Record.Id);
             return false;
         }

@@ -78,7 +78,7 @@ internal sealed class UnsettledStore(Database database, KeptHolds holds, TimePro
         var spent = new Amount(settlement.Cost ?? 0, settlement.Source.HasCounts() ? settlement.Usage.Total : 0);
         var (startedAt, set) = (0L, default(BudgetSet));
         using var session = database.Connect();
-        var settled = session.Transact<ResponseMeasurement?>(_ =>
+        var settled = Transact(_ =>
         {
             using var take = session.Prepare("DELETE FROM unsettled_responses WHERE call_id = $1 RETURNING call_id");
             take.Add(response.CallId);
@@ -90,6 +90,19 @@ internal sealed class UnsettledStore(Database database, KeptHolds holds, TimePro
         });
         if (set is not null) holds.Settle(response.CallId, set, spent, startedAt);
         return settled;
+
+        ResponseMeasurement? Transact(Func<SqliteSession, ResponseMeasurement?> work)
+        {
+            try
+            {
+                return session.Transact(work);
+            }
+            catch
+            {
+                if (set is not null) holds.Abandon(set);
+                throw;
+            }
+        }
     });
 
     private List<UnsettledResponse> ReadDue(SqliteSession session, int most)

@@ -14,10 +14,13 @@ namespace Weir.Gateway.Tests.Budgets;
 internal sealed class BudgetBookScene
 {
     public BudgetBookScene(string budgets, DateTimeOffset? start = null)
+        : this(ModelOf(budgets), new FakeTimeProvider(start))
     {
-        Clock = new FakeTimeProvider(start);
-        Model = ModelOf(budgets);
-        Book = new BudgetBook(Clock);
+    }
+
+    private BudgetBookScene(GatewayModel model, FakeTimeProvider clock)
+    {
+        (Model, Clock, Book) = (model, clock, new BudgetBook(clock));
         foreach (var budget in Model.Budgets.All) Book.States.Of(budget).IsCounted();
     }
 
@@ -27,6 +30,9 @@ internal sealed class BudgetBookScene
 
     public BudgetBook Book { get; }
 
+    /// <summary>The same budgets at the same time, with nothing in memory.</summary>
+    public BudgetBookScene Again() => new(Model, Clock);
+
     /// <summary>A configuration with budgets, and one deployment whose tokens cost a dollar for a million going in and ten coming out.</summary>
     public static GatewayModel ModelOf(string budgets)
     {
@@ -35,7 +41,7 @@ internal sealed class BudgetBookScene
             providers: { up: { base_url: "http://127.0.0.1:9/v1" } }
             deployments: { big: { provider: up, model: gpt-5, context_window: 1000, price: { input: 1, output: 10 } } }
             models: { m: { route: [big] } }
-            budgets: { {{budgets}} }
+            budgets: { {{budgets.ReplaceLineEndings(" ")}} }
             """;
         var result = ConfigurationLoader.LoadText(yaml, new TestEnvironment(), TimeProvider.System, "weir.yaml");
         return result.Model ?? throw new InvalidOperationException(string.Join('\n', result.Errors));
@@ -60,6 +66,7 @@ internal sealed class BudgetBookScene
     public BudgetFigures Figures(string budget)
     {
         var all = Book.States.All.Where(state => state.Model.Name == budget).SelectMany(state => state.Accounts).Select(Book.Look).ToArray();
-        return new BudgetFigures(all.Aggregate(default(Amount), (sum, one) => sum + one.Spent), all.Aggregate(default(Amount), (sum, one) => sum + one.Reserved), all.Max(one => one.Limit), null);
+        return new BudgetFigures(
+            all.Aggregate(default(Amount), (sum, one) => sum + one.Spent), all.Aggregate(default(Amount), (sum, one) => sum + one.Reserved), all.Select(one => one.Limit).DefaultIfEmpty().Max(), null);
     }
 }

@@ -98,7 +98,7 @@ public sealed class BudgetMendsTests
         using var database = Database.Open(data.Path, TimeProvider.System);
         var scene = new BudgetBookScene("all: { usd: 0.0000001, hard: true, lower_max_tokens: false, grace: { percent: 10, for: 1m } }");
         var told = new Alerts();
-        var news = new BudgetNews(new StepStore(database), told, NullLogger<BudgetNews>.Instance);
+        var news = new BudgetNews(scene.Book, new StepStore(database), told, NullLogger<BudgetNews>.Instance);
         scene.Book.Reached = news.Add;
         using (var call = scene.Call())
         {

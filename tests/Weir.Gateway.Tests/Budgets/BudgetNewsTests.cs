@@ -28,8 +28,9 @@ public sealed class BudgetNewsTests : IDisposable
     {
         using var database = Database.Open(_data.Path, TimeProvider.System);
         var told = new Told();
-        var news = new BudgetNews(new StepStore(database), told, NullLogger<BudgetNews>.Instance);
-        var book = new BudgetBook(TimeProvider.System) { Reached = news.Add };
+        var book = new BudgetBook(TimeProvider.System);
+        var news = new BudgetNews(book, new StepStore(database), told, NullLogger<BudgetNews>.Instance);
+        book.Reached = news.Add;
         // Nobody writes anything down yet, as when the disk is slow.
         SpendAll(book);
 
@@ -45,7 +46,7 @@ public sealed class BudgetNewsTests : IDisposable
     private static void SpendAll(BudgetBook book)
     {
         var state = book.States.Of(Model);
-        for (var user = 0; user < Users; user++) book.Add(state, new SpentKey(Model.Name, Model.Definition, $"user {user}", 0), new Amount(0, 60));
+        for (var user = 0; user < Users; user++) book.Upkeep.Add(state, new SpentKey(Model.Name, Model.Definition, $"user {user}", 0), new Amount(0, 60));
     }
 
     private sealed class Told : IAlerts

@@ -41,17 +41,19 @@ public sealed class BudgetStormTests(ITestOutputHelper output)
     private static readonly string[] Plans = ["whole", "whole", "whole", "whole", "fail", "cut", "hang"];
 
     [Theory]
-    [InlineData(0, 1000)]
-    [InlineData(1, 150)]
-    [InlineData(2, 150)]
-    [InlineData(3, 150)]
-    [InlineData(4, 150)]
-    [InlineData(5, 150)]
-    public async Task No_budget_is_exceeded_none_keeps_anything_and_all_agree_with_the_ledger(int schedule, int callers)
+    [InlineData(0, 1000, 100_000)]
+    [InlineData(1, 150, 100_000)]
+    [InlineData(2, 150, 100_000)]
+    [InlineData(3, 150, 100_000)]
+    [InlineData(4, 150, 2)]
+    [InlineData(5, 150, 2)]
+    [InlineData(6, 600, 2)]
+    public async Task No_budget_is_exceeded_none_keeps_anything_and_all_agree_with_the_ledger(int schedule, int callers, int inMemory)
     {
         output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
         await using var scene = await Scene.StartAsync(Configuration);
         scene.Upstream.Behaviour = AnswerAsync;
+        scene.Part<Gateway.Budgets.BudgetBook>().Upkeep.Capacity = inMemory;
         Allow(scene);
 
         var seeds = new Random(TestSeed.Value + schedule);
@@ -83,8 +85,8 @@ public sealed class BudgetStormTests(ITestOutputHelper output)
 
     private static void ShouldAgree(Scene scene, string budget, decimal cost)
     {
-        var book = scene.Part<Gateway.Budgets.BudgetBook>();
-        var counters = book.States.All.Single(state => state.Model.Name == budget).Accounts.Select(book.Look).ToArray();
+        var state = scene.Part<Gateway.Budgets.BudgetBook>().States.All.Single(state => state.Model.Name == budget);
+        var counters = scene.Part<Gateway.Budgets.BudgetListing>().Of(state).Most.Select(counter => counter.Figures).ToArray();
         counters.Sum(counter => counter.Spent.Money).ShouldBe(cost, budget);
         counters.ShouldAllBe(counter => counter.Reserved == default);
         using var session = scene.Part<Gateway.Storage.Database>().Connect();

@@ -58,12 +58,14 @@ internal sealed class BudgetSource
         var budgets = LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(_config))).Model!.Budgets.All.Where(budget => name is null || budget.Name == name).ToArray();
         using var database = Database.Open(parsed.GetValue(_data)!, TimeProvider.System, create: false);
         var book = new BudgetBook(TimeProvider.System);
-        new BudgetLoading(new SpentStore(database), new StepStore(database), new RaiseStore(database)).Read(book, budgets);
+        var spent = new SpentStore(database);
+        new BudgetLoading(spent, new StepStore(database), new RaiseStore(database)).Read(book, budgets);
+        var listing = new BudgetListing(book, spent, new CounterStore(database));
         var written = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(written))
         {
             json.WriteStartArray();
-            foreach (var budget in budgets.OrderBy(budget => budget.Name, StringComparer.Ordinal)) BudgetJson.Write(json, book, book.States.Of(budget), subject);
+            foreach (var budget in budgets.OrderBy(budget => budget.Name, StringComparer.Ordinal)) BudgetJson.Write(json, listing, book.States.Of(budget), subject);
             json.WriteEndArray();
         }
         return JsonDocument.Parse(written.WrittenMemory).RootElement;
