@@ -51,8 +51,14 @@ internal sealed class BudgetNews(BudgetBook book, StepStore store, IAlerts alert
         {
             together.Clear();
             while (together.Count < WrittenTogether && _reached.Reader.TryRead(out var reached)) together.Add(reached);
-            foreach (var reached in News(together)) Tell(reached);
-            foreach (var reached in together) book.Told(reached);
+            try
+            {
+                foreach (var reached in News(together)) Tell(reached);
+            }
+            finally
+            {
+                foreach (var reached in together) book.Told(reached);
+            }
         }
     }
 
