@@ -7,7 +7,8 @@ namespace Weir.Bench.Reports;
 
 /// <summary>
 /// Calls like those of a company: ten keys to a tenant, a key for one feature and two models, some 50,000 users of whom few make
-/// most calls, conversations of six calls, three prompts to a key; one call in twenty is tried twice. Always the same ones.
+/// most calls, conversations of six calls by one user with one key, three prompts to a key; one call in twenty is tried twice.
+/// Always the same ones.
 /// </summary>
 /// <param name="from">When the first comes, milliseconds since the Unix epoch.</param>
 /// <param name="to">When the last comes.</param>
@@ -17,10 +18,13 @@ namespace Weir.Bench.Reports;
 internal sealed class CallMix(long from, long to, int count, int keys, bool isPlain)
 {
     private const int Users = 50_000;
+    private const int CallsOfConversation = 6;
 
     private static readonly string[] Models = ["gpt-5", "gpt-5-mini", "sonnet", "haiku", "gemini-pro", "gemini-flash", "llama", "mistral"];
 
     private readonly Random _random = new(1);
+    private int _key;
+    private int _user;
 
     /// <summary>The calls in the order of their arrival.</summary>
     public IEnumerable<CallRecord> Calls()
@@ -30,7 +34,8 @@ internal sealed class CallMix(long from, long to, int count, int keys, bool isPl
 
     private CallRecord Call(int number, long milliseconds)
     {
-        var key = _random.Next(keys);
+        if (number % CallsOfConversation == 0) (_key, _user) = (_random.Next(keys), (int)(Users * Math.Pow(_random.NextDouble(), 3)));
+        var key = _key;
         var model = Models[(key + _random.Next(2)) % Models.Length];
         var call = new CallRecord
         {
@@ -41,8 +46,8 @@ internal sealed class CallMix(long from, long to, int count, int keys, bool isPl
             Tenant = Name("tenant", key / 10),
             Feature = Name("feature", key % 30),
             KeyId = Name("key", key),
-            User = isPlain ? null : Name("user", (int)(Users * Math.Pow(_random.NextDouble(), 3))),
-            Session = isPlain ? null : Name("session", number / 6),
+            User = isPlain ? null : Name("user", _user),
+            Session = isPlain ? null : Name("session", number / CallsOfConversation),
             Tags = isPlain ? null : $"{Name("team", key % 12)},{Name("stage", key % 3)}",
             Origin = key % 10 == 0 ? Origin.Background : Origin.Interactive,
             Prompt = (0x9E37_79B9_7F4A_7C15 * (ulong)((key * 3) + _random.Next(3) + 1)).ToString("x16", CultureInfo.InvariantCulture),

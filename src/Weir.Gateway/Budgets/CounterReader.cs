@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Weir.Gateway.Budgets;
 
 /// <summary>
-/// Reads counters back that have left memory, on a thread of its own: the call path's threads do not wait for a disk. Reading one takes some
-/// twenty microseconds, so that one thread is enough.
+/// Reads counters back that have left memory, on a thread of its own: the call path's threads do not wait for a disk. Reading one takes a
+/// fraction of a millisecond (34 to 218 µs were measured on a busy machine), so that one thread is enough.
 /// </summary>
 internal sealed class CounterReader : IDisposable
 {

@@ -4,8 +4,13 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Costs;
 
 /// <summary>Reports on sessions, from the sums that are kept of them. Blocking: not for the call path.</summary>
-internal sealed class ConversationStore(SqliteSession session, TimeProvider time)
+/// <param name="session">It only reads.</param>
+/// <param name="time">Says when now is.</param>
+/// <param name="effort">How much of the machine a report may take.</param>
+internal sealed class ConversationStore(SqliteSession session, TimeProvider time, CostEffort effort)
 {
+    private static readonly CostSource Source = new(CostSourceKind.ValueDays, CostDimension.Session);
+
     /// <summary>What conversations cost.</summary>
     /// <param name="query">Which: by days of UTC, and by tenant, feature, model and session alone.</param>
     /// <param name="top">How many of the dearest to name.</param>
@@ -15,11 +20,25 @@ internal sealed class ConversationStore(SqliteSession session, TimeProvider time
         if (query.Where.FirstOrDefault(condition => condition.Dimension != CostDimension.Session && !CostDimensions.IsBesideValues(condition.Dimension)) is { } other)
             throw new CostQueryException($"sessions are not told apart by {CostDimensions.NameOf(other.Dimension)}.", "Use --where with tenant, feature, model or session.");
         var now = time.GetUtcNow();
-        var sql = new CostSql(query with { By = [] }, new CostSource(CostSourceKind.ValueDays, CostDimension.Session), now);
+        var sql = new CostSql(query with { By = [] }, Source, now);
+        if (new CostScan(session, effort, now).Read(query with { By = [CostDimension.Tenant, CostDimension.Session] }, Source) is { } sessions)
+            return Of(sessions.Rank(CostSort.Cost), sessions.Total, sql.Since, top);
         using var rows = session.Prepare(Statement(sql.Condition(), top));
         sql.Bind(rows);
         return Read(rows, sql.Since, top);
     }
+
+    private static ConversationReport Of(CostRanking sessions, CostTotals total, DateTimeOffset from, int top)
+    {
+        var dearest = sessions.First(top).Select(Conversation).ToList();
+        var count = sessions.Count;
+        // The nearest rank, counted from the dearest, whose place is 1.
+        decimal CostOf(int percent) => count == 0 ? 0 : sessions[count - (((count * percent) + 99) / 100)].Totals.Cost;
+        return new ConversationReport(from, count, total.Calls, total.Cost, total.Uncosted, CostOf(50), CostOf(95), dearest);
+    }
+
+    private static Conversation Conversation(CostRow row) =>
+        new(row.Values[0], row.Values[1], row.Totals.Calls, row.Totals.Input + row.Totals.Output, row.Totals.Cost, row.Totals.Uncosted);
 
     /// <summary>The dearest, and those in the middle and at 95 of 100, each with what all come to: one pass, however many there are.</summary>
     private static string Statement(string condition, int top) => $"""

@@ -55,32 +55,11 @@ internal sealed class CostGroups(int dimensions, bool hasDetails)
         }
     }
 
-    /// <summary>The first of them.</summary>
-    public IReadOnlyList<CostRow> First(int count, CostSort sort)
-    {
-        var all = _groups.ToArray();
-        Array.Sort(all, (one, other) => one.Value.CompareTo(other.Value, sort) is var order && order != 0 ? order : CompareValues(one.Key, other.Key));
-        return [.. all.Take(count).Select(group => new CostRow(Values(group.Key), group.Value.Totals))];
-    }
+    /// <summary>All of them in order.</summary>
+    public CostRanking Rank(CostSort sort) => new(_groups, dimensions, sort);
 
-    private int CompareValues(string one, string other)
-    {
-        var first = one.AsSpan();
-        var second = other.AsSpan();
-        for (var at = 0; at < dimensions; at++)
-            if (NextValue(ref first).SequenceCompareTo(NextValue(ref second)) is var order && order != 0) return order;
-        return 0;
-    }
-
-    private string[] Values(string key)
-    {
-        var rest = key.AsSpan();
-        var values = new string[dimensions];
-        for (var at = 0; at < dimensions; at++) values[at] = NextValue(ref rest).ToString();
-        return values;
-    }
-
-    private static ReadOnlySpan<char> NextValue(ref ReadOnlySpan<char> key)
+    /// <summary>Takes the next value off the front of a key.</summary>
+    public static ReadOnlySpan<char> NextValue(ref ReadOnlySpan<char> key)
     {
         var length = (key[0] << 16) | key[1];
         var value = key.Slice(LengthSize, length);

@@ -35,7 +35,7 @@ internal sealed class CostStore(SqliteSession session, TimeProvider time, CostEf
     private (IReadOnlyList<CostRow> Rows, long Groups, CostTotals Sum) Read(CostQuery query, CostSource source)
     {
         if (new CostScan(session, _effort, time.GetUtcNow()).Read(query, source) is { } groups)
-            return (query.By.Count == 0 ? [] : groups.First(query.Top, query.Sort), query.By.Count == 0 ? 0 : groups.Count, groups.Total);
+            return (query.By.Count == 0 ? [] : groups.Rank(query.Sort).First(query.Top), query.By.Count == 0 ? 0 : groups.Count, groups.Total);
         var (rows, count) = Sorted(query, source);
         return (rows, count, Read(query with { By = [] }, source).Sum);
     }

@@ -39,6 +39,14 @@ public sealed class ConversationTests(RandomLedger ledger, ITestOutputHelper out
 
     private static bool Fits(CallRecord call, string where) => where switch { "tenant=acme" => call.Tenant == "acme", "feature=search" => call.Feature == "search", _ => true };
 
-    private ConversationReport Report(IReadOnlyList<CostCondition> where, int top) =>
-        new ConversationStore(ledger.Session, ledger.Time).Report(new CostQuery { Since = RandomLedger.Start.AddDays(-1), Where = where }, top);
+    /// <summary>The same whether it is added up in memory or by the database.</summary>
+    private ConversationReport Report(IReadOnlyList<CostCondition> where, int top)
+    {
+        var query = new CostQuery { Since = RandomLedger.Start.AddDays(-1), Where = where };
+        var report = new ConversationStore(ledger.Session, ledger.Time, new CostEffort(2, 100_000)).Report(query, top);
+        var sorted = new ConversationStore(ledger.Session, ledger.Time, new CostEffort(1, 0)).Report(query, top);
+        sorted.Dearest.ShouldBe(report.Dearest);
+        (sorted with { Dearest = report.Dearest }).ShouldBe(report);
+        return report;
+    }
 }

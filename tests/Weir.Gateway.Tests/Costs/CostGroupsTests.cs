@@ -28,7 +28,7 @@ public sealed class CostGroupsTests : IDisposable
         foreach (var (one, other) in pairs.Concat(pairs)) Add(groups, one, other, "0.1");
 
         groups.Count.ShouldBe(pairs.Length);
-        var rows = groups.First(1_000, CostSort.Name);
+        var rows = groups.Rank(CostSort.Name).First(1_000);
         rows.Select(row => (row.Values[0], row.Values[1])).ShouldBe(pairs.OrderBy(pair => pair.one, StringComparer.Ordinal).ThenBy(pair => pair.other, StringComparer.Ordinal));
         rows.ShouldAllBe(row => row.Totals.Calls == 2 && row.Totals.Cost == 0.2m);
         groups.Total.Cost.ShouldBe(0.2m * pairs.Length);
@@ -41,7 +41,7 @@ public sealed class CostGroupsTests : IDisposable
         for (var i = 0; i < 10; i++) Add(groups, "dear", null, "0.1000000000000000000000000001");
         Add(groups, "cheap", null, "1");
 
-        var rows = groups.First(2, CostSort.Cost);
+        var rows = groups.Rank(CostSort.Cost).First(2);
 
         rows.Select(row => row.Values[0]).ShouldBe(["dear", "cheap"]);
         rows[0].Totals.Cost.ShouldBe(1.000000000000000000000000001m);
@@ -57,7 +57,7 @@ public sealed class CostGroupsTests : IDisposable
 
         groups.Add(others);
 
-        groups.First(9, CostSort.Name).Select(row => (row.Values[0], row.Totals.Cost)).ShouldBe([("a", 3m), ("b", 4m)]);
+        groups.Rank(CostSort.Name).First(9).Select(row => (row.Values[0], row.Totals.Cost)).ShouldBe([("a", 3m), ("b", 4m)]);
     }
 
     public void Dispose()

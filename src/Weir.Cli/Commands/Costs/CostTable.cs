@@ -26,7 +26,7 @@ internal static class CostTable
     private static string Scope(CostReport report)
     {
         var until = report.Query.Until is { } time ? $" until {Show.Time(time)}" : "";
-        var more = report.Groups > report.Rows.Count ? $" {report.Rows.Count} of {report.Groups} lines are shown; the total is of all." : "";
+        var more = report.Groups > report.Rows.Count ? $" {report.Rows.Count} of {report.Groups} lines are shown (--top); the total is of all." : "";
         var slow = report.Source.Kind == CostSourceKind.Rows ? " There are no sums by all of this, so every row was read." : "";
         return $"Calls since {Show.Time(report.From)}{until}, in US dollars.{more}{slow}";
     }

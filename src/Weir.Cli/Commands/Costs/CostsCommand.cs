@@ -8,12 +8,15 @@ namespace Weir.Cli.Commands.Costs;
 /// <summary><c>weir costs</c>: what calls cost, by whatever they are told apart by.</summary>
 internal static class CostsCommand
 {
+    /// <summary>Lines of a table where it is not said how many: more than anybody reads.</summary>
+    private const int UsualLines = 1_000;
+
     public static Command Create()
     {
         var options = new CostOptions();
         var by = new Option<string>("--by") { Description = $"What costs are told apart by, with commas between: {string.Join(", ", CostDimensions.Names)}.", HelpName = "NAMES", DefaultValueFactory = _ => "feature" };
         var sort = new Option<string>("--sort") { Description = "What comes first: cost, calls, tokens, saved or name.", HelpName = "ORDER", DefaultValueFactory = _ => "cost" };
-        var top = new Option<int?>("--top") { Description = "At most so many lines; the total is of all.", HelpName = "NUMBER" };
+        var top = new Option<int?>("--top") { Description = $"At most so many lines; the total is of all. Default: {UsualLines} in a table, else up to {CostQuery.MostRows}.", HelpName = "NUMBER" };
         var total = new Option<bool>("--total") { Description = "Add what features cost beside their calls (features.NAME.costs)." };
         var format = new Option<string>("--format") { Description = $"How it is printed: {string.Join(", ", CostFormats.All)}.", HelpName = "FORMAT", DefaultValueFactory = _ => CostFormats.Table };
         format.AcceptOnlyFromAmong(CostFormats.All);
@@ -38,8 +41,11 @@ internal static class CostsCommand
         command.Notes = ["FOCUS is the format of the FinOps foundation: a line for each day, or with --by hour for each hour, and all that Weir tells apart."];
         command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
         {
-            var query = options.Query(parsed, parsed.GetValue(by), time) with { Sort = CostQueryText.Sort(parsed.GetValue(sort)!), Top = Top(parsed.GetValue(top)) };
             var form = parsed.GetValue(json) ? CostFormats.Json : parsed.GetValue(format)!;
+            var query = options.Query(parsed, parsed.GetValue(by), time) with
+            {
+                Sort = CostQueryText.Sort(parsed.GetValue(sort)!), Top = Top(parsed.GetValue(top), form == CostFormats.Table ? UsualLines : CostQuery.MostRows),
+            };
             Print(new CostStore(session, time, CostEffort.Full), query, form);
             if (parsed.GetValue(total)) DeclaredTable.Write(new CostStore(session, time, CostEffort.Full), query, LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!, form, time);
             return WeirCommand.Done;
@@ -66,9 +72,9 @@ internal static class CostsCommand
         }
     }
 
-    private static int Top(int? given) => given switch
+    private static int Top(int? given, int usual) => given switch
     {
-        null => CostQuery.MostRows,
+        null => usual,
         > 0 and <= CostQuery.MostRows => given.Value,
         _ => throw new CostQueryException($"{given} is no number of lines.", $"Write 1 to {CostQuery.MostRows}."),
     };

@@ -27,7 +27,7 @@ internal static class CostsConversationsCommand
         command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
         {
             if (parsed.GetValue(top) is < 0 or > 1000) throw new CostQueryException($"{parsed.GetValue(top)} is no number of lines.", "Write 0 to 1000.");
-            var report = new ConversationStore(session, time).Report(options.Query(parsed, by: null, time), parsed.GetValue(top));
+            var report = new ConversationStore(session, time, CostEffort.Full).Report(options.Query(parsed, by: null, time), parsed.GetValue(top));
             if (parsed.GetValue(json)) Console.Out.WriteLine(Json.Page(Object(report)));
             else Write(report);
             return WeirCommand.Done;
@@ -44,7 +44,8 @@ internal static class CostsConversationsCommand
             return;
         }
         Console.Out.WriteLine($"{Show.Count(report.Count, "conversation")} of {CostCells.Money((decimal)report.Calls / report.Count)} calls cost {CostCells.Money(report.Cost)}");
-        Console.Out.WriteLine($"on average {CostCells.Money(report.Cost / report.Count)}, half of them up to {CostCells.Money(report.Median)}, 95 of 100 up to {CostCells.Money(report.Percentile95)}");
+        var (average, median, high) = (CostCells.Money(report.Cost / report.Count), CostCells.Money(report.Median), CostCells.Money(report.Percentile95));
+        Console.Out.WriteLine($"on average {average}, half of them up to {median}, 95 of 100 up to {high}");
         Table.Write(Columns, [.. report.Dearest.Select(Row)]);
         CostCells.Explain(new CostTotals { Uncosted = report.Uncosted });
     }
