@@ -43,7 +43,9 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Aud
         var target = TargetOf(fault);
         if (!await TryAuditAsync(http, by, AuditActions.FaultStart, fault, $"{FaultKinds.NameOf(fault.Kind)} on {target}"))
         {
+            // Before the client hears of it, who may look at once.
             board.Stop(fault.Name);
+            await AdminReply.RefuseAsync(http, AdminError.AuditUnavailable);
             return;
         }
         AdminLog.FaultStarted(log, by, AddressOf(http), fault.Name, target);
@@ -54,7 +56,11 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Aud
     public async Task StopAsync(HttpContext http, string by)
     {
         var known = board.All.FirstOrDefault(fault => fault.Model.Name == NameIn(http));
-        if (known is not null && !await TryAuditAsync(http, by, AuditActions.FaultStop, known.Model, $"{FaultKinds.NameOf(known.Model.Kind)} on {TargetOf(known.Model)}")) return;
+        if (known is not null && !await TryAuditAsync(http, by, AuditActions.FaultStop, known.Model, $"{FaultKinds.NameOf(known.Model.Kind)} on {TargetOf(known.Model)}"))
+        {
+            await AdminReply.RefuseAsync(http, AdminError.AuditUnavailable);
+            return;
+        }
         if (board.Stop(NameIn(http)) is not { } stopped)
         {
             await AdminReply.RefuseAsync(http, AdminError.FaultNotFound(NameIn(http)));
@@ -64,7 +70,8 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Aud
         await AdminReply.WriteAsync(http, 200, json => Write(json, stopped));
     }
 
-    /// <summary>Enters a change into the audit log; where that cannot be, the request is refused.</summary>
+    /// <summary>Enters a change into the audit log.</summary>
+    /// <returns>False where that cannot be; then the request is to be refused.</returns>
     private async Task<bool> TryAuditAsync(HttpContext http, string by, string action, FaultModel fault, string details)
     {
         try
@@ -75,7 +82,6 @@ internal sealed class FaultsEndpoint(FaultBoard board, FaultReading reading, Aud
         catch (StorageException broken)
         {
             AdminLog.AuditFailed(log, broken, by, AddressOf(http));
-            await AdminReply.RefuseAsync(http, AdminError.AuditUnavailable);
             return false;
         }
     }

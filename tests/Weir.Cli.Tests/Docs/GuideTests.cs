@@ -11,6 +11,7 @@ namespace Weir.Cli.Tests.Docs;
 /// times and identifiers.
 /// </summary>
 [Collection(AloneCollection.Name)]
+[Trait("Category", "Slow")]
 public sealed partial class GuideTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Weir.Gateway.Tests.Budgets;
 
 /// <summary>Counters that leave memory and come back, against a reference that keeps them all. WEIR_TEST_SEED repeats a schedule.</summary>
+[Trait("Category", "Slow")]
 public sealed class CounterModelTests(ITestOutputHelper output)
 {
     private const string Budgets = """
