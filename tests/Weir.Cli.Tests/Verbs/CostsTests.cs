@@ -88,6 +88,18 @@ public sealed class CostsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_declared_by_the_call_counts_the_calls_of_features_beyond_the_top_too()
+    {
+        var config = _directory.Write("by-call.yaml", Yaml.Replace("amount: 24, per: day", "amount: 2, per: call", StringComparison.Ordinal));
+        await FillAsync(Call(1), Call(1), Call(1, feature: "chat", cost: 5));
+
+        var ran = await RunAsync("--total", "--top", "1", "--since", "2d", "--config", config);
+
+        ran.Lines[1].ShouldStartWith("chat ");
+        ran.Lines[^2].ShouldMatch("^search +vector store +2 +call +4$");
+    }
+
+    [Fact]
     public async Task A_what_if_says_what_it_is_reckoned_from()
     {
         await FillAsync(Call(1));

@@ -73,16 +73,10 @@ public sealed class CostTests
     [Fact]
     public async Task The_tier_of_a_chat_stream_is_that_of_its_chunks()
     {
-        await using var scene = await Scene.StartAsync(Gpt.Replace("STATES", "false", StringComparison.Ordinal));
-        scene.Upstream.Behaviour = (http, _) => EventsAsync(
-            http,
+        var row = await StreamedAsync(
             """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","service_tier":"priority","choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}""" + "\n\n",
-            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,"prompt_tokens_details":{"cached_tokens":400}}}""" + "\n\n",
-            Done);
+            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,"prompt_tokens_details":{"cached_tokens":400}}}""" + "\n\n");
 
-        var answer = await scene.ChatAsync(Scene.HelloStreamed);
-
-        var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
         (row.Usage.Tier, row.Cost, row.Gaps).ShouldBe((ServiceTier.Priority, 0.00164m, PriceGaps.ServiceTier));
     }
 
@@ -90,16 +84,10 @@ public sealed class CostTests
     [Fact]
     public async Task The_usage_of_a_last_chunk_with_a_choice_is_charged_with_its_cached_part()
     {
-        await using var scene = await Scene.StartAsync(Gpt.Replace("STATES", "false", StringComparison.Ordinal));
-        scene.Upstream.Behaviour = (http, _) => EventsAsync(
-            http,
+        var row = await StreamedAsync(
             """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}""" + "\n\n",
-            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[{"index":0,"delta":{}}],"usage":{"completion_tokens":2,"prompt_tokens":16111,"total_tokens":16113,"completion_tokens_details":{"reasoning_tokens":0},"prompt_tokens_details":{"cached_tokens":15872}}}""" + "\n\n",
-            Done);
+            """data: {"id":"c","object":"chat.completion.chunk","model":"gpt","choices":[{"index":0,"delta":{}}],"usage":{"completion_tokens":2,"prompt_tokens":16111,"total_tokens":16113,"completion_tokens_details":{"reasoning_tokens":0},"prompt_tokens_details":{"cached_tokens":15872}}}""" + "\n\n");
 
-        var answer = await scene.ChatAsync(Scene.HelloStreamed);
-
-        var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
         // (239 × 1 + 15872 × 0.1 + 2 × 10) ÷ 1,000,000
         (row.Usage.Input, row.Usage.CachedInput, row.Usage.Output, row.Cost).ShouldBe((16_111, 15_872, 2, 0.0018462m));
     }
@@ -149,5 +137,16 @@ public sealed class CostTests
         }
 
         logs.Lines.Count(line => line.Contains("no price of its own: cached_input", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    /// <summary>The ledger's row of a call that was streamed these chunks.</summary>
+    private static async Task<CallRecord> StreamedAsync(params string[] chunks)
+    {
+        await using var scene = await Scene.StartAsync(Gpt.Replace("STATES", "false", StringComparison.Ordinal));
+        scene.Upstream.Behaviour = (http, _) => EventsAsync(http, [.. chunks, Done]);
+
+        var answer = await scene.ChatAsync(Scene.HelloStreamed);
+
+        return scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
     }
 }

@@ -46,8 +46,9 @@ internal static class CostsCommand
             {
                 Sort = CostQueryText.Sort(parsed.GetValue(sort)!), Top = Top(parsed.GetValue(top), form == CostFormats.Table ? UsualLines : CostQuery.MostRows),
             };
-            Print(new CostStore(session, time, CostEffort.Full), query, form);
-            if (parsed.GetValue(total)) DeclaredTable.Write(new CostStore(session, time, CostEffort.Full), query, LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!, form, time);
+            var store = new CostStore(session, time, CostEffort.Full);
+            Print(store, query, form);
+            if (parsed.GetValue(total)) DeclaredTable.Write(store, query, LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!, form, time);
             return WeirCommand.Done;
         }));
         return command;

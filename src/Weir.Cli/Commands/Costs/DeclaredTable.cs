@@ -16,7 +16,8 @@ internal static class DeclaredTable
         if (query.Where.Any(condition => condition.Dimension != CostDimension.Feature))
             throw new CostQueryException("what a feature costs beside its calls is declared for the whole of it.", "Use --total with no --where but feature=NAME.");
         var named = query.Where.SelectMany(condition => condition.Values).ToHashSet(StringComparer.Ordinal);
-        var features = store.Report(query with { By = [CostDimension.Feature], Sort = CostSort.Name });
+        // All of them, however many lines of the report above are shown.
+        var features = store.Report(query with { By = [CostDimension.Feature], Sort = CostSort.Name, Top = CostQuery.MostRows });
         var (rows, declared) = (new List<string[]>(), 0m);
         foreach (var feature in model.Features.Values.OrderBy(feature => feature.Name, StringComparer.Ordinal))
         {
