@@ -33,7 +33,7 @@ internal sealed class ModelBuilder(WeirConfig config)
             Providers = providers,
             Deployments = deployments,
             Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
-            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
+            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => Tenant(n, config.Tenants[n]), StringComparer.Ordinal),
             Features = config.Features.Values.ToFrozenDictionary(f => f.Name, Feature, StringComparer.Ordinal),
             Keys = keys,
             Budgets = new BudgetIndex([.. config.Budgets.Values.Select(budget => BudgetBuilder.Build(budget, keys))]),
@@ -57,6 +57,14 @@ internal sealed class ModelBuilder(WeirConfig config)
     private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
     {
         DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+        FirstToken = feature.FirstToken,
+        RefusesLate = feature.WhenLate == "refuse",
+    };
+
+    private static TenantModel Tenant(string name, TenantConfig tenant) => new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal))
+    {
+        Weight = (double)tenant.Weight,
+        Guaranteed = (double)tenant.Guaranteed / 100,
     };
 
     private ProviderModel Provider(ProviderConfig provider) => new()

@@ -113,7 +113,7 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
         foreach (var candidate in candidates)
         {
             if (!Is(Suitability.Well, call, candidate.Deployment)) continue;
-            var expected = limits.Of(candidate.Deployment).ExpectedWait;
+            var expected = limits.Of(candidate.Deployment).ExpectedWait(call.Priority);
             if (expected < wait) (shortest, wait) = (candidate.Deployment, expected);
         }
         return shortest;
@@ -122,7 +122,7 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
     private bool Is(Suitability least, Call call, DeploymentModel deployment) =>
         May(call, deployment)
         && (least == Suitability.Allowed || (Fits(call, deployment) && healths.Of(deployment).OpenFor == TimeSpan.Zero))
-        && (least != Suitability.Free || limits.Of(deployment).HasRoom);
+        && (least != Suitability.Free || limits.Of(deployment).HasRoom(call.Priority));
 
     private static bool Fits(Call call, DeploymentModel deployment) => call.Needs is not { } needs || !(deployment.ContextWindow < needs.Tokens);
 

@@ -1,17 +1,22 @@
 using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling.Concurrency;
+using Weir.Gateway.Scheduling.Fairness;
 using Weir.Gateway.Telemetry;
+using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
 /// <summary>
-/// How many attempts may be under way at one deployment, and the line of those who wait: higher priorities first, first come
-/// first served. While the queue stands, the last come first and the low priority not at all. Nobody waits longer than there is
-/// time for, and whoever would is refused at once. Safe for use by several threads.
+/// How many attempts may be under way at one deployment, and the queue of those who wait for it (<see cref="FairQueue"/>). Nobody waits
+/// longer than there is time for, and whoever would is refused at once. Safe for use by several threads.
 /// </summary>
 internal sealed class DeploymentLimit
 {
     /// <summary>How long an attempt takes while nobody knows.</summary>
     private static readonly TimeSpan AssumedService = TimeSpan.FromSeconds(1);
+
+    /// <summary>How soon those are due who do not say, in the order of the bands.</summary>
+    private static readonly TimeSpan[] AssumedDue = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -20,13 +25,13 @@ internal sealed class DeploymentLimit
     private readonly string _name;
     private readonly TimeProvider _time;
     private readonly DeploymentMetrics _metrics;
-    private readonly WaitingLine _line = new();
-    private readonly QueueDelay _delay = new();
-    private readonly ServiceRate _rate = new();
+    private readonly FairQueue _queue = new();
+    private readonly WeightedMean _firstToken = WeightedMean.Over(50);
     private ConcurrencyModel _settings;
     private IConcurrencyPolicy _policy;
     private double _limit;
     private int _inside;
+    private long _arrivals;
 
     /// <param name="name">The deployment.</param>
     /// <param name="settings">Its bounds.</param>
@@ -49,37 +54,58 @@ internal sealed class DeploymentLimit
     {
         get
         {
-            lock (_lock) return _line.Count;
+            lock (_lock) return _queue.Waiting;
+        }
+    }
+
+    /// <summary>Tenants that something is remembered of.</summary>
+    public int Tenants
+    {
+        get
+        {
+            lock (_lock) return _queue[CallPriority.High].Tenants + _queue[CallPriority.Normal].Tenants + _queue[CallPriority.Low].Tenants;
         }
     }
 
     /// <summary>Whether a slot is free, as far as can be told without taking one.</summary>
-    public bool HasRoom => InFlight < Limit;
+    public bool HasRoom(CallPriority priority)
+    {
+        // Without a lock where that is plain.
+        if (InFlight >= Limit) return false;
+        lock (_lock) return CanTake(priority, Now);
+    }
 
     /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
-    public TimeSpan ExpectedWait
+    public TimeSpan ExpectedWait(CallPriority priority)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
+            var (wait, before, now) = (TimeSpan.Zero, 0, Now);
+            for (var band = CallPriority.High; band <= priority; band++)
             {
-                var wait = WaitBehind(_line.Count, Now);
-                return wait > TimeSpan.Zero ? wait : AssumedService * ((_line.Count + 1) / _limit);
+                before += _queue[band].Waiting;
+                var whole = _queue[band].WaitOfAll(now);
+                if (whole > wait) wait = whole;
             }
+            return wait > TimeSpan.Zero ? wait : AssumedService * ((before + 1) / _limit);
         }
     }
 
-    /// <summary>Takes a slot if one is free and nobody waits for it.</summary>
-    public bool TryEnter()
+    /// <summary>Takes a slot if one is free and nobody waits for it who goes before.</summary>
+    /// <returns>The slot, or null.</returns>
+    public Slot? TryEnter(in SlotRequest request)
     {
-        lock (_lock) return TryTake();
+        lock (_lock)
+        {
+            var now = Now;
+            return CanTake(request.Priority, now) ? Take(_queue[request.Priority].Arrive(request), request, false, TimeSpan.Zero, now) : null;
+        }
     }
 
-    /// <summary>Takes a slot, and waits for one if need be. Allocates nothing where one is free.</summary>
-    /// <param name="priority">Who goes first.</param>
-    /// <param name="patience">How long there is to wait; what is not sent by then never is.</param>
+    /// <summary>Takes a slot, and waits for one if need be.</summary>
+    /// <param name="request">Who wants it, and what for.</param>
     /// <param name="cancellationToken">The client has gone away.</param>
-    public ValueTask<SlotResult> EnterAsync(CallPriority priority, TimeSpan patience, CancellationToken cancellationToken)
+    public ValueTask<SlotResult> EnterAsync(in SlotRequest request, CancellationToken cancellationToken)
     {
         Waiter waiter;
         Waiter? displaced = null;
@@ -87,38 +113,24 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             var now = Now;
-            if (patience <= TimeSpan.Zero) return new(Refuse(priority, SlotRefusal.Late, now));
-            if (TryTake()) return default;
-            if (RefusalOf(priority, patience, now) is { } why) return new(Refuse(priority, why, now));
-            if (_line.Count >= _settings.Queue)
+            var band = _queue[request.Priority];
+            var flow = band.Arrive(request);
+            if (request.Patience <= TimeSpan.Zero) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (CanTake(request.Priority, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
+            if (IsTooLate(request, band.WaitOf(flow, request.Cost, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (_queue.Waiting >= _settings.Queue)
             {
-                displaced = _line.TakeBelow(priority);
-                if (displaced is null) return new(Refuse(priority, SlotRefusal.Full, now));
-                displacement = Refuse(displaced.Priority, SlotRefusal.Full, now);
+                displaced = _settings.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
+                if (displaced is null) return new(Refuse(request, flow, SlotRefusal.Full, now));
+                _queue.Remove(displaced, now);
+                displacement = Refuse(displaced.Request, displaced.Flow, SlotRefusal.Shed, now);
             }
-            waiter = new Waiter(this, priority, now, now + patience);
-            Add(waiter, now);
+            waiter = new Waiter(this, flow, request, now, now + (request.FirstToken ?? AssumedDue[(int)request.Priority]), ++_arrivals);
+            _queue.Add(waiter, now);
         }
         displaced?.Tell(displacement);
-        waiter.Watch(_time, patience, cancellationToken);
+        waiter.Watch(_time, cancellationToken);
         return new(waiter.Answer);
-    }
-
-    /// <summary>Gives a slot back, exactly once for each that was taken, and says what the attempt tells about the limit.</summary>
-    /// <param name="outcome">What it tells.</param>
-    /// <param name="firstToken">From sending it to its first token; null where there was none.</param>
-    /// <param name="inputTokens">The length of its request, as far as it is known.</param>
-    public void Leave(SlotOutcome outcome, TimeSpan? firstToken, int inputTokens)
-    {
-        lock (_lock)
-        {
-            var now = Now;
-            var next = _policy.Next(_limit, new SlotReport(now, outcome, firstToken, inputTokens, _inside));
-            _limit = Math.Clamp(next, _settings.Min, _settings.Max);
-            _inside--;
-            _rate.Served(now);
-            Grant(now);
-        }
     }
 
     /// <summary>Takes over new bounds. The limit begins anew with them; who is inside stays, and who waits waits on.</summary>
@@ -132,6 +144,29 @@ internal sealed class DeploymentLimit
         }
     }
 
+    /// <summary>A slot's attempt costs another sum than its tenant has been charged.</summary>
+    internal void Recharge(Slot slot, double cost)
+    {
+        lock (_lock) Charge(slot, cost);
+    }
+
+    /// <summary>A slot is given back.</summary>
+    internal void Leave(Slot slot, double cost, SlotReport report)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            Charge(slot, cost);
+            _queue[slot.Band].End(slot.Flow, now);
+            if (report.FirstToken is { } first) _firstToken.Add(first.TotalSeconds);
+            var next = _policy.Next(_limit, report with { Now = now, InFlight = _inside });
+            _limit = Math.Clamp(next, _settings.Min, _settings.Max);
+            _inside--;
+            Grant(now);
+            _queue.EndTurn();
+        }
+    }
+
     /// <summary>One that waits will wait no longer.</summary>
     internal void GiveUp(Waiter waiter, SlotRefusal why)
     {
@@ -139,68 +174,74 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             // It may have got its slot at the same moment.
-            if (!_line.Remove(waiter)) return;
-            if (_line.Count == 0) _delay.Emptied();
-            result = Refuse(waiter.Priority, why, Now);
+            var now = Now;
+            if (!_queue.Remove(waiter, now)) return;
+            result = Refuse(waiter.Request, waiter.Flow, why, now);
         }
         waiter.Tell(result);
     }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private bool TryTake()
+    private bool CanTake(CallPriority priority, TimeSpan now) => _queue.HasRoom(priority, _inside, (int)_limit, now) && _queue.IsNext(priority);
+
+    private Slot Take(Flow flow, in SlotRequest request, bool isSecured, TimeSpan waited, TimeSpan now)
     {
-        if (_inside >= (int)_limit || _line.Count > 0) return false;
         _inside++;
-        return true;
+        _queue[request.Priority].Begin(flow, request.Cost, isSecured, now);
+        _queue.Passed(request.Priority, now, waited > Bearable(request));
+        return new Slot(this, flow, request, isSecured) { Waited = waited };
     }
 
-    /// <summary>Why there is no use in waiting, or null.</summary>
-    private SlotRefusal? RefusalOf(CallPriority priority, TimeSpan patience, TimeSpan now)
+    private void Charge(Slot slot, double cost)
     {
-        if (_delay.IsStanding) return priority == CallPriority.Low || _line.HasAbove(priority) ? SlotRefusal.Shed : null;
-        return WaitBehind(_line.Before(priority), now) > patience ? SlotRefusal.Late : null;
+        _queue[slot.Band].Charge(slot.Flow, cost - slot.Charged, slot.IsSecured);
+        slot.Charged = cost;
     }
 
     /// <summary>Hands out free slots. What has no time left is dropped here and never sent, should its timer be late.</summary>
     private void Grant(TimeSpan now)
     {
-        if (_delay.IsStanding) Shed(now);
-        while (_inside < (int)_limit && _line.TakeNext(_delay.IsStanding) is { } next)
+        while (_queue.Next(_inside, (int)_limit, now, out var isSecured) is { } next)
         {
-            if (now >= next.Until)
+            var waited = now - next.Since;
+            if (now < next.Until)
             {
-                next.Tell(Refuse(next.Priority, SlotRefusal.Late, now));
+                next.Flow.Delay.Passed(now, waited);
+                var slot = Take(next.Flow, next.Request, isSecured, waited, now);
+                _queue.Remove(next, now);
+                next.Tell(new SlotResult(slot));
                 continue;
             }
-            _delay.Passed(now, now - next.Since);
-            _inside++;
-            next.Tell(default);
+            _queue.Remove(next, now);
+            next.Tell(Refuse(next.Request, next.Flow, SlotRefusal.Late, now));
         }
-        if (_line.Count == 0) _delay.Emptied();
     }
 
-    /// <summary>Sends those of low priority away.</summary>
-    private void Shed(TimeSpan now)
+    /// <summary>Whether there is no use in waiting.</summary>
+    private bool IsTooLate(in SlotRequest request, TimeSpan wait) =>
+        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + TimeSpan.FromSeconds(_firstToken.Value) > wanted);
+
+    /// <summary>How long one can wait without missing what is wanted: what the deployment leaves of it, most of the time.</summary>
+    private TimeSpan Bearable(in SlotRequest request)
     {
-        while (_line.TakeBelow(CallPriority.Normal) is { } low) low.Tell(Refuse(low.Priority, SlotRefusal.Shed, now));
+        if (request.FirstToken is not { } wanted) return QueueDelay.Target;
+        var left = wanted - TimeSpan.FromSeconds(1.5 * _firstToken.Value);
+        return left > wanted / 10 ? left : wanted / 10;
     }
 
-    private SlotResult Refuse(CallPriority priority, SlotRefusal why, TimeSpan now)
+    private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)
     {
-        if (why != SlotRefusal.Cancelled) _metrics.Refused(_name, CallPriorities.NameOf(priority), NameOf(why));
-        var wait = WaitBehind(_line.Count, now);
-        return new(why, wait < ShortestRetry ? ShortestRetry : wait > LongestRetry ? LongestRetry : wait);
+        if (why != SlotRefusal.Cancelled)
+        {
+            _metrics.Refused(_name, CallPriorities.NameOf(request.Priority), NameOf(why));
+            if (why == SlotRefusal.Late) _queue.Missed(request.Priority, now);
+        }
+        var band = _queue[request.Priority];
+        var wait = band.WaitOf(flow, request.Cost, now);
+        band.Forgo(flow, now);
+        return new(null, why, wait < ShortestRetry ? ShortestRetry : wait > LongestRetry ? LongestRetry : wait);
     }
-
-    private void Add(Waiter waiter, TimeSpan now)
-    {
-        if (_line.Count == 0) _rate.Begin(now);
-        _line.Add(waiter);
-    }
-
-    /// <summary>How long so many take to be served at the present rate; zero while the rate is unknown.</summary>
-    private TimeSpan WaitBehind(int count, TimeSpan now) => _line.Count == 0 ? TimeSpan.Zero : _rate.WaitBehind(count, now);
 
     private static IConcurrencyPolicy PolicyOf(ConcurrencyModel settings) => settings.Adapt switch
     {

@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Scheduling;
+using Weir.Tokens;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Lets attempts through to their deployments: where there is money for them, where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, Router router)
+internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, OutputEstimates estimates, Router router)
 {
     /// <summary>When a slot may be free again, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -42,16 +44,35 @@ internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, C
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
-        if (limit.TryEnter()) return new Permit(trial, limit, hold);
+        var request = RequestOf(call, deployment);
+        if (limit.TryEnter(request) is { } free) return new Permit(trial, free, hold, estimates);
         if (!waits || (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment)))
         {
             trial.Forget();
             return PutOff(call, deployment, CallErrors.ModelOverloaded(call.Head!.Model, Soon));
         }
-        var slot = await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
-        if (slot.Refusal is not { } refusal) return new Permit(trial, limit, hold);
+        var since = call.ElapsedMicros;
+        var result = await limit.EnterAsync(request, call.ClientGone);
+        call.Record.QueuedMicros += call.ElapsedMicros - since;
+        if (result.Slot is { } slot) return new Permit(trial, slot, hold, estimates);
         trial.Forget();
-        return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));
+        return Permit.Refused(result.Refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, result.RetryAfter));
+    }
+
+    private SlotRequest RequestOf(Call call, DeploymentModel deployment)
+    {
+        var tenant = call.Model.Tenants.GetValueOrDefault(call.Key!.Tenant) ?? TenantModel.Unknown;
+        var feature = call.Record.Feature is { } name ? call.Model.Features.GetValueOrDefault(name) : null;
+        return new SlotRequest(call.Key.Tenant, call.Priority, call.TimeLeft)
+        {
+            Weight = tenant.Weight,
+            Guaranteed = tenant.Guaranteed,
+            FirstToken = feature?.FirstToken,
+            RefusesLate = feature is { RefusesLate: true },
+            InputTokens = TokenEstimate.OfBytes(call.Body!.Bytes.Length),
+            OutputTokens = call.Endpoint.HasOutput ? estimates.Expected(call.Key.Tenant, deployment.Name, maxTokens: null) : 0,
+            Costs = deployment.ServiceCosts,
+        };
     }
 
     private static Permit PutOff(Call call, DeploymentModel deployment, CallError why)

@@ -19,6 +19,7 @@ internal static class ConfigValidators
         new DeploymentValidator(),
         new ProbeValidator(),
         new ConcurrencyValidator(),
+        new SharesValidator(),
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),

@@ -1,6 +1,6 @@
-using Weir.Gateway.Scheduling;
+using Weir.Gateway.Scheduling.Fairness;
 
-namespace Weir.Gateway.Tests.Scheduling;
+namespace Weir.Gateway.Tests.Scheduling.Fairness;
 
 public sealed class QueueDelayTests
 {

@@ -1,6 +1,6 @@
-using Weir.Gateway.Scheduling;
+using Weir.Gateway.Scheduling.Concurrency;
 
-namespace Weir.Gateway.Tests.Scheduling;
+namespace Weir.Gateway.Tests.Scheduling.Concurrency;
 
 public sealed class LossPolicyTests
 {

@@ -1,6 +1,6 @@
 using Weir.Statistics;
 
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>
 /// A time in which a deployment refuses calls. Its beginning shows how many calls the deployment takes: the share of those under

@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>What a limit is found by: an attempt that has ended.</summary>
 /// <param name="Now">When.</param>

@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>What an attempt says about how much its deployment can take.</summary>
 internal enum SlotOutcome

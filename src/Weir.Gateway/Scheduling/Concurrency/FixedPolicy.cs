@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>The limit is what the operator says.</summary>
 internal sealed class FixedPolicy : IConcurrencyPolicy

@@ -1,7 +1,7 @@
-using Weir.Gateway.Scheduling;
+using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Testing;
 
-namespace Weir.Gateway.Tests.Scheduling;
+namespace Weir.Gateway.Tests.Scheduling.Concurrency;
 
 public sealed class LatencyPolicyTests
 {

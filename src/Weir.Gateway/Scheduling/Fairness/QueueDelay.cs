@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Fairness;
 
 /// <summary>
 /// Tells a queue that stands from one that only takes up bursts, as CoDel does (K. Nichols and V. Jacobson, ACM Queue 2012):

@@ -1,6 +1,6 @@
 using Weir.Gateway.Upstream;
 
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>What a failure says about how much a deployment can take.</summary>
 internal static class SlotOutcomes

@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>Finds out how many attempts a deployment can take at a time. Used by one thread at a time.</summary>
 internal interface IConcurrencyPolicy

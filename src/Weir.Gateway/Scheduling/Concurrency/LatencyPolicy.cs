@@ -1,6 +1,6 @@
 using Weir.Statistics;
 
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>
 /// Gradient2 of Netflix's concurrency-limits, on the time until the first token for the length of the request. The total time

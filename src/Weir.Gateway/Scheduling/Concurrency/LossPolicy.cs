@@ -1,6 +1,6 @@
 using Weir.Statistics;
 
-namespace Weir.Gateway.Scheduling;
+namespace Weir.Gateway.Scheduling.Concurrency;
 
 /// <summary>
 /// Additive increase, multiplicative decrease (D.-M. Chiu and R. Jain, 1989): a tenth less after a refusal, but once per round

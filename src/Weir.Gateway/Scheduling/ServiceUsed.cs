@@ -1,0 +1,10 @@
+namespace Weir.Gateway.Scheduling;
+
+/// <summary>What an attempt has used of its deployment.</summary>
+/// <param name="Input">Tokens read, cached ones included.</param>
+/// <param name="Cached">How many of these the provider had read before.</param>
+/// <param name="Output">Tokens written.</param>
+internal readonly record struct ServiceUsed(long Input, long Cached, long Output)
+{
+    public bool IsNothing => Input == 0 && Output == 0;
+}
