@@ -63,6 +63,7 @@ internal static class GatewayServices
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<ConcurrencyLimits>();
         services.AddSingleton<OutputEstimates>();
+        services.AddSingleton<SlotRequests>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();

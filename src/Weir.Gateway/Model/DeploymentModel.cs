@@ -49,6 +49,9 @@ internal sealed class DeploymentModel
 
     public required ConcurrencyModel Concurrency { get; init; }
 
+    /// <summary>What its provider allows in a time; null for anything.</summary>
+    public QuotaModel? Quota { get; init; }
+
     /// <summary>What tenants are charged for its tokens where they are served in turn.</summary>
     public ServiceCosts ServiceCosts => _serviceCosts ??= ServiceCosts.Of(Price);
 }

@@ -76,7 +76,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         var attempts = call.Record.Attempts.Count;
         if (attempt.IsLimited) NameIn(LandingHeaders.MaxTokens, LandingHeaders.LimitOf(call));
         if (call.Landing is { } landing) NameIn(LandingHeaders.Degraded, LandingHeaders.Describe(landing));
-        if (call.Record.QueuedMicros > 0) response.Headers[QueueHeader.Name] = QueueHeader.Of(call);
+        QueueHeader.Tell(call);
         if (attempts > 1) response.Headers["x-weir-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
         NameIn("x-weir-dropped", attempt.Dropped);
         if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));

@@ -1,14 +1,16 @@
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Gateway.Scheduling.Fairness;
+using Weir.Gateway.Scheduling.Quotas;
 using Weir.Gateway.Telemetry;
 using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
 /// <summary>
-/// How many attempts may be under way at one deployment, and the queue of those who wait for it (<see cref="FairQueue"/>). Nobody waits
-/// longer than there is time for, and whoever would is refused at once. Safe for use by several threads.
+/// What one deployment can take, at a time and in a time, and the queue of those who wait for it (<see cref="FairQueue"/>). Nobody
+/// waits longer than there is time for, and whoever would is refused at once. Safe for use by several threads.
 /// </summary>
 internal sealed class DeploymentLimit
 {
@@ -25,26 +27,28 @@ internal sealed class DeploymentLimit
     private readonly string _name;
     private readonly TimeProvider _time;
     private readonly DeploymentMetrics _metrics;
-    private readonly FairQueue _queue = new();
+    private readonly FairQueue _queue;
+    private readonly AdaptiveLimit _limit;
+    private readonly DeploymentQuota _quota;
     private readonly WeightedMean _firstToken = WeightedMean.Over(50);
-    private ConcurrencyModel _settings;
-    private IConcurrencyPolicy _policy;
-    private double _limit;
+    private ITimer? _wake;
     private int _inside;
     private long _arrivals;
 
     /// <param name="name">The deployment.</param>
-    /// <param name="settings">Its bounds.</param>
+    /// <param name="settings">How many it is sent at a time.</param>
+    /// <param name="quota">What its provider allows in a time; null for anything.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Counts refusals.</param>
-    public DeploymentLimit(string name, ConcurrencyModel settings, TimeProvider time, DeploymentMetrics metrics)
+    public DeploymentLimit(string name, ConcurrencyModel settings, QuotaModel? quota, TimeProvider time, DeploymentMetrics metrics)
     {
         (_name, _time, _metrics) = (name, time, metrics);
-        (_settings, _policy, _limit) = (settings, PolicyOf(settings), settings.Initial);
+        (_limit, _quota) = (new AdaptiveLimit(settings), new DeploymentQuota(quota));
+        _queue = new FairQueue(Fits);
     }
 
     /// <summary>How many attempts may be under way.</summary>
-    public int Limit => (int)Volatile.Read(ref _limit);
+    public int Limit => _limit.Value;
 
     /// <summary>How many are.</summary>
     public int InFlight => Volatile.Read(ref _inside);
@@ -63,31 +67,26 @@ internal sealed class DeploymentLimit
     {
         get
         {
-            lock (_lock) return _queue[CallPriority.High].Tenants + _queue[CallPriority.Normal].Tenants + _queue[CallPriority.Low].Tenants;
+            lock (_lock) return _queue.Tenants;
         }
     }
 
-    /// <summary>Whether a slot is free, as far as can be told without taking one.</summary>
-    public bool HasRoom(CallPriority priority)
+    /// <summary>Whether one could go now, as far as can be told without sending it.</summary>
+    public bool HasRoom(in SlotRequest request)
     {
-        // Without a lock where that is plain.
-        if (InFlight >= Limit) return false;
-        lock (_lock) return CanTake(priority, Now);
+        lock (_lock) return CanTake(request, Now);
     }
 
     /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
-    public TimeSpan ExpectedWait(CallPriority priority)
+    public TimeSpan ExpectedWait(in SlotRequest request)
     {
         lock (_lock)
         {
-            var (wait, before, now) = (TimeSpan.Zero, 0, Now);
-            for (var band = CallPriority.High; band <= priority; band++)
-            {
-                before += _queue[band].Waiting;
-                var whole = _queue[band].WaitOfAll(now);
-                if (whole > wait) wait = whole;
-            }
-            return wait > TimeSpan.Zero ? wait : AssumedService * ((before + 1) / _limit);
+            var now = Now;
+            var wait = _queue.WaitOf(request.Priority, now, out var before);
+            var ofQuota = QuotaWait(request);
+            if (wait < ofQuota) wait = ofQuota;
+            return wait > TimeSpan.Zero ? wait : AssumedService * ((before + 1.0) / Limit);
         }
     }
 
@@ -98,7 +97,7 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             var now = Now;
-            return CanTake(request.Priority, now) ? Take(_queue[request.Priority].Arrive(request), request, false, TimeSpan.Zero, now) : null;
+            return CanTake(request, now) ? Take(_queue[request.Priority].Arrive(request), request, false, TimeSpan.Zero, now) : null;
         }
     }
 
@@ -113,20 +112,21 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             var now = Now;
-            var band = _queue[request.Priority];
-            var flow = band.Arrive(request);
+            var flow = _queue[request.Priority].Arrive(request);
             if (request.Patience <= TimeSpan.Zero) return new(Refuse(request, flow, SlotRefusal.Late, now));
-            if (CanTake(request.Priority, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
-            if (IsTooLate(request, band.WaitOf(flow, request.Cost, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
-            if (_queue.Waiting >= _settings.Queue)
+            if (CanTake(request, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
+            if (IsTooLate(request, WaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (_queue.Waiting >= _limit.Queue)
             {
-                displaced = _settings.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
+                displaced = _limit.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
                 if (displaced is null) return new(Refuse(request, flow, SlotRefusal.Full, now));
                 _queue.Remove(displaced, now);
                 displacement = Refuse(displaced.Request, displaced.Flow, SlotRefusal.Shed, now);
             }
             waiter = new Waiter(this, flow, request, now, now + (request.FirstToken ?? AssumedDue[(int)request.Priority]), ++_arrivals);
             _queue.Add(waiter, now);
+            // What holds it back may be a quota, which nobody's leaving frees.
+            if (_quota.IsLimited) Grant(now);
         }
         displaced?.Tell(displacement);
         waiter.Watch(_time, cancellationToken);
@@ -134,33 +134,43 @@ internal sealed class DeploymentLimit
     }
 
     /// <summary>Takes over new bounds. The limit begins anew with them; who is inside stays, and who waits waits on.</summary>
-    public void Adopt(ConcurrencyModel settings)
+    public void Adopt(ConcurrencyModel settings, QuotaModel? quota)
     {
         lock (_lock)
         {
-            if (settings == _settings) return;
-            (_settings, _policy, _limit) = (settings, PolicyOf(settings), settings.Initial);
+            _quota.Adopt(quota);
+            _limit.Adopt(settings);
             Grant(Now);
         }
     }
 
-    /// <summary>A slot's attempt costs another sum than its tenant has been charged.</summary>
-    internal void Recharge(Slot slot, double cost)
+    /// <summary>The provider says how much of a quota is left. Where it says less than is known here, others use it too.</summary>
+    public void Sync(QuotaKind kind, long limit, long remaining, TimeSpan reset)
     {
-        lock (_lock) Charge(slot, cost);
+        lock (_lock) _quota.Sync(kind, limit, remaining, reset, Moment.Of(_time));
+    }
+
+    /// <summary>A slot's attempt has used so much by now.</summary>
+    internal void Recharge(Slot slot, in ServiceUsed used, bool isCostlier)
+    {
+        lock (_lock)
+        {
+            if (isCostlier) Charge(slot, used);
+            if (slot.Quotas is { } quotas) DeploymentQuota.Count(quotas, used, Moment.Of(_time));
+        }
     }
 
     /// <summary>A slot is given back.</summary>
-    internal void Leave(Slot slot, double cost, SlotReport report)
+    internal void Leave(Slot slot, in ServiceUsed used, SlotReport report)
     {
         lock (_lock)
         {
             var now = Now;
-            Charge(slot, cost);
+            Charge(slot, used);
+            if (slot.Quotas is { } quotas) DeploymentQuota.Settle(quotas, used, Moment.Of(_time));
             _queue[slot.Band].End(slot.Flow, now);
             if (report.FirstToken is { } first) _firstToken.Add(first.TotalSeconds);
-            var next = _policy.Next(_limit, report with { Now = now, InFlight = _inside });
-            _limit = Math.Clamp(next, _settings.Min, _settings.Max);
+            _limit.Note(report with { Now = now, InFlight = _inside });
             _inside--;
             Grant(now);
             _queue.EndTurn();
@@ -177,33 +187,44 @@ internal sealed class DeploymentLimit
             var now = Now;
             if (!_queue.Remove(waiter, now)) return;
             result = Refuse(waiter.Request, waiter.Flow, why, now);
+            // It may have been the one that a quota had no room for.
+            if (_quota.IsLimited) Grant(now);
         }
         waiter.Tell(result);
     }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private bool CanTake(CallPriority priority, TimeSpan now) => _queue.HasRoom(priority, _inside, (int)_limit, now) && _queue.IsNext(priority);
+    private bool CanTake(in SlotRequest request, TimeSpan now) => _queue.HasRoom(request.Priority, _inside, Limit, now) && _queue.IsNext(request.Priority) && Fits(request, now);
+
+    /// <summary>Whether the quotas have room.</summary>
+    private bool Fits(in SlotRequest request, TimeSpan now) => !_quota.IsLimited || _quota.Has(request, _queue.CeilingOf(request.Priority, 1, now), Moment.Of(_time));
 
     private Slot Take(Flow flow, in SlotRequest request, bool isSecured, TimeSpan waited, TimeSpan now)
     {
         _inside++;
         _queue[request.Priority].Begin(flow, request.Cost, isSecured, now);
         _queue.Passed(request.Priority, now, waited > Bearable(request));
-        return new Slot(this, flow, request, isSecured) { Waited = waited };
+        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Waited = waited };
     }
 
-    private void Charge(Slot slot, double cost)
+    private void Charge(Slot slot, in ServiceUsed used)
     {
+        var cost = used.IsNothing ? 0 : slot.Costs.Of(used.Input, used.Cached, used.Output);
         _queue[slot.Band].Charge(slot.Flow, cost - slot.Charged, slot.IsSecured);
         slot.Charged = cost;
     }
 
-    /// <summary>Hands out free slots. What has no time left is dropped here and never sent, should its timer be late.</summary>
+    /// <summary>Hands out what is free. What has no time left is dropped here and never sent, should its timer be late.</summary>
     private void Grant(TimeSpan now)
     {
-        while (_queue.Next(_inside, (int)_limit, now, out var isSecured) is { } next)
+        while (_queue.Next(_inside, Limit, now, out var isSecured, out var blocked) is var next)
         {
+            if (next is null)
+            {
+                if (blocked is not null) WakeFor(blocked.Request);
+                return;
+            }
             var waited = now - next.Since;
             if (now < next.Until)
             {
@@ -216,6 +237,30 @@ internal sealed class DeploymentLimit
             _queue.Remove(next, now);
             next.Tell(Refuse(next.Request, next.Flow, SlotRefusal.Late, now));
         }
+    }
+
+    /// <summary>Looks again when a quota has room for whoever is next.</summary>
+    private void WakeFor(in SlotRequest request)
+    {
+        var wait = QuotaWait(request);
+        _wake ??= _time.CreateTimer(static self => ((DeploymentLimit)self!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Timers are no finer than this, and what others give back may come any time.
+        _wake.Change(wait < LongestRetry ? wait + TimeSpan.FromMilliseconds(1) : LongestRetry, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Wake()
+    {
+        lock (_lock) Grant(Now);
+    }
+
+    private TimeSpan QuotaWait(in SlotRequest request) =>
+        _quota.IsLimited ? _quota.WaitFor(request, _queue.CeilingOf(request.Priority, 1, Now), Moment.Of(_time)) : TimeSpan.Zero;
+
+    /// <summary>How long one more of a tenant's would wait.</summary>
+    private TimeSpan WaitOf(in SlotRequest request, Flow flow, TimeSpan now)
+    {
+        var (inLine, ofQuota) = (_queue[request.Priority].WaitOf(flow, request.Cost, now), QuotaWait(request));
+        return inLine > ofQuota ? inLine : ofQuota;
     }
 
     /// <summary>Whether there is no use in waiting.</summary>
@@ -232,28 +277,15 @@ internal sealed class DeploymentLimit
 
     private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)
     {
-        if (why != SlotRefusal.Cancelled)
-        {
-            _metrics.Refused(_name, CallPriorities.NameOf(request.Priority), NameOf(why));
-            if (why == SlotRefusal.Late) _queue.Missed(request.Priority, now);
-        }
+        if (why != SlotRefusal.Cancelled) _metrics.Refused(_name, CallPriorities.NameOf(request.Priority), SlotRefusals.NameOf(why));
+        if (why == SlotRefusal.Late) _queue.Missed(request.Priority, now);
         var band = _queue[request.Priority];
         var wait = band.WaitOf(flow, request.Cost, now);
         band.Forgo(flow, now);
-        return new(null, why, wait < ShortestRetry ? ShortestRetry : wait > LongestRetry ? LongestRetry : wait);
+        if (wait > LongestRetry) wait = LongestRetry;
+        // What a rate foretells is a guess; when a day's quota is there again is not.
+        var ofQuota = QuotaWait(request);
+        if (wait < ofQuota) wait = ofQuota;
+        return new(null, why, wait < ShortestRetry ? ShortestRetry : wait);
     }
-
-    private static IConcurrencyPolicy PolicyOf(ConcurrencyModel settings) => settings.Adapt switch
-    {
-        ConcurrencyAdapt.Loss => new LossPolicy(),
-        ConcurrencyAdapt.Latency => new LatencyPolicy(),
-        _ => new FixedPolicy(),
-    };
-
-    private static string NameOf(SlotRefusal why) => why switch
-    {
-        SlotRefusal.Full => "full",
-        SlotRefusal.Shed => "shed",
-        _ => "late",
-    };
 }

@@ -3,7 +3,7 @@ using Weir.Gateway.Calls;
 
 namespace Weir.Gateway.Scheduling;
 
-/// <summary>Tells a client how long its call has waited for a place at a deployment. Absent where it did not wait.</summary>
+/// <summary>Tells a client how long its call has waited for its turn at a deployment. Absent where it did not wait.</summary>
 internal static class QueueHeader
 {
     /// <summary>Milliseconds, of all attempts together.</summary>
@@ -11,5 +11,10 @@ internal static class QueueHeader
 
     private const long MicrosPerMilli = 1_000;
 
-    public static string Of(Call call) => (call.Record.QueuedMicros / MicrosPerMilli).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Writes the header, unless the answer has begun.</summary>
+    public static void Tell(Call call)
+    {
+        if (call.Record.QueuedMicros > 0 && !call.Http.Response.HasStarted)
+            call.Http.Response.Headers[Name] = (call.Record.QueuedMicros / MicrosPerMilli).ToString(CultureInfo.InvariantCulture);
+    }
 }

@@ -2,16 +2,14 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Health;
-using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Scheduling;
-using Weir.Tokens;
 
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Lets attempts through to their deployments: where there is money for them, where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, OutputEstimates estimates, Router router)
+internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, SlotRequests requests, Router router)
 {
     /// <summary>When a slot may be free again, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -44,8 +42,8 @@ internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, C
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
-        var request = RequestOf(call, deployment);
-        if (limit.TryEnter(request) is { } free) return new Permit(trial, free, hold, estimates);
+        var request = requests.Of(call, deployment);
+        if (limit.TryEnter(request) is { } free) return new Permit(trial, free, hold, requests);
         if (!waits || (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment)))
         {
             trial.Forget();
@@ -54,25 +52,9 @@ internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, C
         var since = call.ElapsedMicros;
         var result = await limit.EnterAsync(request, call.ClientGone);
         call.Record.QueuedMicros += call.ElapsedMicros - since;
-        if (result.Slot is { } slot) return new Permit(trial, slot, hold, estimates);
+        if (result.Slot is { } slot) return new Permit(trial, slot, hold, requests);
         trial.Forget();
         return Permit.Refused(result.Refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, result.RetryAfter));
-    }
-
-    private SlotRequest RequestOf(Call call, DeploymentModel deployment)
-    {
-        var tenant = call.Model.Tenants.GetValueOrDefault(call.Key!.Tenant) ?? TenantModel.Unknown;
-        var feature = call.Record.Feature is { } name ? call.Model.Features.GetValueOrDefault(name) : null;
-        return new SlotRequest(call.Key.Tenant, call.Priority, call.TimeLeft)
-        {
-            Weight = tenant.Weight,
-            Guaranteed = tenant.Guaranteed,
-            FirstToken = feature?.FirstToken,
-            RefusesLate = feature is { RefusesLate: true },
-            InputTokens = TokenEstimate.OfBytes(call.Body!.Bytes.Length),
-            OutputTokens = call.Endpoint.HasOutput ? estimates.Expected(call.Key.Tenant, deployment.Name, maxTokens: null) : 0,
-            Costs = deployment.ServiceCosts,
-        };
     }
 
     private static Permit PutOff(Call call, DeploymentModel deployment, CallError why)

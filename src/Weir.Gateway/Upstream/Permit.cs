@@ -3,7 +3,6 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Health;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Limits;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Tokens;
@@ -15,9 +14,9 @@ internal readonly struct Permit
 {
     private readonly Trial _trial;
     private readonly Slot? _slot;
-    private readonly OutputEstimates? _estimates;
+    private readonly SlotRequests? _requests;
 
-    public Permit(in Trial trial, Slot slot, BudgetHold? hold, OutputEstimates estimates) => (_trial, _slot, Hold, _estimates) = (trial, slot, hold, estimates);
+    public Permit(in Trial trial, Slot slot, BudgetHold? hold, SlotRequests requests) => (_trial, _slot, Hold, _requests) = (trial, slot, hold, requests);
 
     private Permit(CallError refusal) => Refusal = refusal;
 
@@ -50,8 +49,7 @@ internal readonly struct Permit
         var outcome = error is null && attempt is not null ? SlotOutcome.Answered : error?.Failure is { } failed ? SlotOutcomes.Of(failed) : SlotOutcome.Untold;
         TimeSpan? firstToken = attempt?.Record is { FirstTokenMicros: { } first } record ? TimeSpan.FromMicroseconds(first - record.StartedMicros) : null;
         var used = attempt is null ? default : UsedBy(call, attempt);
-        if (outcome == SlotOutcome.Answered && call.Endpoint.HasOutput && attempt!.Record.UsageSource == UsageSource.Provider)
-            _estimates!.Learn(call.Key!.Tenant, attempt.Deployment.Name, used.Output);
+        if (outcome == SlotOutcome.Answered && attempt!.Record.UsageSource == UsageSource.Provider) _requests!.Learn(call, attempt.Deployment, used.Output);
         _slot?.Leave(outcome, firstToken, used);
     }
 
@@ -63,7 +61,7 @@ internal readonly struct Permit
             var usage = attempt.Record.Usage;
             return new ServiceUsed(usage.Input, usage.CachedInput, usage.Output);
         }
-        return attempt.HasProduced ? new ServiceUsed(TokenEstimate.OfBytes(call.Body!.Bytes.Length), 0, TokenEstimate.OfBytes(attempt.ContentBytes)) : default;
+        return attempt.HasProduced ? new ServiceUsed(TokenEstimate.OfBytes(call.Body!.Bytes.Length), 0, TokenEstimate.OfBytes(attempt.ContentBytes)) : new ServiceUsed(0, 0, 0) { IsSent = true };
     }
 
     /// <summary>Whether a failure is about what the client names and the provider does not have, or not for it: a file, an item, a response.</summary>

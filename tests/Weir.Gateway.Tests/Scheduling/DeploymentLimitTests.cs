@@ -58,7 +58,7 @@ public sealed class DeploymentLimitTests : IDisposable
     [Fact]
     public void Where_there_is_room_a_slot_is_all_that_is_allocated()
     {
-        var limit = new DeploymentLimit("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, 10, 10, 10), _clock, _metrics.Deployments);
+        var limit = new DeploymentLimit("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, 10, 10, 10), null, _clock, _metrics.Deployments);
         var request = GivenLimit.Request(CallPriority.Normal, Patience);
         Allocated.By(() => OnceAsync(limit, request)).ShouldBeLessThanOrEqualTo(120 * Allocated.Times);
 
@@ -286,5 +286,5 @@ public sealed class DeploymentLimitTests : IDisposable
 
     private GivenLimit Limit(int max, int queue = 100) => Limit(new ConcurrencyModel(ConcurrencyAdapt.Off, 1, max, max, queue));
 
-    private GivenLimit Limit(ConcurrencyModel settings) => new(new DeploymentLimit("a", settings, _clock, _metrics.Deployments));
+    private GivenLimit Limit(ConcurrencyModel settings) => new(new DeploymentLimit("a", settings, null, _clock, _metrics.Deployments));
 }

@@ -16,9 +16,9 @@ internal sealed class GivenLimit(DeploymentLimit limit)
 
     public int Waiting => limit.Waiting;
 
-    public bool HasRoom => limit.HasRoom(CallPriority.Normal);
+    public bool HasRoom => limit.HasRoom(Request(CallPriority.Normal, TimeSpan.FromMinutes(1)));
 
-    public TimeSpan ExpectedWait => limit.ExpectedWait(CallPriority.Normal);
+    public TimeSpan ExpectedWait => limit.ExpectedWait(Request(CallPriority.Normal, TimeSpan.FromMinutes(1)));
 
     public static SlotRequest Request(CallPriority priority, TimeSpan patience) => new("tenant", priority, patience) { InputTokens = 1_000, OutputTokens = 100 };
 
@@ -51,5 +51,5 @@ internal sealed class GivenLimit(DeploymentLimit limit)
         slot.Leave(outcome, firstToken, new ServiceUsed(1_000, 0, 100));
     }
 
-    public void Adopt(ConcurrencyModel settings) => limit.Adopt(settings);
+    public void Adopt(ConcurrencyModel settings) => limit.Adopt(settings, null);
 }

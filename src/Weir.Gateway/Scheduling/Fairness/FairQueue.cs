@@ -7,7 +7,8 @@ namespace Weir.Gateway.Scheduling.Fairness;
 /// answer has to begin soonest. A lower band leaves free what those above it need to be served in time, and is passed over no more than
 /// twenty times in a row. Guarded by the limit's lock.
 /// </summary>
-internal sealed class FairQueue
+/// <param name="fits">Whether the deployment's quotas have room for an attempt.</param>
+internal sealed class FairQueue(FairQueue.Fit fits)
 {
     /// <summary>The most turns in a row that a band with somebody waiting is passed over.</summary>
     private const int LongestPass = 20;
@@ -18,6 +19,12 @@ internal sealed class FairQueue
 
     /// <summary>How many wait.</summary>
     public int Waiting => _bands[0].Waiting + _bands[1].Waiting + _bands[2].Waiting;
+
+    /// <summary>Tenants that something is remembered of, in each band.</summary>
+    public int Tenants => _bands[0].Tenants + _bands[1].Tenants + _bands[2].Tenants;
+
+    /// <summary>Whether there is room for an attempt in what is counted by the time.</summary>
+    public delegate bool Fit(in SlotRequest request, TimeSpan now);
 
     /// <summary>Those of one priority.</summary>
     public FairBand this[CallPriority priority] => _bands[(int)priority];
@@ -61,15 +68,41 @@ internal sealed class FairQueue
     /// <param name="limit">Of how many.</param>
     /// <param name="now">The time.</param>
     /// <param name="isSecured">Whether it is served out of what its tenant is guaranteed.</param>
-    public Waiter? Next(int inside, int limit, TimeSpan now, out bool isSecured)
+    /// <param name="blocked">Who would be next if quotas had room; null where it is no quota that is short. Nobody goes past: small requests would keep a large one waiting for ever.</param>
+    public Waiter? Next(int inside, int limit, TimeSpan now, out bool isSecured, out Waiter? blocked)
     {
-        isSecured = false;
+        (isSecured, blocked) = (false, null);
         if (inside >= limit) return null;
         for (var band = CallPriority.Low; band > CallPriority.High; band--)
-            if (this[band].Waiting > 0 && _passed[(int)band] >= TurnsPassed(inside, limit)) return NextOf(band, out isSecured);
+        {
+            if (this[band].Waiting > 0 && _passed[(int)band] >= TurnsPassed(inside, limit) && NextOf(band, out isSecured) is { } due && fits(due.Request, now)) return due;
+        }
         for (var band = CallPriority.High; band <= CallPriority.Low; band++)
-            if (this[band].Waiting > 0 && HasRoom(band, inside, limit, now)) return NextOf(band, out isSecured);
+        {
+            if (this[band].Waiting == 0 || !HasRoom(band, inside, limit, now)) continue;
+            var next = NextOf(band, out isSecured);
+            if (fits(next.Request, now)) return next;
+            blocked = next;
+            return null;
+        }
         return null;
+    }
+
+    /// <summary>How long those take who wait and go before one that comes now, by the rates of their bands; zero while these are unknown.</summary>
+    /// <param name="priority">Of the one that comes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="before">How many these are.</param>
+    public TimeSpan WaitOf(CallPriority priority, TimeSpan now, out int before)
+    {
+        var wait = TimeSpan.Zero;
+        before = 0;
+        for (var band = CallPriority.High; band <= priority; band++)
+        {
+            before += this[band].Waiting;
+            var whole = this[band].WaitOfAll(now);
+            if (whole > wait) wait = whole;
+        }
+        return wait;
     }
 
     /// <summary>A slot has become free and was given to those who were next: what still waits below has been passed over once more.</summary>
@@ -106,7 +139,7 @@ internal sealed class FairQueue
     }
 
     /// <summary>Work that can wait goes in its own order however long that takes; of the rest the late would be answered in vain.</summary>
-    private Waiter? NextOf(CallPriority band, out bool isSecured) => this[band].Next(mayTurn: band != CallPriority.Low, out isSecured);
+    private Waiter NextOf(CallPriority band, out bool isSecured) => this[band].Next(mayTurn: band != CallPriority.Low, out isSecured)!;
 
     /// <summary>The fuller the deployment the more turns are passed over: with s of it taken one in s/(1-s) is not.</summary>
     private static int TurnsPassed(int inside, int limit)

@@ -76,7 +76,7 @@ public sealed class FairQueueTests : IDisposable
 
         limit.InFlight.ShouldBe(9);
         limit.Waiting.ShouldBe(21);
-        (limit.HasRoom(CallPriority.Low), limit.HasRoom(CallPriority.Normal)).ShouldBe((false, true));
+        (limit.HasRoom(Request("reports", CallPriority.Low)), limit.HasRoom(Request("chat"))).ShouldBe((false, true));
         (await Enter(limit, Request("chat"))).Slot!.Waited.ShouldBe(TimeSpan.Zero);
         // When nobody of a higher priority has come for a minute, all of it is theirs.
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -130,5 +130,5 @@ public sealed class FairQueueTests : IDisposable
 
     private static Task<SlotResult> Enter(DeploymentLimit limit, SlotRequest request) => limit.EnterAsync(request, CancellationToken.None).AsTask();
 
-    private DeploymentLimit Limit(int max, int queue = 100) => new("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, max, max, queue), _clock, _metrics.Deployments);
+    private DeploymentLimit Limit(int max, int queue = 100) => new("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, max, max, queue), null, _clock, _metrics.Deployments);
 }

@@ -27,7 +27,7 @@ internal sealed class FairScene : IDisposable
     public FairScene(int seed, int slots, int queue = 100_000)
     {
         _random = new Random(seed);
-        Limit = new DeploymentLimit("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, slots, slots, queue), _clock, _metrics.Deployments);
+        Limit = new DeploymentLimit("a", new ConcurrencyModel(ConcurrencyAdapt.Off, 1, slots, slots, queue), null, _clock, _metrics.Deployments);
     }
 
     public DeploymentLimit Limit { get; }
