@@ -45,4 +45,7 @@ internal sealed class DeploymentModel
     public required ProbeModel Probe { get; init; }
 
     public required ConcurrencyModel Concurrency { get; init; }
+
+    /// <summary>What the provider allows it in a time, by the operator's word; null where nothing was said. Its <see cref="QuotaModel.Concurrency"/> is null.</summary>
+    public QuotaModel? Quota { get; init; }
 }
