@@ -49,7 +49,7 @@ internal sealed class DeploymentModel
 
     public required ConcurrencyModel Concurrency { get; init; }
 
-    /// <summary>What its provider allows in a time; null for anything.</summary>
+    /// <summary>What the provider allows it in a time, by the operator's word; null where nothing was said. Its <see cref="QuotaModel.Concurrency"/> is null.</summary>
     public QuotaModel? Quota { get; init; }
 
     /// <summary>What tenants are charged for its tokens where they are served in turn.</summary>

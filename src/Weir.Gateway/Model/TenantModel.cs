@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Limits;
 
 namespace Weir.Gateway.Model;
 
@@ -7,6 +8,9 @@ namespace Weir.Gateway.Model;
 /// <param name="Regions">Where its calls may be answered; null means anywhere.</param>
 internal sealed record TenantModel(string Name, FrozenSet<string>? Regions = null)
 {
+    /// <summary>How much its keys may ask for together; null for no limit.</summary>
+    public RateLimitModel? RateLimit { get; init; }
+
     /// <summary>Its share of what a deployment can take against other tenants that want it too, more than 0.</summary>
     public double Weight { get; init; } = 1;
 

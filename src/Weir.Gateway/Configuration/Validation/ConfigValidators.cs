@@ -37,5 +37,6 @@ internal static class ConfigValidators
         new AlertValidator(),
         new AnomaliesValidator(),
         new BudgetValidator(),
+        new RateLimitValidator(),
     ];
 }
