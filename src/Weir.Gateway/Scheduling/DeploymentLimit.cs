@@ -4,7 +4,6 @@ using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Gateway.Scheduling.Fairness;
 using Weir.Gateway.Scheduling.Quotas;
 using Weir.Gateway.Telemetry;
-using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
@@ -30,7 +29,7 @@ internal sealed class DeploymentLimit
     private readonly FairQueue _queue;
     private readonly AdaptiveLimit _limit;
     private readonly DeploymentQuota _quota;
-    private readonly WeightedMean _firstToken = WeightedMean.Over(50);
+    private readonly FirstTokens _firstTokens = new();
     private ITimer? _wake;
     private int _inside;
     private long _arrivals;
@@ -115,7 +114,7 @@ internal sealed class DeploymentLimit
             var flow = _queue[request.Priority].Arrive(request);
             if (request.Patience <= TimeSpan.Zero) return new(Refuse(request, flow, SlotRefusal.Late, now));
             if (CanTake(request, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
-            if (IsTooLate(request, WaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (IsTooLate(request, SureWaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
             if (_queue.Waiting >= _limit.Queue)
             {
                 displaced = _limit.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
@@ -169,7 +168,8 @@ internal sealed class DeploymentLimit
             Charge(slot, used);
             if (slot.Quotas is { } quotas) DeploymentQuota.Settle(quotas, used, Moment.Of(_time));
             _queue[slot.Band].End(slot.Flow, now);
-            if (report.FirstToken is { } first) _firstToken.Add(first.TotalSeconds);
+            _queue.Held(now - slot.Since);
+            if (report.FirstToken is { } first) _firstTokens.Add(first);
             _limit.Note(report with { Now = now, InFlight = _inside });
             _inside--;
             Grant(now);
@@ -205,7 +205,7 @@ internal sealed class DeploymentLimit
         _inside++;
         _queue[request.Priority].Begin(flow, request.Cost, isSecured, now);
         _queue.Passed(request.Priority, now, waited > Bearable(request));
-        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Waited = waited };
+        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Since = now, Waited = waited };
     }
 
     private void Charge(Slot slot, in ServiceUsed used)
@@ -256,23 +256,24 @@ internal sealed class DeploymentLimit
     private TimeSpan QuotaWait(in SlotRequest request) =>
         _quota.IsLimited ? _quota.WaitFor(request, _queue.CeilingOf(request.Priority, 1, Now), Moment.Of(_time)) : TimeSpan.Zero;
 
-    /// <summary>How long one more of a tenant's would wait.</summary>
-    private TimeSpan WaitOf(in SlotRequest request, Flow flow, TimeSpan now)
+    /// <summary>How long one more of a tenant's would wait at least, as far as that is more than a guess.</summary>
+    private TimeSpan SureWaitOf(in SlotRequest request, Flow flow, TimeSpan now)
     {
-        var (inLine, ofQuota) = (_queue[request.Priority].WaitOf(flow, request.Cost, now), QuotaWait(request));
+        var (band, ofQuota) = (_queue[request.Priority], QuotaWait(request));
+        var inLine = band.IsSureOfWaits(now) ? band.WaitOf(flow, request.Cost, now) : TimeSpan.Zero;
         return inLine > ofQuota ? inLine : ofQuota;
     }
 
     /// <summary>Whether there is no use in waiting.</summary>
     private bool IsTooLate(in SlotRequest request, TimeSpan wait) =>
-        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + TimeSpan.FromSeconds(_firstToken.Value) > wanted);
+        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + _firstTokens.Usual > wanted);
 
-    /// <summary>How long one can wait without missing what is wanted: what the deployment leaves of it, most of the time.</summary>
+    /// <summary>How long one can wait without missing what is wanted: three quarters of what the deployment leaves of it most of the time, so that a wait that grows is answered before it is too long.</summary>
     private TimeSpan Bearable(in SlotRequest request)
     {
         if (request.FirstToken is not { } wanted) return QueueDelay.Target;
-        var left = wanted - TimeSpan.FromSeconds(1.5 * _firstToken.Value);
-        return left > wanted / 10 ? left : wanted / 10;
+        var left = (wanted - _firstTokens.Late) * 0.75;
+        return left > wanted / 20 ? left : wanted / 20;
     }
 
     private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)

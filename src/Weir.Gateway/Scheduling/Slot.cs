@@ -42,6 +42,9 @@ internal sealed class Slot
     /// <summary>What its tenant has been charged for it, in dollars. Guarded by the limit's lock.</summary>
     public double Charged { get; set; }
 
+    /// <summary>Since when it is held.</summary>
+    public TimeSpan Since { get; init; }
+
     /// <summary>How long it was waited for.</summary>
     public TimeSpan Waited { get; init; }
 
