@@ -10,7 +10,7 @@ internal static class AttemptRow
         "call_id, number, deployment, provider, model_sent, started_us, model_answered, outcome, status, error_code, "
         + "upstream_request_id, first_byte_us, first_token_us, ended_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, price_version, batch_id, hedge, origin, region, saved";
 
-    public static void Bind(SqliteStatement row, string callId, AttemptRecord attempt)
+    public static void Bind(Statement row, string callId, AttemptRecord attempt)
     {
         row.Add(callId).Add(attempt.Number).Add(attempt.Deployment).Add(attempt.Provider).Add(attempt.ModelSent).Add(attempt.StartedMicros);
         row.Add(attempt.ModelAnswered).Add(OutcomeNames.Of(attempt.Outcome)).Add((long?)attempt.Status).Add(attempt.ErrorCode);
@@ -21,7 +21,7 @@ internal static class AttemptRow
     }
 
     // Initialisers run in the order in which they are written.
-    public static AttemptRecord Read(SqliteStatement row)
+    public static AttemptRecord Read(Statement row)
     {
         _ = row.NextText();
         return new AttemptRecord

@@ -11,7 +11,7 @@ internal static class CallRow
         + "model_answered, deployment, streamed, outcome, status, error_code, finish_reason, first_byte_us, first_token_us, "
         + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with, origin, region, prompt, saved";
 
-    public static void Bind(SqliteStatement row, CallRecord call)
+    public static void Bind(Statement row, CallRecord call)
     {
         row.Add(call.Id).Add(call.StartedAt).Add(call.Endpoint).Add(call.Release);
         row.Add(call.Tenant).Add(call.Feature).Add(call.KeyId).Add(call.User).Add(call.Session).Add(call.Tags);
@@ -24,7 +24,7 @@ internal static class CallRow
     }
 
     // Initialisers run in the order in which they are written.
-    public static CallRecord Read(SqliteStatement row) => new()
+    public static CallRecord Read(Statement row) => new()
     {
         Id = row.NextString(),
         StartedAt = row.NextLong(),

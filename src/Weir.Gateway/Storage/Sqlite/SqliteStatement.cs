@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using SQLitePCL;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement that binds its parameters and reads its columns from left to right. Binding allocates nothing, and a
-/// parameter keeps its value from one run to the next: what has not changed, as most of a ledger row, is not bound again.
+/// A statement of SQLite's. Binding allocates nothing, and a parameter keeps its value from one run to the next: what has not changed,
+/// as most of a ledger row, is not bound again.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement : Statement
 {
     private const int OnStack = 512;
 
@@ -19,7 +19,6 @@ internal sealed class SqliteStatement : IDisposable
     private readonly nint _row;
     private readonly Bound[] _bound;
     private int _parameter;
-    private int _column;
 
     internal SqliteStatement(SqliteSession session, sqlite3_stmt statement)
     {
@@ -37,9 +36,9 @@ internal sealed class SqliteStatement : IDisposable
         Text,
     }
 
-    /// <summary>Binds the next parameter.</summary>
+    /// <inheritdoc/>
     [SkipLocalsInit]
-    public SqliteStatement Add(string? value)
+    public override Statement Add(string? value)
     {
         if (string.IsNullOrEmpty(value)) return value is null ? AddNull() : AddEmpty();
         ref var bound = ref _bound[_parameter++];
@@ -56,8 +55,8 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <inheritdoc cref="Add(string?)"/>
-    public SqliteStatement Add(long value)
+    /// <inheritdoc/>
+    public override Statement Add(long value)
     {
         ref var bound = ref _bound[_parameter++];
         if (bound.Kind == BoundKind.Number && bound.Number == value) return this;
@@ -67,11 +66,11 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <inheritdoc cref="Add(string?)"/>
-    public SqliteStatement Add(long? value) => value is { } number ? Add(number) : AddNull();
+    /// <inheritdoc/>
+    public override Statement Add(long? value) => value is { } number ? Add(number) : AddNull();
 
-    /// <summary>Binds the next parameter as exact decimal text, never with an exponent.</summary>
-    public SqliteStatement Add(decimal? value)
+    /// <inheritdoc/>
+    public override Statement Add(decimal? value)
     {
         if (value is not { } number) return AddNull();
         Span<byte> utf8 = stackalloc byte[32];
@@ -81,15 +80,15 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <inheritdoc cref="Add(decimal?)"/>
-    public SqliteStatement Add(in ExactDecimal value)
+    /// <inheritdoc/>
+    public override Statement Add(in ExactDecimal value)
     {
         Span<byte> utf8 = stackalloc byte[ExactDecimal.LongestText];
         return AddUtf8(utf8[..value.Format(utf8)]);
     }
 
-    /// <summary>Binds the next parameter as text that is UTF-8 already.</summary>
-    public SqliteStatement AddUtf8(ReadOnlySpan<byte> value)
+    /// <inheritdoc/>
+    public override Statement AddUtf8(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty) return AddEmpty();
         _bound[_parameter++] = default;
@@ -97,10 +96,10 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Goes to the next row. After the last one the statement is ready to be bound anew.</summary>
-    public bool Read()
+    /// <inheritdoc/>
+    public override bool Read()
     {
-        _column = 0;
+        Column = 0;
         var code = raw.sqlite3_step(_statement);
         if (code == raw.SQLITE_ROW) return true;
         var failure = code == raw.SQLITE_DONE ? null : _session.Failure(code);
@@ -108,55 +107,37 @@ internal sealed class SqliteStatement : IDisposable
         return failure is null ? false : throw failure;
     }
 
-    /// <summary>Runs the statement to its end.</summary>
-    public void Run()
-    {
-        while (Read())
-        {
-            // Rows that nobody asked for, as PRAGMA returns them.
-        }
-    }
-
-    /// <summary>Makes the statement ready to be bound anew, also after a failure halfway.</summary>
-    public void Reset()
+    /// <inheritdoc/>
+    public override void Reset()
     {
         // The code repeats the error of the last step, which has been reported.
         _ = raw.sqlite3_reset(_statement);
         _parameter = 0;
     }
 
-    public string? NextText()
+    /// <inheritdoc/>
+    public override string? NextText()
     {
-        var column = _column++;
+        var column = Column++;
         return SqliteColumn.IsNull(_row, column) ? null : Encoding.UTF8.GetString(SqliteColumn.Bytes(_row, column));
     }
 
-    /// <summary>A text as UTF-8; empty where there is none.</summary>
-    public byte[] NextUtf8() => SqliteColumn.Bytes(_row, _column++).ToArray();
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> NextSpan() => SqliteColumn.Bytes(_row, Column++);
 
-    /// <summary>A text as UTF-8, good until the next row; empty where there is none.</summary>
-    public ReadOnlySpan<byte> NextSpan() => SqliteColumn.Bytes(_row, _column++);
+    /// <inheritdoc/>
+    public override long NextLong() => SqliteColumn.Number(_row, Column++);
 
-    public string NextString() => NextText() ?? throw new InvalidDataException($"column {_column - 1} holds nothing");
-
-    public long NextLong() => SqliteColumn.Number(_row, _column++);
-
-    public long? NextLongOrNull()
+    /// <inheritdoc/>
+    public override long? NextLongOrNull()
     {
-        if (!SqliteColumn.IsNull(_row, _column)) return NextLong();
-        _column++;
+        if (!SqliteColumn.IsNull(_row, Column)) return NextLong();
+        Column++;
         return null;
     }
 
-    public decimal? NextDecimal() =>
-        NextText() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
-
-    /// <summary>A sum, which may have more digits than a <see cref="decimal"/>.</summary>
-    public ExactDecimal NextExact() => ExactDecimal.TryParse(SqliteColumn.Bytes(_row, _column++), out var number)
-        ? number
-        : throw new InvalidDataException($"a sum in column {_column - 1} that is no decimal number");
-
-    public void Dispose() => _statement.Dispose();
+    /// <inheritdoc/>
+    public override void Dispose() => _statement.Dispose();
 
     private SqliteStatement AddNull()
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>
 /// Reads columns of the row that a statement stands at. The wrapper counts references to its handle and crosses into native code

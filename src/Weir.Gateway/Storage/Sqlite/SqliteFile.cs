@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>What SQLite knows of its file and the wrapper does not pass on.</summary>
 internal static partial class SqliteFile

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>
 /// What it takes to give SQL functions of Weir's own. By function pointers: the wrapper's way allocates an array and an object for

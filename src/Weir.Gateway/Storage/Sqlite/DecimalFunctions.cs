@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>
 /// SQL's arithmetic on decimal text: <c>decimal_add</c>, <c>decimal_sub</c>, <c>decimal_cmp</c> and the aggregate <c>decimal_sum</c>.

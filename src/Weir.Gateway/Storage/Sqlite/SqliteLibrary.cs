@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Weir.Gateway.Storage;
+namespace Weir.Gateway.Storage.Sqlite;
 
 /// <summary>
 /// Which SQLite the process runs on: the system's when it is recent enough, because the distribution patches it, else the
