@@ -65,7 +65,7 @@ internal sealed class ModelBuilder(WeirConfig config)
     };
 
     private static TenantModel Tenant(string name, TenantConfig tenant) =>
-        new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal)) { RateLimit = RateLimitBuilder.Own($"tenants.{name}", RateLimitBuilder.Quota(tenant.Limits)) };
+        new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal)) { RateLimit = RateLimitModel.Own("tenants", name, name, RateLimitBuilder.Quota(tenant.Limits)) };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
     {
@@ -179,7 +179,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,
-        RateLimit = RateLimitBuilder.Own($"keys.{key.Name}", RateLimitBuilder.Quota(key.Limits)),
+        RateLimit = RateLimitModel.Own("keys", key.Name, KeyText.IdOfConfigured(key.Name), RateLimitBuilder.Quota(key.Limits)),
     };
 
     private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);

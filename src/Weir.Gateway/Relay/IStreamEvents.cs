@@ -14,6 +14,9 @@ internal interface IStreamEvents
     /// <summary>Whether text has come.</summary>
     bool SawContent { get; }
 
+    /// <summary>Bytes of text that have come so far.</summary>
+    long ContentBytes { get; }
+
     /// <summary>Whether the answer has come to its own end.</summary>
     bool IsWhole { get; }
 

@@ -59,6 +59,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             do
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
+                call.Limits?.Produced(events.ContentBytes);
                 attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;

@@ -44,6 +44,9 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool IsWhole => _reader.IsWhole && _error is null;
 
     /// <inheritdoc/>
+    public long ContentBytes => _sink.Facts.ContentBytes;
+
+    /// <inheritdoc/>
     public bool SawUsage => _sink.Facts is { Usage: not null, IsUsageFinal: true };
 
     /// <inheritdoc/>
