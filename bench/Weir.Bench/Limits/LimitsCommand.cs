@@ -56,7 +56,8 @@ internal sealed class LimitsCommand
     private static void Once(Call call, LimitsStage stage, LimitSettlement settlement)
     {
         call.Limits = null;
-        if (!stage.RunAsync(call).Result) throw new BenchException("the limits did not allow it");
+        var entered = stage.RunAsync(call);
+        if (!entered.IsCompletedSuccessfully || !entered.Result) throw new BenchException("the limits did not allow it");
         settlement.Settle(call);
     }
 
