@@ -62,10 +62,16 @@ internal sealed class ModelBuilder(WeirConfig config)
     private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
     {
         DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+        FirstToken = feature.FirstToken,
+        RefusesLate = feature.WhenLate == "refuse",
     };
 
-    private static TenantModel Tenant(string name, TenantConfig tenant) =>
-        new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal)) { RateLimit = RateLimitModel.Own("tenants", name, name, RateLimitBuilder.Quota(tenant.Limits)) };
+    private static TenantModel Tenant(string name, TenantConfig tenant) => new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal))
+    {
+        Weight = (double)tenant.Weight,
+        Guaranteed = (double)tenant.Guaranteed / 100,
+        RateLimit = RateLimitModel.Own("tenants", name, name, RateLimitBuilder.Quota(tenant.Limits)),
+    };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Upstream;
+using Weir.Tokens;
 
 namespace Weir.Gateway.Relay;
 
@@ -60,6 +61,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
                 call.Limits?.Produced(events.ContentBytes);
+                attempt.Slot?.Produced(TokenEstimate.OfBytes(events.ContentBytes));
                 attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;

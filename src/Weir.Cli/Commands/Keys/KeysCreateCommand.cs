@@ -40,13 +40,13 @@ internal static class KeysCreateCommand
             {
                 Reason = parsed.GetValue(reason), Origin = parsed.GetValue(origin), Deadline = parsed.GetValue(deadline), Priority = parsed.GetValue(priority), Limits = parsed.GetValue(limits),
             },
-            parsed.GetValue(data)!,
+            DataPlace.Of(parsed),
             CommonOptions.ConfigFile(parsed.GetValue(config)),
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(NewKey wanted, string data, string? config, bool json)
+    private static int Run(NewKey wanted, StoragePlace data, string? config, bool json)
     {
         var configuration = ConfigurationLoader.Load(config, new ProcessEnvironment(), TimeProvider.System);
         if (configuration.Model is null)
@@ -54,7 +54,7 @@ internal static class KeysCreateCommand
         else
             KeyReferences.Check(wanted, configuration);
 
-        using var database = Database.Open(data, TimeProvider.System);
+        using var database = data.Open(TimeProvider.System);
         var created = new KeyStore(database, TimeProvider.System).Create(wanted);
         if (json)
         {
