@@ -23,7 +23,6 @@ using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
-using Weir.Gateway.Limits;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
