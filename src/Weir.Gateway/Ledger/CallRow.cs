@@ -9,7 +9,7 @@ internal static class CallRow
     public const string Columns =
         "id, started_at, endpoint, release, tenant, feature, key_id, end_user, session, tags, client_request_id, model_asked, "
         + "model_answered, deployment, streamed, outcome, status, error_code, finish_reason, first_byte_us, first_token_us, "
-        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with, origin, region, prompt, saved";
+        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with, origin, region, prompt, saved, queued_us";
 
     public static void Bind(Statement row, CallRecord call)
     {
@@ -20,7 +20,7 @@ internal static class CallRow
         row.Add(call.FirstByteMicros).Add(call.FirstTokenMicros).Add(call.DurationMicros);
         LedgerRows.Bind(row, call.Usage);
         row.Add(OutcomeNames.Of(call.UsageSource)).Add(call.Cost).Add(PriceGapNames.Of(call.Gaps)).Add(call.SettledAt).Add(call.SharedWith);
-        row.Add(OriginNames.Of(call.Origin)).Add(call.Region).Add(call.Prompt).Add(call.Saved);
+        row.Add(OriginNames.Of(call.Origin)).Add(call.Region).Add(call.Prompt).Add(call.Saved).Add(call.QueuedMicros);
     }
 
     // Initialisers run in the order in which they are written.
@@ -58,5 +58,6 @@ internal static class CallRow
         Region = row.NextText(),
         Prompt = row.NextText(),
         Saved = row.NextDecimal(),
+        QueuedMicros = row.NextLong(),
     };
 }

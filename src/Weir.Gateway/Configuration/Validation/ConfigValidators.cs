@@ -20,6 +20,7 @@ internal static class ConfigValidators
         new DeploymentValidator(),
         new ProbeValidator(),
         new ConcurrencyValidator(),
+        new SharesValidator(),
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),
@@ -37,5 +38,6 @@ internal static class ConfigValidators
         new AlertValidator(),
         new AnomaliesValidator(),
         new BudgetValidator(),
+        new RateLimitValidator(),
     ];
 }
