@@ -2,6 +2,7 @@ using Weir.Bench;
 using Weir.Bench.Limits;
 using Weir.Bench.Load;
 using Weir.Bench.Money;
+using Weir.Bench.Queue;
 using Weir.Bench.Relay;
 using Weir.Bench.Reports;
 using Weir.Bench.SideBySide;
@@ -15,6 +16,7 @@ const string Usage = """
     report        [--rows 1000000] [--days 90] [--keys 200] [--plain] [--data DIR] [--weir PATH --command "costs --by feature"] [--check] [--rounds 5]
     limits        [--calls 200000]
     money         [--calls 200000]
+    queue         [--calls 200000] [--waiting 10000] [--tenants 1000]
     side-by-side  [--weir PATH] [--weir-env NAME=VALUE] [--bare] [--rounds 3] [--seconds 5] [--starts 10] [--sections LIST] [--out FILE.md]
     """;
 
@@ -29,6 +31,7 @@ try
         case "bare-relay": return await BareRelay.CommandAsync(arguments);
         case "report": return ReportCommand.Command(arguments);
         case "limits": return LimitsCommand.Command(arguments);
+        case "queue": return QueueCommand.Command(arguments);
         case "money": return MoneyCommand.Command(arguments);
         case "side-by-side": return await SideBySideCommand.RunAsync(arguments);
     }

@@ -1,3 +1,4 @@
+using Weir.Dialects.Limits;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling.Concurrency;
@@ -143,10 +144,10 @@ internal sealed class DeploymentLimit
         }
     }
 
-    /// <summary>The provider says how much of a quota is left. Where it says less than is known here, others use it too.</summary>
-    public void Sync(QuotaKind kind, long limit, long remaining, TimeSpan reset)
+    /// <summary>The provider says how much of its limits is left. Where that is less than is known here, others use them too.</summary>
+    public void Sync(in ProviderLimits said)
     {
-        lock (_lock) _quota.Sync(kind, limit, remaining, reset, Moment.Of(_time));
+        lock (_lock) _quota.Sync(said, Moment.Of(_time));
     }
 
     /// <summary>A slot's attempt has used so much by now.</summary>

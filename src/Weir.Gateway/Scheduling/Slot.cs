@@ -1,3 +1,4 @@
+using Weir.Dialects.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Gateway.Scheduling.Fairness;
@@ -56,6 +57,12 @@ internal sealed class Slot
         if (tokens < (Quotas is null ? Math.Max(_output, _expected) : _output) + Step) return;
         _output = tokens;
         _limit.Recharge(this, new ServiceUsed(_input, 0, tokens), tokens > _expected);
+    }
+
+    /// <summary>The provider has said how much of its limits is left.</summary>
+    public void Heard(in ProviderLimits said)
+    {
+        if (said.IsKnown) _limit.Sync(said);
     }
 
     /// <summary>Gives it back, and says what the attempt tells about the limit.</summary>
