@@ -99,9 +99,8 @@ internal sealed class Scene : IAsyncDisposable
         var directory = System.IO.Directory.CreateTempSubdirectory("weir-scene-").FullName;
         var address = TestDatabase.EngineOf(engine) == Engine.Postgres ? PostgresServer.Instance.NewDatabase() : null;
         if (address is null) EmptyDatabase.PutInto(directory);
-        else configuration += $"\nstorage: {{ database: \"{address}\" }}\n";
         var file = Path.Combine(directory, "weir.yaml");
-        await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal) + Storage(address));
         var options = new GatewayOptions
         {
             DataDirectory = directory,
@@ -147,7 +146,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<bool> ReloadAsync(string configuration)
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_directory, "weir.yaml"), configuration.Replace("{upstream}", Upstream.BaseUrl, StringComparison.Ordinal));
+            Path.Combine(_directory, "weir.yaml"), configuration.Replace("{upstream}", Upstream.BaseUrl, StringComparison.Ordinal) + Storage(_address));
         return Part<ConfigWatcher>().ReloadNow();
     }
 
@@ -265,6 +264,8 @@ internal sealed class Scene : IAsyncDisposable
         if (_address is not null) PostgresServer.Instance.Drop(_address);
         System.IO.Directory.Delete(_directory, recursive: true);
     }
+
+    private static string Storage(string? address) => address is null ? "" : $"\nstorage: {{ database: \"{address}\" }}\n";
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage response) => response.Headers.Concat(response.Content.Headers)
         .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));
