@@ -22,6 +22,7 @@ using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
@@ -61,6 +62,8 @@ internal static class GatewayServices
         services.AddHostedService<DeploymentProbes>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<ConcurrencyLimits>();
+        services.AddSingleton<OutputEstimates>();
+        services.AddSingleton<SlotRequests>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<FaultShare>();

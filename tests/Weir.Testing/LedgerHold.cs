@@ -5,12 +5,12 @@ namespace Weir.Testing;
 /// <summary>Holds the database's write lock, so that nothing can be committed meanwhile.</summary>
 internal sealed class LedgerHold : IDisposable
 {
-    private readonly SqliteSession _session;
+    private readonly Session _session;
 
     public LedgerHold(Database database)
     {
         _session = database.Connect();
-        _session.Execute("BEGIN IMMEDIATE");
+        _session.Begin();
     }
 
     /// <inheritdoc/>

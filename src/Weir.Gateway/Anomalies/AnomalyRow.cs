@@ -9,13 +9,13 @@ internal static class AnomalyRow
 
     public const string Insert = $"INSERT INTO anomalies ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO NOTHING";
 
-    public static void Bind(SqliteStatement row, Anomaly anomaly) => row
+    public static void Bind(Statement row, Anomaly anomaly) => row
         .Add(anomaly.Id).Add(anomaly.Kind).Add(anomaly.Dimension).Add(anomaly.Tenant).Add(anomaly.Value)
         .Add(Micros(anomaly.Since)).Add(Micros(anomaly.FoundAt)).Add(anomaly.Until is { } until ? Micros(until) : (long?)null).Add(anomaly.Reason)
         .Add(anomaly.Change.Spent).Add(anomaly.Change.Usual).Add(anomaly.Change.Volume).Add(anomaly.Change.Mix).Add(anomaly.Change.Price)
         .Add(anomaly.Key).Add(anomaly.Model).Add(anomaly.Prompt).Add(anomaly.Action);
 
-    public static Anomaly Read(SqliteStatement row) => new()
+    public static Anomaly Read(Statement row) => new()
     {
         Id = row.NextString(),
         Kind = row.NextString(),

@@ -46,7 +46,7 @@ internal sealed class AnomalyStore(Database database)
     /// <summary>One by its identifier, or null.</summary>
     public Anomaly? Find(string id) => Read("WHERE id = $1", row => row.Add(id)) is [var found] ? found : null;
 
-    private List<Anomaly> Read(string where, Action<SqliteStatement> bind)
+    private List<Anomaly> Read(string where, Action<Statement> bind)
     {
         using var session = database.Connect();
         using var select = session.Prepare($"SELECT {AnomalyRow.Columns} FROM anomalies {where}");

@@ -29,7 +29,7 @@ internal sealed class SpendExplainer(Database database)
         return (most.Name, all > 0 ? most.Rise / all : 0);
     }
 
-    private static List<SpendSegment> Segments(SqliteSession session, SpendSubject subject, long hour)
+    private static List<SpendSegment> Segments(Session session, SpendSubject subject, long hour)
     {
         var now = Parts(session, subject, hour);
         var before = Enumerable.Range(1, Days).Select(day => Parts(session, subject, hour - (day * 24))).Where(parts => parts.Count > 0).ToList();
@@ -46,7 +46,7 @@ internal sealed class SpendExplainer(Database database)
         })];
     }
 
-    private static Dictionary<(string Key, string Model), (decimal Tokens, decimal Cost)> Parts(SqliteSession session, SpendSubject subject, long hour)
+    private static Dictionary<(string Key, string Model), (decimal Tokens, decimal Cost)> Parts(Session session, SpendSubject subject, long hour)
     {
         var isUser = subject.Dimension == SpendDimension.User;
         using var statement = session.Prepare(isUser
@@ -60,7 +60,7 @@ internal sealed class SpendExplainer(Database database)
     }
 
     /// <summary>What cost the most among the rows of an hour: as long as it takes to read those, which identifiers that begin with the time find.</summary>
-    private static string MostOfRows(SqliteSession session, SpendSubject subject, long hour, string column)
+    private static string MostOfRows(Session session, SpendSubject subject, long hour, string column)
     {
         var isUser = subject.Dimension == SpendDimension.User;
         using var statement = session.Prepare($"""

@@ -8,14 +8,14 @@ internal static class AuditRow
     private const string Columns = "at, actor, action, object, reason, details";
 
     /// <summary>Writes an entry, with the change that it tells of where that is in the same transaction.</summary>
-    public static void Insert(SqliteSession session, AuditEntry entry)
+    public static void Insert(Session session, AuditEntry entry)
     {
         using var statement = session.Prepare($"INSERT INTO audit_log ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)");
         statement.Add(Micros(entry.At)).Add(entry.Actor).Add(entry.Action).Add(entry.Object).Add(entry.Reason).Add(entry.Details).Run();
     }
 
     /// <summary>The newest entries that are wanted, oldest first.</summary>
-    public static IReadOnlyList<AuditEntry> ReadNewest(SqliteSession session, AuditFilter filter, int count)
+    public static IReadOnlyList<AuditEntry> ReadNewest(Session session, AuditFilter filter, int count)
     {
         using var statement = session.Prepare(
             $"""
@@ -31,7 +31,7 @@ internal static class AuditRow
         return entries;
     }
 
-    private static AuditEntry Read(SqliteStatement row) => new()
+    private static AuditEntry Read(Statement row) => new()
     {
         At = DateTimeOffset.UnixEpoch.AddTicks(row.NextLong() * TimeSpan.TicksPerMicrosecond),
         Actor = row.NextString(),

@@ -11,11 +11,11 @@ internal sealed class CounterStore(Database database)
     /// <summary>A session with its statements.</summary>
     internal sealed class Reading : IDisposable
     {
-        private readonly SqliteSession _session;
-        private readonly SqliteStatement _spent;
-        private readonly SqliteStatement _steps;
+        private readonly Session _session;
+        private readonly Statement _spent;
+        private readonly Statement _steps;
 
-        public Reading(SqliteSession session)
+        public Reading(Session session)
         {
             const string One = "WHERE budget = $1 AND definition = $2 AND subject = $3 AND window_start >= $4 AND window_start <= $5";
             _session = session;
@@ -54,7 +54,7 @@ internal sealed class CounterStore(Database database)
             return found;
         }
 
-        private static void Bind(SqliteStatement statement, BudgetAccount account, long from, long to)
+        private static void Bind(Statement statement, BudgetAccount account, long from, long to)
         {
             var budget = account.Budget.Model;
             statement.Add(budget.Name).Add(budget.Definition).Add(account.Subject).Add(from).Add(to);

@@ -55,7 +55,7 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
 
     /// <summary>Says who spends what a call is about to be settled with; in the transaction that does so, before it does.</summary>
     /// <returns>Null when the call is not there or not open.</returns>
-    public static (long StartedAt, Spender Spender)? SpenderOf(SqliteSession session, string callId)
+    public static (long StartedAt, Spender Spender)? SpenderOf(Session session, string callId)
     {
         using var row = session.Prepare(OneOpen);
         row.Add(callId);
@@ -66,7 +66,7 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
 
     /// <summary>Adds what a call has come to to the counters on disk, in the transaction that settles it.</summary>
     /// <returns>The counters, which have to be given to <see cref="Settle"/> once that is done, or to <see cref="Abandon"/> if it fails.</returns>
-    public BudgetSet Write(SqliteSession session, long startedAt, in Spender spender, in Amount spent)
+    public BudgetSet Write(Session session, long startedAt, in Spender spender, in Amount spent)
     {
         var set = book.Use(configuration.Current.Budgets, spender, startedAt);
         // None of them is read from the disk while nobody knows whether this is part of it.

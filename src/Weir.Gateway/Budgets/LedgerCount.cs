@@ -21,7 +21,7 @@ internal static class LedgerCount
     /// <param name="session">Where the ledger is.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="since">From which window on, in microseconds since the Unix epoch.</param>
-    public static Dictionary<SpentKey, Amount> Of(SqliteSession session, BudgetModel budget, long since)
+    public static Dictionary<SpentKey, Amount> Of(Session session, BudgetModel budget, long since)
     {
         using var rows = session.Prepare(Spending);
         var scope = budget.Scope;
@@ -31,7 +31,7 @@ internal static class LedgerCount
         return sums;
     }
 
-    private static void Add(Dictionary<SpentKey, Amount> sums, BudgetModel budget, SqliteStatement row)
+    private static void Add(Dictionary<SpentKey, Amount> sums, BudgetModel budget, Statement row)
     {
         var (startedAt, spender) = SpenderRow.Read(row);
         var cost = row.NextDecimal() ?? 0;

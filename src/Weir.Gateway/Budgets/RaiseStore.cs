@@ -24,7 +24,7 @@ internal sealed class RaiseStore(Database database)
 
     /// <summary>Prepares to ask for the number of the last raise, 0 when there is none: it changes with every raise.</summary>
     /// <param name="session">The session, which the caller disposes of.</param>
-    public SqliteStatement PrepareLast(out SqliteSession session)
+    public Statement PrepareLast(out Session session)
     {
         session = database.Connect();
         return session.Prepare("SELECT coalesce(max(id), 0) FROM budget_raises");
@@ -55,7 +55,7 @@ internal sealed class RaiseStore(Database database)
     private static DateTimeOffset TimeOf(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     // Initialisers run in the order in which they are written.
-    private static BudgetRaise Read(SqliteStatement row) => new()
+    private static BudgetRaise Read(Statement row) => new()
     {
         Id = row.NextLong(),
         Budget = row.NextString(),

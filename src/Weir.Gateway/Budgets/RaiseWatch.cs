@@ -14,8 +14,8 @@ internal sealed class RaiseWatch : IHostedService, IDisposable
     private readonly BudgetBook _book;
     private readonly TimeProvider _time;
     private readonly ILogger<RaiseWatch> _log;
-    private readonly SqliteSession _session;
-    private readonly SqliteStatement _asking;
+    private readonly Session _session;
+    private readonly Statement _asking;
     private ITimer? _timer;
     private IReadOnlyList<BudgetRaise> _raises = [];
     private long _last = -1;

@@ -33,10 +33,10 @@ internal sealed class SpentStore(Database database)
         var since = budget.Calendar.CountsSince(now);
         using var session = database.Connect();
         // One snapshot of both: calls that end meanwhile add the same to both, and change nothing of the difference.
-        session.Execute("BEGIN");
+        session.BeginSnapshot();
         var sums = LedgerCount.Of(session, budget, since);
         Visit(session, budget, since, (key, amount) => sums[key] = sums.GetValueOrDefault(key) - amount);
-        session.Execute("COMMIT");
+        session.Commit();
         return [.. sums.Where(sum => !sum.Value.IsNone).Select(sum => (sum.Key, sum.Value))];
     }
 
@@ -118,7 +118,7 @@ internal sealed class SpentStore(Database database)
         }
     }
 
-    private static void Visit(SqliteSession session, BudgetModel budget, long since, Action<SpentKey, Amount> found)
+    private static void Visit(Session session, BudgetModel budget, long since, Action<SpentKey, Amount> found)
     {
         using var read = session.Prepare(
             $"SELECT {SpentRow.Columns} FROM budget_spent WHERE budget = $1 AND definition = $2 AND window_start >= $3 ORDER BY subject, window_start");

@@ -11,9 +11,9 @@ namespace Weir.Gateway.Budgets;
 internal sealed class SpentSums : IDisposable
 {
     private readonly Dictionary<SpentKey, Amount> _sums = [];
-    private readonly SqliteStatement _add;
+    private readonly Statement _add;
 
-    public SpentSums(SqliteSession session) => _add = SpentRow.PrepareAdd(session);
+    public SpentSums(Session session) => _add = SpentRow.PrepareAdd(session);
 
     /// <summary>Takes in what a call that was written has spent.</summary>
     public void Add(CallRecord call)

@@ -28,13 +28,13 @@ internal sealed class StepStore(Database database)
         return found;
     }
 
-    private static SqliteStatement PrepareAdd(SqliteSession session) => session.Prepare(
+    private static Statement PrepareAdd(Session session) => session.Prepare(
         """
         INSERT INTO budget_steps (budget, definition, subject, window_start, step, reached_at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT DO NOTHING RETURNING 1
         """);
 
-    private static bool TryAdd(SqliteStatement add, ReachedStep reached)
+    private static bool TryAdd(Statement add, ReachedStep reached)
     {
         var row = reached.Row;
         add.Add(row.Budget).Add(row.Definition).Add(row.Subject).Add(row.WindowStart).Add(reached.Name).Add(reached.At);

@@ -8,6 +8,7 @@ using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration.Validation;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Upstream;
@@ -33,10 +34,11 @@ internal sealed class ModelBuilder(WeirConfig config)
             Providers = providers,
             Deployments = deployments,
             Models = config.Models.Values.ToFrozenDictionary(m => m.Name, m => Route(m, deployments), StringComparer.Ordinal),
-            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => new TenantModel(n, config.Tenants[n].Regions?.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
+            Tenants = config.Tenants.Keys.ToFrozenDictionary(n => n, n => Tenant(n, config.Tenants[n]), StringComparer.Ordinal),
             Features = config.Features.Values.ToFrozenDictionary(f => f.Name, Feature, StringComparer.Ordinal),
             Keys = keys,
             Budgets = new BudgetIndex([.. config.Budgets.Values.Select(budget => BudgetBuilder.Build(budget, keys))]),
+            RateLimits = new RateLimitIndex([.. config.RateLimits.Values.Select(limit => RateLimitBuilder.Build(limit, keys))]),
             Limits = new LimitsModel(config.Limits.RequestBody, (int)config.Limits.StreamEvent, config.Limits.CallsInFlight, config.Limits.TranslatedAnswer, config.Limits.Deadline)
             {
                 FaultShare = config.Limits.FaultShare,
@@ -49,7 +51,10 @@ internal sealed class ModelBuilder(WeirConfig config)
             Anomalies = AnomaliesBuilder.Build(config.Anomalies),
             RelayTo = config.Server.RelayTo is { } relayTo ? deployments[relayTo] : null,
             Responses = new ResponsesModel(config.Responses.Retention, config.Responses.TenantBytes),
-            Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain),
+            Server = new ServerModel(ListenAddress.TryParse(config.Server.Listen)!, config.Server.Drain)
+            {
+                TrustedProxies = [.. (config.Server.TrustedProxies ?? []).Select(proxy => ServerModel.ParseNetwork(proxy)!.Value)],
+            },
             Durability = config.Ledger.Durability == "buffered" ? LedgerDurability.Buffered : LedgerDurability.Committed,
         };
     }
@@ -57,6 +62,15 @@ internal sealed class ModelBuilder(WeirConfig config)
     private static FeatureModel Feature(FeatureConfig feature) => new(feature.Name)
     {
         DeclaredCosts = [.. feature.Costs.Select(cost => new DeclaredCostModel(cost.For!, cost.Amount!.Value, CostUnits.Parse(cost.Per!)))],
+        FirstToken = feature.FirstToken,
+        RefusesLate = feature.WhenLate == "refuse",
+    };
+
+    private static TenantModel Tenant(string name, TenantConfig tenant) => new(name, tenant.Regions?.ToFrozenSet(StringComparer.Ordinal))
+    {
+        Weight = (double)tenant.Weight,
+        Guaranteed = (double)tenant.Guaranteed / 100,
+        RateLimit = RateLimitBuilder.Own($"tenants.{name}", RateLimitBuilder.Quota(tenant.Limits)),
     };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
@@ -108,6 +122,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Timeouts = Timeouts((deployment.Timeouts ?? new TimeoutsConfig()).Over(Above(config.Providers[provider.Name]))),
         Probe = Probe(deployment.Probe),
         Concurrency = Concurrency(deployment.Concurrency),
+        Quota = RateLimitBuilder.Quota(deployment.Quota),
     };
 
     private static ConcurrencyModel Concurrency(ConcurrencyConfig limits)
@@ -170,6 +185,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,
+        RateLimit = RateLimitBuilder.Own($"keys.{key.Name}", RateLimitBuilder.Quota(key.Limits)),
     };
 
     private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);

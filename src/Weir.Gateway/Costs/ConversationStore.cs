@@ -7,7 +7,7 @@ namespace Weir.Gateway.Costs;
 /// <param name="session">It only reads.</param>
 /// <param name="time">Says when now is.</param>
 /// <param name="effort">How much of the machine a report may take.</param>
-internal sealed class ConversationStore(SqliteSession session, TimeProvider time, CostEffort effort)
+internal sealed class ConversationStore(Session session, TimeProvider time, CostEffort effort)
 {
     private static readonly CostSource Source = new(CostSourceKind.ValueDays, CostDimension.Session);
 
@@ -58,7 +58,7 @@ internal sealed class ConversationStore(SqliteSession session, TimeProvider time
     /// <summary>Counted from the dearest, the one that so many in 100 cost no more than (nearest rank).</summary>
     private static string Place(int percent) => $"count - (count * {percent.ToString(CultureInfo.InvariantCulture)} + 99) / 100 + 1";
 
-    private static ConversationReport Read(SqliteStatement rows, DateTimeOffset from, int top)
+    private static ConversationReport Read(Statement rows, DateTimeOffset from, int top)
     {
         var report = new ConversationReport(from, 0, 0, 0, 0, 0, 0, []);
         var dearest = new List<Conversation>();

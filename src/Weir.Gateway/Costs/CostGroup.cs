@@ -4,7 +4,7 @@ using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Costs;
 
-/// <summary>What is added up for one line of a report. <see cref="ColumnsOf"/> and <see cref="Add(SqliteStatement)"/> list the same fields in the same order.</summary>
+/// <summary>What is added up for one line of a report. <see cref="ColumnsOf"/> and <see cref="Add(Statement)"/> list the same fields in the same order.</summary>
 /// <param name="hasDetails">Whether the source tells origins and results apart.</param>
 internal sealed class CostGroup(bool hasDetails)
 {
@@ -55,7 +55,7 @@ internal sealed class CostGroup(bool hasDetails)
     }
 
     /// <summary>Adds a row, from its next column on.</summary>
-    public void Add(SqliteStatement row)
+    public void Add(Statement row)
     {
         var (calls, attempts) = (row.NextLong(), row.NextLong());
         (_calls, _attempts) = (_calls + calls, _attempts + attempts);

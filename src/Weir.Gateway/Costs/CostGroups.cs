@@ -29,7 +29,7 @@ internal sealed class CostGroups(int dimensions, bool hasDetails)
     }
 
     /// <summary>Adds the row that a statement stands at.</summary>
-    public void Add(SqliteStatement row)
+    public void Add(Statement row)
     {
         var length = 0;
         for (var at = 0; at < dimensions; at++)

@@ -6,7 +6,7 @@ namespace Weir.Gateway.Costs;
 /// <param name="session">Reads one stretch; the others have sessions of their own on the same file.</param>
 /// <param name="effort">How many at once, and how many groups at most.</param>
 /// <param name="now">The time.</param>
-internal sealed class CostScan(SqliteSession session, CostEffort effort, DateTimeOffset now)
+internal sealed class CostScan(Session session, CostEffort effort, DateTimeOffset now)
 {
     /// <summary>Adds up what a query asks for.</summary>
     /// <returns>Null where there are more groups than there is room for.</returns>
@@ -37,11 +37,11 @@ internal sealed class CostScan(SqliteSession session, CostEffort effort, DateTim
 
     private CostGroups? ReadBeside(CostQuery query, CostSource source, CancellationTokenSource stop)
     {
-        using var own = SqliteSession.OpenToRead(session.Path);
+        using var own = session.OpenToRead();
         return Read(own, query, source, stop);
     }
 
-    private CostGroups? Read(SqliteSession own, CostQuery query, CostSource source, CancellationTokenSource stop)
+    private CostGroups? Read(Session own, CostQuery query, CostSource source, CancellationTokenSource stop)
     {
         var sql = new CostSql(query, source, now);
         using var rows = own.Prepare(sql.Rows());

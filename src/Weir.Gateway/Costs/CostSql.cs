@@ -82,7 +82,7 @@ internal sealed class CostSql
     }
 
     /// <summary>Gives a statement that was made of this its parameters.</summary>
-    public void Bind(SqliteStatement statement)
+    public void Bind(Statement statement)
     {
         foreach (var parameter in _parameters) _ = parameter is long number ? statement.Add(number) : statement.Add((string)parameter);
     }

@@ -6,7 +6,7 @@ namespace Weir.Gateway.Costs;
 /// <param name="session">It only reads.</param>
 /// <param name="time">Says when now is.</param>
 /// <param name="effort">How much of the machine a report may take; <see cref="CostEffort.Modest"/> by default.</param>
-internal sealed class CostStore(SqliteSession session, TimeProvider time, CostEffort? effort = null)
+internal sealed class CostStore(Session session, TimeProvider time, CostEffort? effort = null)
 {
     private readonly CostEffort _effort = effort ?? CostEffort.Modest;
 

@@ -18,7 +18,7 @@ internal static class CostTotalsRow
     }
 
     // Initialisers run in the order in which they are written.
-    public static CostTotals Read(SqliteStatement row) => new()
+    public static CostTotals Read(Statement row) => new()
     {
         Calls = row.NextLong(),
         Attempts = row.NextLong(),

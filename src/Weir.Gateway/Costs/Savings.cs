@@ -15,7 +15,7 @@ internal sealed record Savings(decimal Cost, decimal CacheReads, long SharedCall
 {
     /// <summary>Reckons from the sums.</summary>
     /// <exception cref="CostQueryException">There are none of what is asked for.</exception>
-    public static Savings Of(SqliteSession session, TimeProvider time, CostQuery query, GatewayModel model)
+    public static Savings Of(Session session, TimeProvider time, CostQuery query, GatewayModel model)
     {
         var usages = new UsageStore(session, time);
         if (!usages.HasSums(query)) throw new CostQueryException("there are no sums of savings by users, sessions, tags and prompts.", "Use --where with something else.");

@@ -8,7 +8,7 @@ namespace Weir.Gateway.Costs;
 /// <param name="session">It only reads.</param>
 /// <param name="time">Says when now is.</param>
 /// <param name="draws">Numbers from 0 up to 1.</param>
-internal sealed class SpendForecaster(SqliteSession session, TimeProvider time, Func<double> draws)
+internal sealed class SpendForecaster(Session session, TimeProvider time, Func<double> draws)
 {
     /// <summary>Foretells each group by itself, the dearest of this month first.</summary>
     /// <param name="query">Which costs; its time is not looked at, and at most as many groups are foretold as it asks for.</param>

@@ -63,7 +63,7 @@ internal sealed class HedgedAttempt(Admission admission, AttemptSender sender, A
             }
         }
         if (prepared.Attempt is not { } attempt) return (null, prepared);
-        attempt.Record.Hold = permit.Hold;
+        permit.GiveTo(attempt);
         return (new Contender(call, attempt, permit), prepared);
     }
 

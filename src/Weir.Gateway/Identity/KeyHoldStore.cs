@@ -64,7 +64,7 @@ internal sealed class KeyHoldStore(Database database, TimeProvider time)
     }
 
     /// <summary>All, by the key's identifier; those whose time is over too.</summary>
-    public static Dictionary<string, Hold> Read(SqliteSession session)
+    public static Dictionary<string, Hold> Read(Session session)
     {
         using var select = session.Prepare("SELECT key_id, calls_per_minute, reason, since, until FROM key_holds");
         var holds = new Dictionary<string, Hold>(StringComparer.Ordinal);
@@ -72,6 +72,6 @@ internal sealed class KeyHoldStore(Database database, TimeProvider time)
         return holds;
     }
 
-    private void Note(SqliteSession session, string action, string keyId, string by, string? reason, string? details) =>
+    private void Note(Session session, string action, string keyId, string by, string? reason, string? details) =>
         AuditRow.Insert(session, new AuditEntry { At = time.GetUtcNow(), Actor = by, Action = action, Object = keyId, Reason = reason, Details = details });
 }

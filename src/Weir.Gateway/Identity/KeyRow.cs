@@ -12,7 +12,7 @@ internal static class KeyRow
     /// <param name="session">Where to read.</param>
     /// <param name="where">The statement's end, with parameters for <paramref name="values"/>.</param>
     /// <param name="values">Values of the parameters.</param>
-    public static IReadOnlyList<StoredKey> ReadAll(SqliteSession session, string where, params ReadOnlySpan<string> values)
+    public static IReadOnlyList<StoredKey> ReadAll(Session session, string where, params ReadOnlySpan<string> values)
     {
         using var statement = session.Prepare($"SELECT {Columns} FROM keys {where}");
         foreach (var value in values) statement.Add(value);
@@ -21,7 +21,7 @@ internal static class KeyRow
         return keys;
     }
 
-    public static void Insert(SqliteSession session, StoredKey key)
+    public static void Insert(Session session, StoredKey key)
     {
         using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)");
         statement.Add(key.Id).Add(key.Name).Add(key.Hash.ToString()).Add(key.Tenant).Add(key.Feature);
@@ -34,7 +34,7 @@ internal static class KeyRow
     }
 
     /// <returns>The key that was revoked, or null when none was.</returns>
-    public static StoredKey? Revoke(SqliteSession session, string idOrName, DateTimeOffset now)
+    public static StoredKey? Revoke(Session session, string idOrName, DateTimeOffset now)
     {
         StoredKey? revoked = null;
         using (var statement = session.Prepare(
@@ -49,7 +49,7 @@ internal static class KeyRow
     }
 
     /// <summary>A number that every change of keys raises.</summary>
-    public static long ReadRevision(SqliteStatement select)
+    public static long ReadRevision(Statement select)
     {
         select.Read();
         var revision = select.NextLong();
@@ -57,12 +57,12 @@ internal static class KeyRow
         return revision;
     }
 
-    public static SqliteStatement PrepareRevision(SqliteSession session) => session.Prepare("SELECT number FROM keys_revision");
+    public static Statement PrepareRevision(Session session) => session.Prepare("SELECT number FROM keys_revision");
 
     /// <summary>Has gateways look for changes.</summary>
-    public static void RaiseRevision(SqliteSession session) => session.Execute("UPDATE keys_revision SET number = number + 1");
+    public static void RaiseRevision(Session session) => session.Execute("UPDATE keys_revision SET number = number + 1");
 
-    private static StoredKey Read(SqliteStatement row) => new()
+    private static StoredKey Read(Statement row) => new()
     {
         Id = row.NextString(),
         Name = row.NextString(),

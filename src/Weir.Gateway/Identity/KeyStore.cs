@@ -67,10 +67,10 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         });
     }
 
-    private static StoredKey? FindActive(SqliteSession session, KeyHash hash) =>
+    private static StoredKey? FindActive(Session session, KeyHash hash) =>
         KeyRow.ReadAll(session, "WHERE hash = $1 AND revoked_at IS NULL", hash.ToString()) is [var key, ..] ? key : null;
 
-    private CreatedKey Insert(SqliteSession session, NewKey wanted)
+    private CreatedKey Insert(Session session, NewKey wanted)
     {
         if (KeyRow.ReadAll(session, "WHERE name = $1 AND revoked_at IS NULL", wanted.Name) is [var taken, ..])
             throw new StorageException(
@@ -99,14 +99,14 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     }
 
     /// <summary>32 random bits meet again after some 65,000 keys, so that each is looked up.</summary>
-    private static string FreeId(SqliteSession session)
+    private static string FreeId(Session session)
     {
         var id = KeyText.NewId();
         while (KeyRow.ReadAll(session, "WHERE id = $1", id).Count > 0) id = KeyText.NewId();
         return id;
     }
 
-    private StoredKey? TryRevoke(SqliteSession session, string idOrName, string? by, string? reason)
+    private StoredKey? TryRevoke(Session session, string idOrName, string? by, string? reason)
     {
         var revoked = KeyRow.Revoke(session, idOrName, time.GetUtcNow());
         if (revoked is not null) Audit(session, AuditActions.KeyRevoke, revoked, by, reason);
@@ -114,7 +114,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     }
 
     /// <summary>In the transaction of the change: there is none without its entry.</summary>
-    private void Audit(SqliteSession session, string action, StoredKey key, string? by, string? reason) => AuditRow.Insert(session, new AuditEntry
+    private void Audit(Session session, string action, StoredKey key, string? by, string? reason) => AuditRow.Insert(session, new AuditEntry
     {
         At = time.GetUtcNow(), Actor = by ?? AuditEntry.Unknown, Action = action, Object = key.Name, Reason = reason, Details = $"{key.Id} of tenant {key.Tenant}",
     });

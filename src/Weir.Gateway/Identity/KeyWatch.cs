@@ -19,8 +19,8 @@ internal sealed class KeyWatch : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly SqliteSession _session;
-    private readonly SqliteStatement _revision;
+    private readonly Session _session;
+    private readonly Statement _revision;
     private readonly ITimer _periodic;
     private readonly ITimer _delayed;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);

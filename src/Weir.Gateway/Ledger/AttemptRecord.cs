@@ -27,6 +27,9 @@ internal sealed record AttemptRecord
     /// <summary>Whether it was sent beside another attempt that was late.</summary>
     public bool IsHedge { get; init; }
 
+    /// <summary>How long it waited for a place at its deployment before it was sent, in microseconds; before <see cref="StartedMicros"/>.</summary>
+    public long QueuedMicros { get; set; }
+
     public string? ModelAnswered { get; set; }
 
     public Outcome Outcome { get; set; }

@@ -8,20 +8,20 @@ internal static class AttemptRow
 {
     public const string Columns =
         "call_id, number, deployment, provider, model_sent, started_us, model_answered, outcome, status, error_code, "
-        + "upstream_request_id, first_byte_us, first_token_us, ended_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, price_version, batch_id, hedge, origin, region, saved";
+        + "upstream_request_id, first_byte_us, first_token_us, ended_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, price_version, batch_id, hedge, origin, region, saved, queued_us";
 
-    public static void Bind(SqliteStatement row, string callId, AttemptRecord attempt)
+    public static void Bind(Statement row, string callId, AttemptRecord attempt)
     {
         row.Add(callId).Add(attempt.Number).Add(attempt.Deployment).Add(attempt.Provider).Add(attempt.ModelSent).Add(attempt.StartedMicros);
         row.Add(attempt.ModelAnswered).Add(OutcomeNames.Of(attempt.Outcome)).Add((long?)attempt.Status).Add(attempt.ErrorCode);
         row.Add(attempt.UpstreamRequestId).Add(attempt.FirstByteMicros).Add(attempt.FirstTokenMicros).Add(attempt.EndedMicros);
         LedgerRows.Bind(row, attempt.Usage);
         row.Add(OutcomeNames.Of(attempt.UsageSource)).Add(attempt.Cost).Add(PriceGapNames.Of(attempt.Gaps)).Add(attempt.PriceVersion).Add(attempt.BatchId).Add(attempt.IsHedge ? 1 : 0);
-        row.Add(OriginNames.Of(attempt.Origin)).Add(attempt.Region).Add(attempt.Saved);
+        row.Add(OriginNames.Of(attempt.Origin)).Add(attempt.Region).Add(attempt.Saved).Add(attempt.QueuedMicros);
     }
 
     // Initialisers run in the order in which they are written.
-    public static AttemptRecord Read(SqliteStatement row)
+    public static AttemptRecord Read(Statement row)
     {
         _ = row.NextText();
         return new AttemptRecord
@@ -49,6 +49,7 @@ internal static class AttemptRow
             Origin = LedgerRows.ReadOrigin(row),
             Region = row.NextText(),
             Saved = row.NextDecimal(),
+            QueuedMicros = row.NextLong(),
         };
     }
 }

@@ -71,6 +71,9 @@ internal sealed class CallRecord
     /// <summary>Until everything but the end of the answer had been passed on.</summary>
     public long DurationMicros { get; set; }
 
+    /// <summary>How long its attempts waited for a place at a deployment, in microseconds, also in vain; part of the times above.</summary>
+    public long QueuedMicros { get; set; }
+
     public TokenUsage Usage { get; set; }
 
     public UsageSource UsageSource { get; set; }

@@ -9,9 +9,9 @@ internal static class CallRow
     public const string Columns =
         "id, started_at, endpoint, release, tenant, feature, key_id, end_user, session, tags, client_request_id, model_asked, "
         + "model_answered, deployment, streamed, outcome, status, error_code, finish_reason, first_byte_us, first_token_us, "
-        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with, origin, region, prompt, saved";
+        + "duration_us, " + LedgerRows.UsageColumns + ", usage_source, cost, unpriced, settled_at, shared_with, origin, region, prompt, saved, queued_us";
 
-    public static void Bind(SqliteStatement row, CallRecord call)
+    public static void Bind(Statement row, CallRecord call)
     {
         row.Add(call.Id).Add(call.StartedAt).Add(call.Endpoint).Add(call.Release);
         row.Add(call.Tenant).Add(call.Feature).Add(call.KeyId).Add(call.User).Add(call.Session).Add(call.Tags);
@@ -20,11 +20,11 @@ internal static class CallRow
         row.Add(call.FirstByteMicros).Add(call.FirstTokenMicros).Add(call.DurationMicros);
         LedgerRows.Bind(row, call.Usage);
         row.Add(OutcomeNames.Of(call.UsageSource)).Add(call.Cost).Add(PriceGapNames.Of(call.Gaps)).Add(call.SettledAt).Add(call.SharedWith);
-        row.Add(OriginNames.Of(call.Origin)).Add(call.Region).Add(call.Prompt).Add(call.Saved);
+        row.Add(OriginNames.Of(call.Origin)).Add(call.Region).Add(call.Prompt).Add(call.Saved).Add(call.QueuedMicros);
     }
 
     // Initialisers run in the order in which they are written.
-    public static CallRecord Read(SqliteStatement row) => new()
+    public static CallRecord Read(Statement row) => new()
     {
         Id = row.NextString(),
         StartedAt = row.NextLong(),
@@ -58,5 +58,6 @@ internal static class CallRow
         Region = row.NextText(),
         Prompt = row.NextText(),
         Saved = row.NextDecimal(),
+        QueuedMicros = row.NextLong(),
     };
 }

@@ -23,25 +23,25 @@ internal static class LedgerRows
         return $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", parameters)})";
     }
 
-    public static void Bind(SqliteStatement row, in TokenUsage usage)
+    public static void Bind(Statement row, in TokenUsage usage)
     {
         BindCounts(row, UsageCounts.Of(usage));
         row.Add(usage.Extras?.Region).Add(ServiceTiers.NameOf(usage.Tier));
     }
 
     /// <summary>Binds the <see cref="CountColumns"/>.</summary>
-    public static void BindCounts(SqliteStatement row, UsageCounts counts)
+    public static void BindCounts(Statement row, UsageCounts counts)
     {
         foreach (var count in counts) row.Add(count);
     }
 
     // Arguments are evaluated from left to right, as the columns are read.
-    public static TokenUsage ReadUsage(SqliteStatement row) => new(
+    public static TokenUsage ReadUsage(Statement row) => new(
         row.NextLong(), row.NextLong(), row.NextLong(), row.NextLong(), row.NextLong(), row.NextLong(), row.NextLong(), row.NextLong(),
         ReadExtras(row), ReadTier(row));
 
     // Initialisers run in the order in which they are written.
-    private static UsageExtras? ReadExtras(SqliteStatement row)
+    private static UsageExtras? ReadExtras(Statement row)
     {
         var extras = new UsageExtras
         {
@@ -58,15 +58,15 @@ internal static class LedgerRows
         return extras == new UsageExtras() ? null : extras;
     }
 
-    private static ServiceTier ReadTier(SqliteStatement row) =>
+    private static ServiceTier ReadTier(Statement row) =>
         ServiceTiers.TryParse(row.NextText(), out var tier) ? tier : throw new InvalidDataException("a service tier that this Weir does not know");
 
-    public static Outcome ReadOutcome(SqliteStatement row) =>
+    public static Outcome ReadOutcome(Statement row) =>
         OutcomeNames.TryParse(row.NextText(), out Outcome outcome) ? outcome : throw new InvalidDataException("an outcome that this Weir does not know");
 
-    public static Origin ReadOrigin(SqliteStatement row) =>
+    public static Origin ReadOrigin(Statement row) =>
         OriginNames.Find(row.NextText()) ?? throw new InvalidDataException("an origin that this Weir does not know");
 
-    public static UsageSource ReadSource(SqliteStatement row) =>
+    public static UsageSource ReadSource(Statement row) =>
         OutcomeNames.TryParse(row.NextText(), out UsageSource source) ? source : throw new InvalidDataException("a usage source that this Weir does not know");
 }

@@ -54,7 +54,7 @@ internal sealed class LedgerStore(Database database)
     }
 
     /// <summary>One call by its whole identifier, in a transaction that may be about to change it.</summary>
-    public static CallRecord? Find(SqliteSession session, string id)
+    public static CallRecord? Find(Session session, string id)
     {
         using var statement = session.Prepare($"SELECT {CallRow.Columns} FROM calls WHERE id = $1");
         statement.Add(id);
@@ -72,7 +72,7 @@ internal sealed class LedgerStore(Database database)
         return ReadAll(session, statement);
     }
 
-    private static List<CallRecord> ReadAll(SqliteSession session, SqliteStatement statement)
+    private static List<CallRecord> ReadAll(Session session, Statement statement)
     {
         var calls = new List<CallRecord>();
         using var attempts = session.Prepare($"SELECT {AttemptRow.Columns} FROM attempts WHERE call_id = $1 ORDER BY number");

@@ -9,17 +9,15 @@ namespace Weir.Gateway.Ledger;
 /// <summary>The writer's session and its prepared statements.</summary>
 internal sealed class LedgerTable : IDisposable
 {
-    private readonly SqliteSession _session;
-    private readonly SqliteStatement _begin;
-    private readonly SqliteStatement _commit;
-    private readonly SqliteStatement _savepoint;
-    private readonly SqliteStatement _undo;
-    private readonly SqliteStatement _release;
-    private readonly SqliteStatement _call;
-    private readonly SqliteStatement _attempt;
-    private readonly SqliteStatement _response;
-    private readonly SqliteStatement _unsettled;
-    private readonly SqliteStatement _item;
+    private readonly Session _session;
+    private readonly Statement _savepoint;
+    private readonly Statement _undo;
+    private readonly Statement _release;
+    private readonly Statement _call;
+    private readonly Statement _attempt;
+    private readonly Statement _response;
+    private readonly Statement _unsettled;
+    private readonly Statement _item;
     private readonly SpentSums _spent;
     private readonly RollupTable _rollups;
     private readonly CallSums _sums = new();
@@ -28,15 +26,7 @@ internal sealed class LedgerTable : IDisposable
     public LedgerTable(Database database, LedgerDurability durability)
     {
         _session = database.Connect();
-        // SQLite only. NORMAL leaves the fsync to the checkpoint: kill -9 loses nothing that was committed, a power failure may.
-        if (durability == LedgerDurability.Buffered) _session.Execute("PRAGMA synchronous = NORMAL");
-        // SQLite only. Copying the log back to the table stalls a commit: four times SQLite's usual 1,000 pages took the slowest
-        // hundredth of commits from 2.4 to 0.9 ms, and a log of 16 MB is still read back in no time after a crash.
-        _session.Execute("PRAGMA wal_autocheckpoint = 4000");
-        // SQLite only. 8 MiB of pages instead of 2: sums are added to rows all over the day, not only at a table's end.
-        _session.Execute("PRAGMA cache_size = -8192");
-        _begin = _session.Prepare("BEGIN IMMEDIATE");
-        _commit = _session.Prepare("COMMIT");
+        _session.TuneToWrite(isBuffered: durability == LedgerDurability.Buffered);
         _savepoint = _session.Prepare("SAVEPOINT one_call");
         _undo = _session.Prepare("ROLLBACK TO one_call");
         _release = _session.Prepare("RELEASE one_call");
@@ -60,18 +50,17 @@ internal sealed class LedgerTable : IDisposable
     {
         // A row in a file that nobody can open any more is lost, however well it was written.
         if (!_isInPlace) throw StorageErrors.Gone(Path);
-        _begin.Run();
+        _session.Begin();
     }
 
-    public void Commit() => _commit.Run();
+    public void Commit() => _session.Commit();
 
-    /// <summary>Writes a page as it is. SQLite only.</summary>
+    /// <summary>Writes something that changes nothing.</summary>
     /// <exception cref="StorageException">The database does not take it.</exception>
     public void Probe()
     {
-        Begin();
-        _session.Execute($"PRAGMA application_id = {_session.Scalar("PRAGMA application_id")}");
-        Commit();
+        if (!_isInPlace) throw StorageErrors.Gone(Path);
+        _session.Probe();
     }
 
     public void Rollback()
@@ -141,7 +130,7 @@ internal sealed class LedgerTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
+        foreach (var statement in (Statement[])[_savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
         _spent.Dispose();
         _rollups.Dispose();
         _session.Dispose();

@@ -4,6 +4,7 @@ using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Responses;
+using Weir.Gateway.Scheduling;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Ledger;
@@ -26,6 +27,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         var isGone = call.Record.Outcome == Outcome.ClientGone;
         var error = recorded || isGone ? call.Error : CallErrors.LedgerUnavailable();
         metrics.Count(call, error?.Outcome ?? call.Record.Outcome);
+        if (error is not null) QueueHeader.Tell(call);
         if (isGone) call.Reply.Abort();
         else await (error is null ? call.Reply.FinishAsync() : call.Reply.FailAsync(error));
     }

@@ -32,7 +32,7 @@ internal static class SettlementRow
     /// <param name="settlement">What became known.</param>
     /// <param name="now">Microseconds since the Unix epoch.</param>
     /// <returns>What was settled; null when the call is not there or not open.</returns>
-    public static ResponseMeasurement? Write(SqliteSession session, string callId, Settlement settlement, long now)
+    public static ResponseMeasurement? Write(Session session, string callId, Settlement settlement, long now)
     {
         var sums = new RollupCorrection(session);
         sums.Before(callId);
@@ -64,7 +64,7 @@ internal static class SettlementRow
         return measurement;
     }
 
-    private static void Bind(SqliteStatement row, Settlement settlement)
+    private static void Bind(Statement row, Settlement settlement)
     {
         LedgerRows.Bind(row, settlement.Usage);
         row.Add(OutcomeNames.Of(settlement.Source)).Add(settlement.Cost).Add(PriceGapNames.Of(settlement.Gaps)).Add(settlement.Saved);

@@ -22,7 +22,7 @@ internal struct UsageCounts
         return counts;
     }
 
-    public static UsageCounts Read(Storage.SqliteStatement row)
+    public static UsageCounts Read(Storage.Statement row)
     {
         var counts = default(UsageCounts);
         foreach (ref var count in counts) count = row.NextLong();

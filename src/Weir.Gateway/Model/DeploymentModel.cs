@@ -1,3 +1,4 @@
+using Weir.Gateway.Scheduling;
 using Weir.Dialects;
 using Weir.Gateway.Pricing;
 
@@ -6,6 +7,8 @@ namespace Weir.Gateway.Model;
 /// <summary>One model at one provider: what an attempt goes to.</summary>
 internal sealed class DeploymentModel
 {
+    private ServiceCosts? _serviceCosts;
+
     public required string Name { get; init; }
 
     public required ProviderModel Provider { get; init; }
@@ -45,4 +48,10 @@ internal sealed class DeploymentModel
     public required ProbeModel Probe { get; init; }
 
     public required ConcurrencyModel Concurrency { get; init; }
+
+    /// <summary>What the provider allows it in a time, by the operator's word; null where nothing was said. Its <see cref="QuotaModel.Concurrency"/> is null.</summary>
+    public QuotaModel? Quota { get; init; }
+
+    /// <summary>What tenants are charged for its tokens where they are served in turn.</summary>
+    public ServiceCosts ServiceCosts => _serviceCosts ??= ServiceCosts.Of(Price);
 }

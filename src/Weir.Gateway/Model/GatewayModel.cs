@@ -3,6 +3,7 @@ using Weir.Gateway.Alerts;
 using Weir.Gateway.Anomalies;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Faults;
+using Weir.Gateway.Limits;
 
 namespace Weir.Gateway.Model;
 
@@ -47,6 +48,9 @@ internal sealed class GatewayModel
     public AnomaliesModel? Anomalies { get; init; }
 
     public BudgetIndex Budgets { get; init; } = BudgetIndex.Empty;
+
+    /// <summary>How much callers may ask for; those of single keys and tenants are theirs.</summary>
+    public RateLimitIndex RateLimits { get; init; } = RateLimitIndex.Empty;
 
     public ResponsesModel Responses { get; init; } = new(TimeSpan.Zero, 0);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 
 namespace Weir.Gateway.Model;
 
@@ -30,4 +31,7 @@ internal sealed class KeyModel
 
     /// <summary>The priority of calls that ask for no lower one.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>How much may be asked for with it; null for no limit.</summary>
+    public RateLimitModel? RateLimit { get; init; }
 }

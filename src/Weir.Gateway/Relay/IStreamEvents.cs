@@ -20,6 +20,9 @@ internal interface IStreamEvents
     /// <summary>Whether the answer's usage has come.</summary>
     bool SawUsage { get; }
 
+    /// <summary>Bytes of text that have come so far.</summary>
+    long ContentBytes { get; }
+
     /// <summary>Handles the whole events in a buffer.</summary>
     /// <param name="buffer">Bytes of the stream, starting where an event starts.</param>
     /// <returns>How many bytes were dealt with; the rest is the beginning of an event.</returns>

@@ -43,6 +43,9 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
     public bool SawUsage => _stream.Facts is { Usage: not null, IsUsageFinal: true };
 
     /// <inheritdoc/>
+    public long ContentBytes => _stream.Facts.ContentBytes;
+
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;

@@ -9,6 +9,7 @@ using Weir.Dialects.Errors;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Translation;
+using Weir.Gateway.Scheduling;
 using Weir.Gateway.Upstream;
 
 namespace Weir.Gateway.Relay;
@@ -75,6 +76,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         var attempts = call.Record.Attempts.Count;
         if (attempt.IsLimited) NameIn(LandingHeaders.MaxTokens, LandingHeaders.LimitOf(call));
         if (call.Landing is { } landing) NameIn(LandingHeaders.Degraded, LandingHeaders.Describe(landing));
+        QueueHeader.Tell(call);
         if (attempts > 1) response.Headers["x-weir-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
         NameIn("x-weir-dropped", attempt.Dropped);
         if (attempt.LeftOut.Count > 0) NameIn("x-weir-left-out", string.Join(", ", attempt.LeftOut));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Upstream;
+using Weir.Tokens;
 
 namespace Weir.Gateway.Relay;
 
@@ -60,6 +61,7 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
                 attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
+                attempt.Slot?.Produced(TokenEstimate.OfBytes(events.ContentBytes));
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
                 if (attempt.Draft!.IsDue || (!attempt.Draft.IsCommitted && attempt.Checker?.FoundEarly is not null)) return null;

@@ -47,6 +47,9 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool SawUsage => _sink.Facts is { Usage: not null, IsUsageFinal: true };
 
     /// <inheritdoc/>
+    public long ContentBytes => _sink.Facts.ContentBytes;
+
+    /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)
     {
         var position = 0;

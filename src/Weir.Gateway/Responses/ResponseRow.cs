@@ -21,14 +21,14 @@ internal static class ResponseRow
     /// <summary>Notes an item of an answer. A replaced response's items went with it (a trigger of the schema).</summary>
     public const string InsertItem = "INSERT INTO response_items (tenant, id, response_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
-    public static void Bind(SqliteStatement row, StoredResponse response) =>
+    public static void Bind(Statement row, StoredResponse response) =>
         row.Add(response.Id).Add(response.Tenant).Add(response.CreatedAt).Add(response.ExpiresAt).Add(response.PreviousId)
             .Add(response.Deployment).AddUtf8(response.Input.Span).AddUtf8(response.Body.Span)
             // One model a line: names hold no control characters.
             .Add(response.Models is { } models ? string.Join('\n', models) : null);
 
     /// <summary>Writes what a response has become, with its items; one that was forgotten meanwhile stays forgotten. To be called in a transaction.</summary>
-    public static void Change(SqliteSession session, string tenant, string id, long createdAt, ReadOnlySpan<byte> body)
+    public static void Change(Session session, string tenant, string id, long createdAt, ReadOnlySpan<byte> body)
     {
         var items = ResponseItems.IdsOf(body);
         using var update = session.Prepare(Update);
@@ -40,10 +40,10 @@ internal static class ResponseRow
     }
 
     /// <summary>The models in a row.</summary>
-    public static IReadOnlyList<string>? ReadModels(SqliteStatement row) => row.NextText()?.Split('\n');
+    public static IReadOnlyList<string>? ReadModels(Statement row) => row.NextText()?.Split('\n');
 
     // Initialisers run in the order in which they are written.
-    public static StoredResponse Read(SqliteStatement row) => new()
+    public static StoredResponse Read(Statement row) => new()
     {
         Id = row.NextString(),
         Tenant = row.NextString(),

@@ -132,10 +132,10 @@ internal sealed class ResponseStore(Database database, TimeProvider time)
         }
     });
 
-    private static SqliteStatement Prepare(SqliteSession session) =>
+    private static Statement Prepare(Session session) =>
         session.Prepare($"SELECT {ResponseRow.Columns} FROM responses WHERE id = $1 AND tenant = $2 AND expires_at > $3");
 
-    private StoredResponse? Find(SqliteStatement find, string id, string tenant)
+    private StoredResponse? Find(Statement find, string id, string tenant)
     {
         find.Add(id).Add(tenant).Add(Now());
         var found = find.Read() ? ResponseRow.Read(find) : null;

@@ -11,14 +11,14 @@ internal static class UnsettledRow
         "call_id, tenant, response_id, started_at, expires_at, deployment, request_bytes, "
         + "price_version, price_input, price_output, price_cached_input, price, next_ask_at, forgotten_at, reserved_cost, reserved_tokens";
 
-    public static void Bind(SqliteStatement row, UnsettledResponse response) => row
+    public static void Bind(Statement row, UnsettledResponse response) => row
         .Add(response.CallId).Add(response.Tenant).Add(response.ResponseId).Add(response.StartedAt).Add(response.ExpiresAt)
         .Add(response.Deployment).Add(response.RequestBytes)
         .Add(response.Price?.Version).Add((decimal?)null).Add((decimal?)null).Add((decimal?)null).Add(response.Price is { } price ? PriceText.Write(price) : null)
         .Add(response.NextAskAt).Add(response.ForgottenAt).Add(response.Reserved?.Money).Add(response.Reserved?.Tokens);
 
     // Initialisers run in the order in which they are written.
-    public static UnsettledResponse Read(SqliteStatement row) => new()
+    public static UnsettledResponse Read(Statement row) => new()
     {
         CallId = row.NextString(),
         Tenant = row.NextString(),
@@ -33,10 +33,10 @@ internal static class UnsettledRow
         Reserved = ReadReserved(row),
     };
 
-    private static Amount? ReadReserved(SqliteStatement row) =>
+    private static Amount? ReadReserved(Statement row) =>
         (row.NextDecimal(), row.NextLongOrNull()) is ({ } money, { } tokens) ? new Amount(money, tokens) : null;
 
-    private static PriceModel? ReadPrice(SqliteStatement row)
+    private static PriceModel? ReadPrice(Statement row)
     {
         var (version, input, output, cached, price) = (row.NextText(), row.NextDecimal(), row.NextDecimal(), row.NextDecimal(), row.NextText());
         if (price is not null) return PriceText.Read(price);

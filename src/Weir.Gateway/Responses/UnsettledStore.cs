@@ -91,7 +91,7 @@ internal sealed class UnsettledStore(Database database, KeptHolds holds, TimePro
         if (set is not null) holds.Settle(response.CallId, set, spent, startedAt);
         return settled;
 
-        ResponseMeasurement? Transact(Func<SqliteSession, ResponseMeasurement?> work)
+        ResponseMeasurement? Transact(Func<Session, ResponseMeasurement?> work)
         {
             try
             {
@@ -105,7 +105,7 @@ internal sealed class UnsettledStore(Database database, KeptHolds holds, TimePro
         }
     });
 
-    private List<UnsettledResponse> ReadDue(SqliteSession session, int most)
+    private List<UnsettledResponse> ReadDue(Session session, int most)
     {
         using var find = session.Prepare(Due);
         find.Add(Now()).Add(most);

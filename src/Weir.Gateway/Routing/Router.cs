@@ -11,8 +11,9 @@ namespace Weir.Gateway.Routing;
 /// </summary>
 /// <param name="healths">How deployments are doing: those that are not well are gone to last.</param>
 /// <param name="limits">How much they can take.</param>
+/// <param name="requests">What a call would take of it.</param>
 /// <param name="random">Draws between 0 and 1 for weighted routes; called concurrently.</param>
-internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits, Func<double> random)
+internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits, SlotRequests requests, Func<double> random)
 {
     /// <summary>The deployment that a call goes to next, or null when there is none (any more) that it may go to.</summary>
     public DeploymentModel? Next(Call call)
@@ -113,7 +114,7 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
         foreach (var candidate in candidates)
         {
             if (!Is(Suitability.Well, call, candidate.Deployment)) continue;
-            var expected = limits.Of(candidate.Deployment).ExpectedWait;
+            var expected = limits.Of(candidate.Deployment).ExpectedWait(requests.Of(call, candidate.Deployment));
             if (expected < wait) (shortest, wait) = (candidate.Deployment, expected);
         }
         return shortest;
@@ -122,7 +123,13 @@ internal sealed class Router(DeploymentHealths healths, ConcurrencyLimits limits
     private bool Is(Suitability least, Call call, DeploymentModel deployment) =>
         May(call, deployment)
         && (least == Suitability.Allowed || (Fits(call, deployment) && healths.Of(deployment).OpenFor == TimeSpan.Zero))
-        && (least != Suitability.Free || limits.Of(deployment).HasRoom);
+        && (least != Suitability.Free || HasRoom(call, deployment));
+
+    private bool HasRoom(Call call, DeploymentModel deployment)
+    {
+        var limit = limits.Of(deployment);
+        return limit.InFlight < limit.Limit && limit.HasRoom(requests.Of(call, deployment));
+    }
 
     private static bool Fits(Call call, DeploymentModel deployment) => call.Needs is not { } needs || !(deployment.ContextWindow < needs.Tokens);
 

@@ -16,7 +16,7 @@ internal sealed class ConcurrencyLimits(TimeProvider time, WeirMetrics metrics)
 
     /// <summary>The limit of a deployment. Whoever took a slot gives it back to the same one.</summary>
     public DeploymentLimit Of(DeploymentModel deployment) => _known.GetOrAdd(
-        deployment.Name, static (name, given) => new DeploymentLimit(name, given.deployment.Concurrency, given.self.Time, given.self.Metrics), (self: this, deployment));
+        deployment.Name, static (name, given) => new DeploymentLimit(name, given.deployment.Concurrency, given.deployment.Quota, given.self.Time, given.self.Metrics), (self: this, deployment));
 
     /// <summary>Each deployment that was asked for, and a figure of its limit.</summary>
     public IEnumerable<KeyValuePair<string, double>> Read(Func<DeploymentLimit, int> figure) =>
@@ -26,7 +26,7 @@ internal sealed class ConcurrencyLimits(TimeProvider time, WeirMetrics metrics)
     public void Keep(GatewayModel model)
     {
         foreach (var (name, limit) in _known)
-            if (model.Deployments.TryGetValue(name, out var deployment)) limit.Adopt(deployment.Concurrency);
+            if (model.Deployments.TryGetValue(name, out var deployment)) limit.Adopt(deployment.Concurrency, deployment.Quota);
             else _known.TryRemove(name, out _);
     }
 

@@ -1,17 +1,24 @@
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling.Concurrency;
+using Weir.Gateway.Scheduling.Fairness;
+using Weir.Gateway.Scheduling.Quotas;
 using Weir.Gateway.Telemetry;
+using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
 /// <summary>
-/// How many attempts may be under way at one deployment, and the line of those who wait: higher priorities first, first come
-/// first served. While the queue stands, the last come first and the low priority not at all. Nobody waits longer than there is
-/// time for, and whoever would is refused at once. Safe for use by several threads.
+/// What one deployment can take, at a time and in a time, and the queue of those who wait for it (<see cref="FairQueue"/>). Nobody
+/// waits longer than there is time for, and whoever would is refused at once. Safe for use by several threads.
 /// </summary>
 internal sealed class DeploymentLimit
 {
     /// <summary>How long an attempt takes while nobody knows.</summary>
     private static readonly TimeSpan AssumedService = TimeSpan.FromSeconds(1);
+
+    /// <summary>How soon those are due who do not say, in the order of the bands.</summary>
+    private static readonly TimeSpan[] AssumedDue = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -20,26 +27,28 @@ internal sealed class DeploymentLimit
     private readonly string _name;
     private readonly TimeProvider _time;
     private readonly DeploymentMetrics _metrics;
-    private readonly WaitingLine _line = new();
-    private readonly QueueDelay _delay = new();
-    private readonly ServiceRate _rate = new();
-    private ConcurrencyModel _settings;
-    private IConcurrencyPolicy _policy;
-    private double _limit;
+    private readonly FairQueue _queue;
+    private readonly AdaptiveLimit _limit;
+    private readonly DeploymentQuota _quota;
+    private readonly WeightedMean _firstToken = WeightedMean.Over(50);
+    private ITimer? _wake;
     private int _inside;
+    private long _arrivals;
 
     /// <param name="name">The deployment.</param>
-    /// <param name="settings">Its bounds.</param>
+    /// <param name="settings">How many it is sent at a time.</param>
+    /// <param name="quota">What its provider allows in a time; null for anything.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Counts refusals.</param>
-    public DeploymentLimit(string name, ConcurrencyModel settings, TimeProvider time, DeploymentMetrics metrics)
+    public DeploymentLimit(string name, ConcurrencyModel settings, QuotaModel? quota, TimeProvider time, DeploymentMetrics metrics)
     {
         (_name, _time, _metrics) = (name, time, metrics);
-        (_settings, _policy, _limit) = (settings, PolicyOf(settings), settings.Initial);
+        (_limit, _quota) = (new AdaptiveLimit(settings), new DeploymentQuota(quota));
+        _queue = new FairQueue(Fits);
     }
 
     /// <summary>How many attempts may be under way.</summary>
-    public int Limit => (int)Volatile.Read(ref _limit);
+    public int Limit => _limit.Value;
 
     /// <summary>How many are.</summary>
     public int InFlight => Volatile.Read(ref _inside);
@@ -49,37 +58,53 @@ internal sealed class DeploymentLimit
     {
         get
         {
-            lock (_lock) return _line.Count;
+            lock (_lock) return _queue.Waiting;
         }
     }
 
-    /// <summary>Whether a slot is free, as far as can be told without taking one.</summary>
-    public bool HasRoom => InFlight < Limit;
-
-    /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
-    public TimeSpan ExpectedWait
+    /// <summary>Tenants that something is remembered of.</summary>
+    public int Tenants
     {
         get
         {
-            lock (_lock)
-            {
-                var wait = WaitBehind(_line.Count, Now);
-                return wait > TimeSpan.Zero ? wait : AssumedService * ((_line.Count + 1) / _limit);
-            }
+            lock (_lock) return _queue.Tenants;
         }
     }
 
-    /// <summary>Takes a slot if one is free and nobody waits for it.</summary>
-    public bool TryEnter()
+    /// <summary>Whether one could go now, as far as can be told without sending it.</summary>
+    public bool HasRoom(in SlotRequest request)
     {
-        lock (_lock) return TryTake();
+        lock (_lock) return CanTake(request, Now);
     }
 
-    /// <summary>Takes a slot, and waits for one if need be. Allocates nothing where one is free.</summary>
-    /// <param name="priority">Who goes first.</param>
-    /// <param name="patience">How long there is to wait; what is not sent by then never is.</param>
+    /// <summary>About how long one that comes now would wait; by the length of the line alone while it is too young to tell.</summary>
+    public TimeSpan ExpectedWait(in SlotRequest request)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            var wait = _queue.WaitOf(request.Priority, now, out var before);
+            var ofQuota = QuotaWait(request);
+            if (wait < ofQuota) wait = ofQuota;
+            return wait > TimeSpan.Zero ? wait : AssumedService * ((before + 1.0) / Limit);
+        }
+    }
+
+    /// <summary>Takes a slot if one is free and nobody waits for it who goes before.</summary>
+    /// <returns>The slot, or null.</returns>
+    public Slot? TryEnter(in SlotRequest request)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            return CanTake(request, now) ? Take(_queue[request.Priority].Arrive(request), request, false, TimeSpan.Zero, now) : null;
+        }
+    }
+
+    /// <summary>Takes a slot, and waits for one if need be.</summary>
+    /// <param name="request">Who wants it, and what for.</param>
     /// <param name="cancellationToken">The client has gone away.</param>
-    public ValueTask<SlotResult> EnterAsync(CallPriority priority, TimeSpan patience, CancellationToken cancellationToken)
+    public ValueTask<SlotResult> EnterAsync(in SlotRequest request, CancellationToken cancellationToken)
     {
         Waiter waiter;
         Waiter? displaced = null;
@@ -87,48 +112,68 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             var now = Now;
-            if (patience <= TimeSpan.Zero) return new(Refuse(priority, SlotRefusal.Late, now));
-            if (TryTake()) return default;
-            if (RefusalOf(priority, patience, now) is { } why) return new(Refuse(priority, why, now));
-            if (_line.Count >= _settings.Queue)
+            var flow = _queue[request.Priority].Arrive(request);
+            if (request.Patience <= TimeSpan.Zero) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (CanTake(request, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
+            if (IsTooLate(request, WaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (_queue.Waiting >= _limit.Queue)
             {
-                displaced = _line.TakeBelow(priority);
-                if (displaced is null) return new(Refuse(priority, SlotRefusal.Full, now));
-                displacement = Refuse(displaced.Priority, SlotRefusal.Full, now);
+                displaced = _limit.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
+                if (displaced is null) return new(Refuse(request, flow, SlotRefusal.Full, now));
+                _queue.Remove(displaced, now);
+                displacement = Refuse(displaced.Request, displaced.Flow, SlotRefusal.Shed, now);
             }
-            waiter = new Waiter(this, priority, now, now + patience);
-            Add(waiter, now);
+            waiter = new Waiter(this, flow, request, now, now + (request.FirstToken ?? AssumedDue[(int)request.Priority]), ++_arrivals);
+            _queue.Add(waiter, now);
+            // What holds it back may be a quota, which nobody's leaving frees.
+            if (_quota.IsLimited) Grant(now);
         }
         displaced?.Tell(displacement);
-        waiter.Watch(_time, patience, cancellationToken);
+        waiter.Watch(_time, cancellationToken);
         return new(waiter.Answer);
     }
 
-    /// <summary>Gives a slot back, exactly once for each that was taken, and says what the attempt tells about the limit.</summary>
-    /// <param name="outcome">What it tells.</param>
-    /// <param name="firstToken">From sending it to its first token; null where there was none.</param>
-    /// <param name="inputTokens">The length of its request, as far as it is known.</param>
-    public void Leave(SlotOutcome outcome, TimeSpan? firstToken, int inputTokens)
+    /// <summary>Takes over new bounds. The limit begins anew with them; who is inside stays, and who waits waits on.</summary>
+    public void Adopt(ConcurrencyModel settings, QuotaModel? quota)
+    {
+        lock (_lock)
+        {
+            _quota.Adopt(quota);
+            _limit.Adopt(settings);
+            Grant(Now);
+        }
+    }
+
+    /// <summary>The provider says how much of a quota is left. Where it says less than is known here, others use it too.</summary>
+    public void Sync(QuotaKind kind, long limit, long remaining, TimeSpan reset)
+    {
+        lock (_lock) _quota.Sync(kind, limit, remaining, reset, Moment.Of(_time));
+    }
+
+    /// <summary>A slot's attempt has used so much by now.</summary>
+    internal void Recharge(Slot slot, in ServiceUsed used, bool isCostlier)
+    {
+        lock (_lock)
+        {
+            if (isCostlier) Charge(slot, used);
+            if (slot.Quotas is { } quotas) DeploymentQuota.Count(quotas, used, Moment.Of(_time));
+        }
+    }
+
+    /// <summary>A slot is given back.</summary>
+    internal void Leave(Slot slot, in ServiceUsed used, SlotReport report)
     {
         lock (_lock)
         {
             var now = Now;
-            var next = _policy.Next(_limit, new SlotReport(now, outcome, firstToken, inputTokens, _inside));
-            _limit = Math.Clamp(next, _settings.Min, _settings.Max);
+            Charge(slot, used);
+            if (slot.Quotas is { } quotas) DeploymentQuota.Settle(quotas, used, Moment.Of(_time));
+            _queue[slot.Band].End(slot.Flow, now);
+            if (report.FirstToken is { } first) _firstToken.Add(first.TotalSeconds);
+            _limit.Note(report with { Now = now, InFlight = _inside });
             _inside--;
-            _rate.Served(now);
             Grant(now);
-        }
-    }
-
-    /// <summary>Takes over new bounds. The limit begins anew with them; who is inside stays, and who waits waits on.</summary>
-    public void Adopt(ConcurrencyModel settings)
-    {
-        lock (_lock)
-        {
-            if (settings == _settings) return;
-            (_settings, _policy, _limit) = (settings, PolicyOf(settings), settings.Initial);
-            Grant(Now);
+            _queue.EndTurn();
         }
     }
 
@@ -139,80 +184,108 @@ internal sealed class DeploymentLimit
         lock (_lock)
         {
             // It may have got its slot at the same moment.
-            if (!_line.Remove(waiter)) return;
-            if (_line.Count == 0) _delay.Emptied();
-            result = Refuse(waiter.Priority, why, Now);
+            var now = Now;
+            if (!_queue.Remove(waiter, now)) return;
+            result = Refuse(waiter.Request, waiter.Flow, why, now);
+            // It may have been the one that a quota had no room for.
+            if (_quota.IsLimited) Grant(now);
         }
         waiter.Tell(result);
     }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private bool TryTake()
+    private bool CanTake(in SlotRequest request, TimeSpan now) => _queue.HasRoom(request.Priority, _inside, Limit, now) && _queue.IsNext(request.Priority) && Fits(request, now);
+
+    /// <summary>Whether the quotas have room.</summary>
+    private bool Fits(in SlotRequest request, TimeSpan now) => !_quota.IsLimited || _quota.Has(request, _queue.CeilingOf(request.Priority, 1, now), Moment.Of(_time));
+
+    private Slot Take(Flow flow, in SlotRequest request, bool isSecured, TimeSpan waited, TimeSpan now)
     {
-        if (_inside >= (int)_limit || _line.Count > 0) return false;
         _inside++;
-        return true;
+        _queue[request.Priority].Begin(flow, request.Cost, isSecured, now);
+        _queue.Passed(request.Priority, now, waited > Bearable(request));
+        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Waited = waited };
     }
 
-    /// <summary>Why there is no use in waiting, or null.</summary>
-    private SlotRefusal? RefusalOf(CallPriority priority, TimeSpan patience, TimeSpan now)
+    private void Charge(Slot slot, in ServiceUsed used)
     {
-        if (_delay.IsStanding) return priority == CallPriority.Low || _line.HasAbove(priority) ? SlotRefusal.Shed : null;
-        return WaitBehind(_line.Before(priority), now) > patience ? SlotRefusal.Late : null;
+        var cost = used.IsNothing ? 0 : slot.Costs.Of(used.Input, used.Cached, used.Output);
+        _queue[slot.Band].Charge(slot.Flow, cost - slot.Charged, slot.IsSecured);
+        slot.Charged = cost;
     }
 
-    /// <summary>Hands out free slots. What has no time left is dropped here and never sent, should its timer be late.</summary>
+    /// <summary>Hands out what is free. What has no time left is dropped here and never sent, should its timer be late.</summary>
     private void Grant(TimeSpan now)
     {
-        if (_delay.IsStanding) Shed(now);
-        while (_inside < (int)_limit && _line.TakeNext(_delay.IsStanding) is { } next)
+        while (_queue.Next(_inside, Limit, now, out var isSecured, out var blocked) is var next)
         {
-            if (now >= next.Until)
+            if (next is null)
             {
-                next.Tell(Refuse(next.Priority, SlotRefusal.Late, now));
+                if (blocked is not null) WakeFor(blocked.Request);
+                return;
+            }
+            var waited = now - next.Since;
+            if (now < next.Until)
+            {
+                next.Flow.Delay.Passed(now, waited);
+                var slot = Take(next.Flow, next.Request, isSecured, waited, now);
+                _queue.Remove(next, now);
+                next.Tell(new SlotResult(slot));
                 continue;
             }
-            _delay.Passed(now, now - next.Since);
-            _inside++;
-            next.Tell(default);
+            _queue.Remove(next, now);
+            next.Tell(Refuse(next.Request, next.Flow, SlotRefusal.Late, now));
         }
-        if (_line.Count == 0) _delay.Emptied();
     }
 
-    /// <summary>Sends those of low priority away.</summary>
-    private void Shed(TimeSpan now)
+    /// <summary>Looks again when a quota has room for whoever is next.</summary>
+    private void WakeFor(in SlotRequest request)
     {
-        while (_line.TakeBelow(CallPriority.Normal) is { } low) low.Tell(Refuse(low.Priority, SlotRefusal.Shed, now));
+        var wait = QuotaWait(request);
+        _wake ??= _time.CreateTimer(static self => ((DeploymentLimit)self!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Timers are no finer than this, and what others give back may come any time.
+        _wake.Change(wait < LongestRetry ? wait + TimeSpan.FromMilliseconds(1) : LongestRetry, Timeout.InfiniteTimeSpan);
     }
 
-    private SlotResult Refuse(CallPriority priority, SlotRefusal why, TimeSpan now)
+    private void Wake()
     {
-        if (why != SlotRefusal.Cancelled) _metrics.Refused(_name, CallPriorities.NameOf(priority), NameOf(why));
-        var wait = WaitBehind(_line.Count, now);
-        return new(why, wait < ShortestRetry ? ShortestRetry : wait > LongestRetry ? LongestRetry : wait);
+        lock (_lock) Grant(Now);
     }
 
-    private void Add(Waiter waiter, TimeSpan now)
+    private TimeSpan QuotaWait(in SlotRequest request) =>
+        _quota.IsLimited ? _quota.WaitFor(request, _queue.CeilingOf(request.Priority, 1, Now), Moment.Of(_time)) : TimeSpan.Zero;
+
+    /// <summary>How long one more of a tenant's would wait.</summary>
+    private TimeSpan WaitOf(in SlotRequest request, Flow flow, TimeSpan now)
     {
-        if (_line.Count == 0) _rate.Begin(now);
-        _line.Add(waiter);
+        var (inLine, ofQuota) = (_queue[request.Priority].WaitOf(flow, request.Cost, now), QuotaWait(request));
+        return inLine > ofQuota ? inLine : ofQuota;
     }
 
-    /// <summary>How long so many take to be served at the present rate; zero while the rate is unknown.</summary>
-    private TimeSpan WaitBehind(int count, TimeSpan now) => _line.Count == 0 ? TimeSpan.Zero : _rate.WaitBehind(count, now);
+    /// <summary>Whether there is no use in waiting.</summary>
+    private bool IsTooLate(in SlotRequest request, TimeSpan wait) =>
+        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + TimeSpan.FromSeconds(_firstToken.Value) > wanted);
 
-    private static IConcurrencyPolicy PolicyOf(ConcurrencyModel settings) => settings.Adapt switch
+    /// <summary>How long one can wait without missing what is wanted: what the deployment leaves of it, most of the time.</summary>
+    private TimeSpan Bearable(in SlotRequest request)
     {
-        ConcurrencyAdapt.Loss => new LossPolicy(),
-        ConcurrencyAdapt.Latency => new LatencyPolicy(),
-        _ => new FixedPolicy(),
-    };
+        if (request.FirstToken is not { } wanted) return QueueDelay.Target;
+        var left = wanted - TimeSpan.FromSeconds(1.5 * _firstToken.Value);
+        return left > wanted / 10 ? left : wanted / 10;
+    }
 
-    private static string NameOf(SlotRefusal why) => why switch
+    private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)
     {
-        SlotRefusal.Full => "full",
-        SlotRefusal.Shed => "shed",
-        _ => "late",
-    };
+        if (why != SlotRefusal.Cancelled) _metrics.Refused(_name, CallPriorities.NameOf(request.Priority), SlotRefusals.NameOf(why));
+        if (why == SlotRefusal.Late) _queue.Missed(request.Priority, now);
+        var band = _queue[request.Priority];
+        var wait = band.WaitOf(flow, request.Cost, now);
+        band.Forgo(flow, now);
+        if (wait > LongestRetry) wait = LongestRetry;
+        // What a rate foretells is a guess; when a day's quota is there again is not.
+        var ofQuota = QuotaWait(request);
+        if (wait < ofQuota) wait = ofQuota;
+        return new(null, why, wait < ShortestRetry ? ShortestRetry : wait);
+    }
 }

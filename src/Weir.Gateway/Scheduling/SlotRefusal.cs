@@ -9,7 +9,7 @@ internal enum SlotRefusal
     /// <summary>Its time ran out while it waited, or would have.</summary>
     Late,
 
-    /// <summary>The deployment is overloaded, and others have a higher priority.</summary>
+    /// <summary>It had to give way in a full line: to a higher priority, or to a tenant that has less waiting.</summary>
     Shed,
 
     /// <summary>Whoever asked for it has gone away.</summary>

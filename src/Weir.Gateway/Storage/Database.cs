@@ -1,124 +1,48 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Gateway.Storage.Sqlite;
 
 namespace Weir.Gateway.Storage;
 
-/// <summary>Weir's database: one SQLite file in the data directory, at this Weir's schema.</summary>
-internal sealed class Database : IDisposable
+/// <summary>Weir's database, at this Weir's schema: where the stores get their sessions.</summary>
+internal abstract class Database : IDisposable
 {
+    /// <summary>The file in the data directory, where the database is SQLite's.</summary>
     public const string FileName = "weir.db";
 
-    private static readonly Lock Creation = new();
-
-    private readonly SqliteSession _keeper;
-
-    private Database(SqliteSession keeper) => _keeper = keeper;
-
-    /// <summary>The database file.</summary>
-    public string Path => _keeper.Path;
+    /// <summary>Where it is, as messages name it. Never a secret.</summary>
+    public abstract string Path { get; }
 
     /// <summary>Called with every session that is made; tests use it to make a disk look full.</summary>
-    internal Action<SqliteSession>? Connected { get; set; }
+    internal Action<Session>? Connected { get; set; }
 
-    /// <summary>Opens the database, makes it if need be, and brings it to this Weir's schema. Other processes may have it open.</summary>
+    /// <summary>Opens the database of a data directory, makes it if need be, and brings it to this Weir's schema. Other processes may have it open.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="time">Dates the schema's versions.</param>
     /// <param name="logger">Null logs nothing.</param>
     /// <param name="create">False for commands that only look: a missing database is then an error.</param>
     /// <exception cref="StorageException">With what is wrong and what to do about it.</exception>
-    public static Database Open(string directory, TimeProvider time, ILogger<Database>? logger = null, bool create = true)
-    {
-        ILogger log = logger ?? NullLogger<Database>.Instance;
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(directory), FileName);
-        EnsureFile(path, create);
-        var session = SqliteSession.Open(path);
-        try
-        {
-            EnterWriteAheadLog(session);
-            Configure(session);
-            var (from, to) = new Migrator(session, time).Apply();
-            // A new database is no news; an older one that was brought up to date is.
-            if (from != to && from > 0) StorageLog.Migrated(log, path, from, to);
-            if (log.IsEnabled(LogLevel.Debug)) StorageLog.Opened(log, path, SqliteLibrary.Version, to);
-            return new Database(session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
+    public static Database Open(string directory, TimeProvider time, ILogger<Database>? logger = null, bool create = true) =>
+        SqliteDatabase.OpenIn(directory, time, logger, create);
 
     /// <summary>Opens a session of one's own. It survives this object.</summary>
-    public SqliteSession Connect()
+    public Session Connect()
     {
-        var session = SqliteSession.Open(Path);
-        Configure(session);
+        var session = OpenSession();
         Connected?.Invoke(session);
         return session;
     }
 
     /// <summary>Opens a session of one's own that refuses to change anything.</summary>
-    public SqliteSession ConnectToRead()
+    public Session ConnectToRead()
     {
         var session = Connect();
         session.RefuseChanges();
         return session;
     }
 
-    /// <summary>Lets go of the file. Sessions are disposed by those who opened them.</summary>
-    public void Dispose() => _keeper.Dispose();
+    /// <inheritdoc/>
+    public abstract void Dispose();
 
-    private static void EnsureFile(string path, bool create)
-    {
-        // Under a lock, because closing a file drops every POSIX lock that this process holds on it, SQLite's too.
-        lock (Creation)
-        {
-            if (File.Exists(path)) return;
-            if (!create)
-                throw new StorageException(StorageProblem.Missing, $"there is no database at {path}", "Name the data directory of the gateway, or start it once.");
-            try
-            {
-                PrivateFile.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-                PrivateFile.Create(path).Dispose();
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process was faster.
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw StorageErrors.Unwritable(path, failure.Message, failure);
-            }
-        }
-    }
-
-    private static void EnterWriteAheadLog(SqliteSession session)
-    {
-        // SQLite only. Readers never wait for the writer, and a commit is one fsync. The mode stays with the file.
-        var mode = "";
-        StorageException? busy = null;
-        // Two processes that make the same database at once can fail here without SQLite's own wait.
-        SpinWait.SpinUntil(
-            () =>
-            {
-                try
-                {
-                    mode = session.Scalar("PRAGMA journal_mode = WAL");
-                    return true;
-                }
-                catch (StorageException failure) when (failure.Problem == StorageProblem.Busy)
-                {
-                    busy = failure;
-                    return false;
-                }
-            },
-            TimeSpan.FromSeconds(10));
-        if (mode is null or "") throw busy!;
-        if (mode != "wal") throw StorageErrors.Unwritable(session.Path, "the file system cannot carry a write-ahead log");
-    }
-
-    /// <summary>What SQLite forgets when a session ends. Synchronous FULL: a commit survives a power failure.</summary>
-    private static void Configure(SqliteSession session) =>
-        session.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 67108864");
+    /// <summary>Opens a session.</summary>
+    protected abstract Session OpenSession();
 }

@@ -1,3 +1,5 @@
+using Weir.Gateway.Storage.Sqlite;
+
 namespace Weir.Gateway.Storage;
 
 /// <summary>What <c>weir doctor</c> tells of a database. Reading it changes nothing, not even an older schema.</summary>
@@ -32,7 +34,7 @@ internal sealed record DatabaseFacts(string Path, long Bytes, int Schema, IReadO
         });
     }
 
-    private static long Count(SqliteSession session, string table)
+    private static long Count(Session session, string table)
     {
         using var count = session.Prepare($"SELECT count(*) FROM {table}");
         count.Read();

@@ -1,7 +1,7 @@
 namespace Weir.Gateway.Storage;
 
 /// <summary>Brings a database to the schema of this Weir.</summary>
-internal sealed class Migrator(SqliteSession session, TimeProvider time)
+internal sealed class Migrator(Session session, TimeProvider time)
 {
     /// <summary>Applies what is missing, in one transaction: a crash or a failure leaves the old schema.</summary>
     /// <returns>The schema's version before and now.</returns>
@@ -37,13 +37,9 @@ internal sealed class Migrator(SqliteSession session, TimeProvider time)
     /// <summary>The version that the database has; 0 when it is empty.</summary>
     public int CurrentVersion()
     {
-        // SQLite only: the catalogue. Reading it also makes SQLite compare the header with the file, so that a file that
-        // is truncated or is no database is found here and not by the first call.
-        using var tables = session.Prepare("SELECT count(*), coalesce(sum(name = 'schema_versions'), 0) FROM sqlite_master");
-        tables.Read();
-        var (all, known) = (tables.NextLong(), tables.NextLong());
-        if (all == 0) return 0;
-        if (known == 0)
+        var (any, weirs) = session.LookForTables();
+        if (!any) return 0;
+        if (!weirs)
             throw new StorageException(
                 StorageProblem.Corrupt,
                 $"{session.Path} is a database of another program",

@@ -9,7 +9,7 @@ using Weir.Gateway.Scheduling;
 namespace Weir.Gateway.Upstream;
 
 /// <summary>Lets attempts through to their deployments: where there is money for them, where the circuit is closed, and where there is room or it is worth waiting for some.</summary>
-internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, Router router)
+internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, ConcurrencyLimits limits, SlotRequests requests, Router router)
 {
     /// <summary>When a slot may be free again, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -42,16 +42,19 @@ internal sealed class Admission(BudgetGate budgets, DeploymentHealths healths, C
             trial = health.Enter();
         }
         var limit = limits.Of(deployment);
-        if (limit.TryEnter()) return new Permit(trial, limit, hold);
+        var request = requests.Of(call, deployment);
+        if (limit.TryEnter(request) is { } free) return new Permit(trial, free, hold, requests);
         if (!waits || (!call.HasPutOff(deployment) && router.HasOtherFree(call, deployment)))
         {
             trial.Forget();
             return PutOff(call, deployment, CallErrors.ModelOverloaded(call.Head!.Model, Soon));
         }
-        var slot = await limit.EnterAsync(call.Priority, call.TimeLeft, call.ClientGone);
-        if (slot.Refusal is not { } refusal) return new Permit(trial, limit, hold);
+        var since = call.ElapsedMicros;
+        var result = await limit.EnterAsync(request, call.ClientGone);
+        call.Record.QueuedMicros += call.ElapsedMicros - since;
+        if (result.Slot is { } slot) return new Permit(trial, slot, hold, requests);
         trial.Forget();
-        return Permit.Refused(refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, slot.RetryAfter));
+        return Permit.Refused(result.Refusal == SlotRefusal.Cancelled ? CallErrors.ClientGone() : CallErrors.ModelOverloaded(call.Head!.Model, result.RetryAfter));
     }
 
     private static Permit PutOff(Call call, DeploymentModel deployment, CallError why)

@@ -7,6 +7,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
+using Weir.Gateway.Scheduling;
 using Weir.Gateway.Translation;
 
 namespace Weir.Gateway.Upstream;
@@ -71,6 +72,9 @@ internal sealed class Attempt(DeploymentModel deployment, UpstreamClient client,
 
     /// <summary>The parameters that the upstream could not be told, as the client wrote them; empty when there are none.</summary>
     public string Dropped => Translation?.Dropped ?? Embedding?.Dropped ?? "";
+
+    /// <summary>Its place at the deployment, which is left by whoever has the permit; null for what takes none.</summary>
+    public Slot? Slot { get; set; }
 
     /// <summary>The rest of an event stream that has said everything; read on when nobody waits any more.</summary>
     public EventStreamBody? Rest { get; set; }

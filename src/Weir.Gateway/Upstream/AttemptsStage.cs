@@ -73,7 +73,7 @@ internal sealed class AttemptsStage(
         {
             sent = await sender.PrepareAsync(call, deployment, hasAlternative);
             if (sent.Attempt is not { } attempt) return sent;
-            attempt.Record.Hold = permit.Hold;
+            permit.GiveTo(attempt);
             call.Attempt = attempt;
             sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
             attempt.End(sent.Error);

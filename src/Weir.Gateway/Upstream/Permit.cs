@@ -2,7 +2,9 @@ using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Health;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Scheduling;
+using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Tokens;
 
 namespace Weir.Gateway.Upstream;
@@ -11,9 +13,10 @@ namespace Weir.Gateway.Upstream;
 internal readonly struct Permit
 {
     private readonly Trial _trial;
-    private readonly DeploymentLimit? _limit;
+    private readonly Slot? _slot;
+    private readonly SlotRequests? _requests;
 
-    public Permit(in Trial trial, DeploymentLimit limit, BudgetHold? hold) => (_trial, _limit, Hold) = (trial, limit, hold);
+    public Permit(in Trial trial, Slot slot, BudgetHold? hold, SlotRequests requests) => (_trial, _slot, Hold, _requests) = (trial, slot, hold, requests);
 
     private Permit(CallError refusal) => Refusal = refusal;
 
@@ -24,6 +27,14 @@ internal readonly struct Permit
     public CallError? Refusal { get; }
 
     public static Permit Refused(CallError why) => new(why);
+
+    /// <summary>Gives an attempt what was reserved for it.</summary>
+    public void GiveTo(Attempt attempt)
+    {
+        attempt.Record.Hold = Hold;
+        attempt.Slot = _slot;
+        attempt.Record.QueuedMicros = (long)_slot!.Waited.TotalMicroseconds;
+    }
 
     /// <summary>Ends it.</summary>
     /// <param name="call">The call.</param>
@@ -37,7 +48,20 @@ internal readonly struct Permit
 
         var outcome = error is null && attempt is not null ? SlotOutcome.Answered : error?.Failure is { } failed ? SlotOutcomes.Of(failed) : SlotOutcome.Untold;
         TimeSpan? firstToken = attempt?.Record is { FirstTokenMicros: { } first } record ? TimeSpan.FromMicroseconds(first - record.StartedMicros) : null;
-        _limit?.Leave(outcome, firstToken, (int)TokenEstimate.OfBytes(call.Body!.Bytes.Length));
+        var used = attempt is null ? default : UsedBy(call, attempt);
+        if (outcome == SlotOutcome.Answered && attempt!.Record.UsageSource == UsageSource.Provider) _requests!.Learn(call, attempt.Deployment, used.Output);
+        _slot?.Leave(outcome, firstToken, used);
+    }
+
+    /// <summary>What an attempt has used, by its provider's word or as far as it was heard; nothing where the provider was not at work.</summary>
+    private static ServiceUsed UsedBy(Call call, Attempt attempt)
+    {
+        if (attempt.Record.UsageSource.HasCounts())
+        {
+            var usage = attempt.Record.Usage;
+            return new ServiceUsed(usage.Input, usage.CachedInput, usage.Output);
+        }
+        return attempt.HasProduced ? new ServiceUsed(TokenEstimate.OfBytes(call.Body!.Bytes.Length), 0, TokenEstimate.OfBytes(attempt.ContentBytes)) : new ServiceUsed(0, 0, 0) { IsSent = true };
     }
 
     /// <summary>Whether a failure is about what the client names and the provider does not have, or not for it: a file, an item, a response.</summary>

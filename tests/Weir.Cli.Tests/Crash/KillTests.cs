@@ -65,7 +65,7 @@ public sealed class KillTests(ITestOutputHelper output)
         return calls;
     }
 
-    private static long Count(SqliteSession session, string what)
+    private static long Count(Session session, string what)
     {
         using var statement = session.Prepare($"SELECT count(*) FROM {what}");
         statement.Read();

@@ -12,7 +12,7 @@ public sealed class CostGroupsTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly Database _database;
-    private readonly SqliteSession _session;
+    private readonly Session _session;
 
     public CostGroupsTests()
     {

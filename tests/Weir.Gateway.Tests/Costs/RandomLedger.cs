@@ -14,7 +14,7 @@ public sealed class RandomLedger : IAsyncLifetime
 {
     private readonly LedgerFixture _fixture = new();
     private readonly CallRecord[] _calls;
-    private SqliteSession? _session;
+    private Session? _session;
 
     public RandomLedger()
     {
@@ -46,10 +46,10 @@ public sealed class RandomLedger : IAsyncLifetime
 
     internal FakeTimeProvider Time { get; } = new(Start.AddDays(3));
 
-    internal SqliteSession Session => _session!;
+    internal Session Session => _session!;
 
     /// <summary>Another session on it, to be disposed of by the caller.</summary>
-    internal SqliteSession Beside() => _fixture.Database.Connect();
+    internal Session Beside() => _fixture.Database.Connect();
 
     /// <summary>The calls that are in it; the test's output says how to have them again.</summary>
     internal CallRecord[] Told(ITestOutputHelper output)

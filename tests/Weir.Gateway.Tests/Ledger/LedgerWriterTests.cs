@@ -107,7 +107,7 @@ public sealed class LedgerWriterTests : IDisposable
     [Fact]
     public async Task A_disk_that_is_full_fails_calls_until_there_is_room_again()
     {
-        SqliteSession? inner = null;
+        Session? inner = null;
         _fixture.Database.Connected = session => inner ??= session;
         await using var writer = _fixture.Writer(LedgerDurability.Committed);
         await writer.AppendAsync(LedgerFixture.Call(0));
@@ -130,7 +130,7 @@ public sealed class LedgerWriterTests : IDisposable
     [Fact]
     public async Task A_database_that_takes_nothing_is_tried_each_second_until_it_does()
     {
-        SqliteSession? inner = null;
+        Session? inner = null;
         _fixture.Database.Connected = session => inner ??= session;
         var (time, log) = (new FakeTimeProvider(), new EventLog<LedgerWriter>());
         await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Committed, time, log);
@@ -165,7 +165,7 @@ public sealed class LedgerWriterTests : IDisposable
     [Fact]
     public async Task Buffered_calls_wait_out_a_full_disk()
     {
-        SqliteSession? inner = null;
+        Session? inner = null;
         _fixture.Database.Connected = session => inner ??= session;
         var time = new FakeTimeProvider();
         var log = new EventLog<LedgerWriter>();

@@ -17,7 +17,7 @@ public sealed class StoredResponseWriteTests : IDisposable
     [Fact]
     public async Task A_full_disk_leaves_whole_responses_and_none_that_was_not_answered()
     {
-        SqliteSession? inner = null;
+        Session? inner = null;
         _fixture.Database.Connected = session => inner ??= session;
         await using var writer = _fixture.Writer(LedgerDurability.Committed);
         await writer.AppendAsync(Call(0, 10));

@@ -1,6 +1,7 @@
 using Weir.Gateway.Health;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling;
+using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Gateway.Tests.Health;
 using Weir.Gateway.Upstream;
 
@@ -13,6 +14,7 @@ internal sealed class WeirStorm : RetryStorm, IDisposable
     private readonly RetryBudget _budget;
     private readonly DeploymentHealth _health;
     private readonly DeploymentLimit _limit;
+    private readonly Dictionary<StormAttempt, Slot> _slots = new(ReferenceEqualityComparer.Instance);
     private readonly List<(StormAttempt Attempt, Task<SlotResult> Slot)> _waiting = [];
 
     public WeirStorm(int seed)
@@ -31,7 +33,7 @@ internal sealed class WeirStorm : RetryStorm, IDisposable
     protected override void Begin(StormAttempt attempt)
     {
         if (attempt.Number == 1) _budget.Original("tenant", "provider");
-        _waiting.Add((attempt, _limit.EnterAsync(CallPriority.Normal, Patience, CancellationToken.None).AsTask()));
+        _waiting.Add((attempt, _limit.EnterAsync(GivenLimit.Request(CallPriority.Normal, Patience), CancellationToken.None).AsTask()));
         Advance();
     }
 
@@ -40,7 +42,8 @@ internal sealed class WeirStorm : RetryStorm, IDisposable
     {
         if (isAnswered) attempt.Trial.Succeeded();
         else attempt.Trial.Failed(FailureClass.Silent);
-        _limit.Leave(isAnswered ? SlotOutcome.Answered : SlotOutcomes.Of(FailureClass.Silent), isAnswered ? Clock.GetUtcNow() - attempt.SentAt : null, 100);
+        _slots.Remove(attempt, out var slot);
+        slot!.Leave(isAnswered ? SlotOutcome.Answered : SlotOutcomes.Of(FailureClass.Silent), isAnswered ? Clock.GetUtcNow() - attempt.SentAt : null, new ServiceUsed(1_000, 0, 100));
     }
 
     /// <inheritdoc/>
@@ -52,7 +55,8 @@ internal sealed class WeirStorm : RetryStorm, IDisposable
         foreach (var each in _waiting.Where(each => each.Slot.IsCompleted).ToList())
         {
             _waiting.Remove(each);
-            if (!each.Slot.Result.IsEntered) continue;
+            if (each.Slot.Result.Slot is not { } slot) continue;
+            _slots.Add(each.Attempt, slot);
             each.Attempt.Trial = _health.TryEnter(out var trial) ? trial : _health.Enter();
             Send(each.Attempt);
         }

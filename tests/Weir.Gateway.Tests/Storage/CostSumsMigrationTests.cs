@@ -1,6 +1,7 @@
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Storage.Sqlite;
 
 namespace Weir.Gateway.Tests.Storage;
 
@@ -96,13 +97,13 @@ public sealed class CostSumsMigrationTests : IDisposable
         Call(session, "6", minute: 2, "NULL", "NULL", "NULL", sharedWith: "'0000000001'");
     }
 
-    private static void Call(SqliteSession session, string id, int minute, string user, string conversation, string tags, string sharedWith = "NULL") => session.Execute(
+    private static void Call(Session session, string id, int minute, string user, string conversation, string tags, string sharedWith = "NULL") => session.Execute(
         $"""
         INSERT INTO calls (id, started_at, endpoint, release, tenant, end_user, session, tags, streamed, outcome, status, duration_us, {Usage}, shared_with)
         VALUES ('000000000{id}', {Day + (minute * 60_000_000L)}, 'chat.completions', '0123456789ab', 'acme', {user}, {conversation}, {tags}, 0, 'completed', 200, 5, 0, 0, 0, 0, 0, 0, 0, 'none', NULL, {sharedWith});
         """);
 
-    private static void Attempt(SqliteSession session, string id, int number, string outcome, string cost) => session.Execute(
+    private static void Attempt(Session session, string id, int number, string outcome, string cost) => session.Execute(
         $"""
         INSERT INTO attempts (call_id, number, deployment, provider, model_sent, started_us, outcome, ended_us, {Usage})
         VALUES ('000000000{id}', {number}, 'd1', 'p', 'm', 0, '{outcome}', 5, 10, 1, 0, 0, 0, 0, 0, 'provider', '{cost}');

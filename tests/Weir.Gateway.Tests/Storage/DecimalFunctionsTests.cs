@@ -6,7 +6,7 @@ public sealed class DecimalFunctionsTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly Database _database;
-    private readonly SqliteSession _session;
+    private readonly Session _session;
 
     public DecimalFunctionsTests()
     {

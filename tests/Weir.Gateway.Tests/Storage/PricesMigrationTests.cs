@@ -3,6 +3,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Storage.Sqlite;
 
 namespace Weir.Gateway.Tests.Storage;
 

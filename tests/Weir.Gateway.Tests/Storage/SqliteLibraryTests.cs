@@ -1,4 +1,4 @@
-using Weir.Gateway.Storage;
+using Weir.Gateway.Storage.Sqlite;
 
 namespace Weir.Gateway.Tests.Storage;
 

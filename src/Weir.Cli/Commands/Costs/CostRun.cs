@@ -8,7 +8,7 @@ internal static class CostRun
 {
     /// <param name="data">The data directory.</param>
     /// <param name="work">The report; its exit code is the command's.</param>
-    public static int With(string data, Func<SqliteSession, TimeProvider, int> work)
+    public static int With(string data, Func<Session, TimeProvider, int> work)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Weir.Cli.Output;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Storage.Sqlite;
 
 namespace Weir.Cli.Commands.Doctor;
 

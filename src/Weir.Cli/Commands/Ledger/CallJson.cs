@@ -40,6 +40,7 @@ internal static class CallJson
             ["first_byte_us"] = call.FirstByteMicros,
             ["first_token_us"] = call.FirstTokenMicros,
             ["duration_us"] = call.DurationMicros,
+            ["queued_us"] = call.QueuedMicros,
         };
         AddUsage(row, call.Usage, call.UsageSource, call.Cost, call.Gaps);
         row["saved"] = call.Saved;
@@ -65,6 +66,7 @@ internal static class CallJson
             ["status"] = attempt.Status,
             ["error_code"] = attempt.ErrorCode,
             ["upstream_request_id"] = attempt.UpstreamRequestId,
+            ["queued_us"] = attempt.QueuedMicros,
             ["started_us"] = attempt.StartedMicros,
             ["first_byte_us"] = attempt.FirstByteMicros,
             ["first_token_us"] = attempt.FirstTokenMicros,

@@ -30,6 +30,7 @@ internal static class CallPage
         Field(output, "first byte", Show.Duration(call.FirstByteMicros));
         Field(output, "first token", Show.Duration(call.FirstTokenMicros));
         Field(output, "duration", Show.Duration(call.DurationMicros));
+        if (call.QueuedMicros > 0) Field(output, "queued", Show.Duration(call.QueuedMicros));
         Field(output, "tokens", CallText.AllTokens(call.Usage, call.UsageSource));
         Field(output, "cost", Cost(call.Cost, call.UsageSource, null));
         Priced(output, call.Usage, call.Gaps, call.Saved);
@@ -47,6 +48,7 @@ internal static class CallPage
         Field(output, "deployment", $"{Show.Text(attempt.Deployment)} at provider {Show.Text(attempt.Provider)}");
         Field(output, "model", Models(attempt.ModelSent, attempt.ModelAnswered, "sent"));
         Field(output, "provider's id", Show.Text(attempt.UpstreamRequestId));
+        if (attempt.QueuedMicros > 0) Field(output, "queued", Show.Duration(attempt.QueuedMicros));
         Field(output, "started", Show.Duration(attempt.StartedMicros));
         Field(output, "first byte", Show.Duration(attempt.FirstByteMicros));
         Field(output, "first token", Show.Duration(attempt.FirstTokenMicros));

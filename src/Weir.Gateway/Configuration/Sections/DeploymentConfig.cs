@@ -46,4 +46,7 @@ internal sealed class DeploymentConfig : ConfigSection
 
     [Setting("How many attempts may be under way there at a time.")]
     public ConcurrencyConfig Concurrency { get; set; } = new();
+
+    [Setting("What the provider allows this deployment in a time, as its console shows it. All callers share it.", Default = "no limit but what the provider's answers say")]
+    public QuotaConfig? Quota { get; set; }
 }

@@ -31,4 +31,7 @@ internal sealed class KeyConfig : ConfigSection
 
     [Setting("Who goes first where a deployment cannot take all. A call may ask for less with x-weir-priority, never for more.", Choices = ["high", "normal", "low"])]
     public string Priority { get; set; } = "normal";
+
+    [Setting("How much may be asked for with this key in a time.", Default = "no limit")]
+    public CallerLimitsConfig? Limits { get; set; }
 }

@@ -51,6 +51,9 @@ internal sealed class WeirConfig : ConfigSection
     [Setting("How much may be spent in a time, by whom or on what, and what happens on the way there.")]
     public OrderedDictionary<string, BudgetConfig> Budgets { get; set; } = [];
 
+    [Setting("How many requests and tokens callers may ask for in a time, and how many calls they may have under way. Whoever asks for more is refused with 429 and told when to come back.")]
+    public OrderedDictionary<string, RateLimitConfig> RateLimits { get; set; } = [];
+
     [Setting("Who may use the admin API, which begins with /admin/v1.")]
     public AdminConfig Admin { get; set; } = new();
 

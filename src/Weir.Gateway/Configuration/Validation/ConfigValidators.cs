@@ -19,6 +19,7 @@ internal static class ConfigValidators
         new DeploymentValidator(),
         new ProbeValidator(),
         new ConcurrencyValidator(),
+        new SharesValidator(),
         new PriceValidator(),
         new RouteValidator(),
         new FallbackValidator(),
@@ -36,5 +37,6 @@ internal static class ConfigValidators
         new AlertValidator(),
         new AnomaliesValidator(),
         new BudgetValidator(),
+        new RateLimitValidator(),
     ];
 }

@@ -24,6 +24,7 @@ internal sealed class NamesValidator : IConfigValidator
         Check(config.Faults.Values, errors);
         Check(config.Alerts.Values, errors);
         Check(config.Budgets.Values, errors);
+        Check(config.RateLimits.Values, errors);
     }
 
     /// <summary>Whether the text may be a name.</summary>

@@ -1,4 +1,5 @@
 using Weir.Gateway.Configuration.Binding;
+using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Configuration.Validation;
 
@@ -19,6 +20,10 @@ internal sealed class ServerValidator : IConfigValidator
             errors.Add(server, "listen", "Weir does not serve TLS itself yet.", "Write http://… and let a proxy in front end TLS.");
         else if (ListenAddress.TryParse(server.Listen) is null)
             errors.Add(server, "listen", "not an address to listen on.", "Write http://HOST:PORT, where HOST is an IP address, localhost or *.");
+
+        foreach (var proxy in server.TrustedProxies ?? [])
+            if (ServerModel.ParseNetwork(proxy) is null)
+                errors.Add(server, "trusted_proxies", $"\"{Shown.Short(proxy)}\" is neither an address nor a network.", "Write addresses such as 10.0.0.7 and networks such as 10.0.0.0/8 or fd00::/8.");
 
         if (server.Drain < TimeSpan.Zero || server.Drain > LongestDrain)
             errors.Add(server, "drain", $"{Quantity.Show(server.Drain)} is out of range.", "Write 0s to 1h.");

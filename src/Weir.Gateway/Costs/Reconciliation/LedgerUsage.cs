@@ -7,7 +7,7 @@ namespace Weir.Gateway.Costs.Reconciliation;
 /// <summary>What the ledger says was used at providers, by UTC day and model.</summary>
 /// <param name="session">It only reads.</param>
 /// <param name="model">Says which model a deployment asks for, where an answer never named one.</param>
-internal sealed class LedgerUsage(SqliteSession session, GatewayModel model)
+internal sealed class LedgerUsage(Session session, GatewayModel model)
 {
     private const string Statement = """
         SELECT date(hour / 1000000, 'unixepoch'), model_answered, deployment, sum(input_tokens), sum(cached_input_tokens), sum(cache_write_tokens), sum(output_tokens), decimal_sum(cost), sum(uncosted)

@@ -4,7 +4,7 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Costs.WhatIf;
 
 /// <summary>Reads what was used, to price it anew. Blocking: not for the call path.</summary>
-internal sealed class UsageStore(SqliteSession session, TimeProvider time)
+internal sealed class UsageStore(Session session, TimeProvider time)
 {
     private const long MicrosPerDay = 86_400_000_000;
 

@@ -8,7 +8,7 @@ namespace Weir.Gateway.Costs.WhatIf;
 internal sealed record WhatIfReport(IReadOnlyList<WhatIfLine> Lines, bool IsOfRows)
 {
     /// <summary>Prices anew: sums where the result is the same to the last digit, else every attempt.</summary>
-    public static WhatIfReport Of(SqliteSession session, TimeProvider time, CostQuery query, PriceChange change)
+    public static WhatIfReport Of(Session session, TimeProvider time, CostQuery query, PriceChange change)
     {
         var (store, lines) = (new UsageStore(session, time), new Dictionary<(string, string), WhatIfLine>());
         var sums = store.HasSums(query) ? store.Sums(query) : null;

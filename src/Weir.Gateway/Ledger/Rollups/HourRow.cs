@@ -11,7 +11,7 @@ internal static class HourRow
 
     public const string Counts = "calls, attempts, " + LedgerRows.CountColumns + ", uncosted, estimated";
 
-    public static void Bind(SqliteStatement row, in HourKey key, CostSums sums)
+    public static void Bind(Statement row, in HourKey key, CostSums sums)
     {
         BindKey(row, key);
         row.Add(sums.Calls).Add(sums.Attempts);
@@ -19,12 +19,12 @@ internal static class HourRow
         row.Add(sums.Uncosted).Add(sums.Estimated).Add(sums.Cost).Add(sums.Saved);
     }
 
-    public static void BindKey(SqliteStatement row, in HourKey key) => row
+    public static void BindKey(Statement row, in HourKey key) => row
         .Add(key.Hour).Add(key.Tenant).Add(key.Feature).Add(key.KeyId).Add(key.Origin).Add(key.ModelAsked).Add(key.ModelAnswered)
         .Add(key.Deployment).Add(key.Provider).Add(key.Region).Add(key.Release).Add(key.Result);
 
     // Arguments are evaluated from left to right, and initialisers in the order in which they are written.
-    public static (HourKey Key, CostSums Sums) Read(SqliteStatement row) => (
+    public static (HourKey Key, CostSums Sums) Read(Statement row) => (
         new HourKey(
             row.NextLong(), row.NextString(), row.NextString(), row.NextString(), row.NextString(), row.NextString(), row.NextString(),
             row.NextString(), row.NextString(), row.NextString(), row.NextString(), row.NextString()),

@@ -4,7 +4,7 @@ namespace Weir.Gateway.Ledger.Rollups;
 
 /// <summary>Has the sums follow a change of rows that were written before: all of it in the transaction that changes them.</summary>
 /// <param name="session">Its transaction is under way.</param>
-internal sealed class RollupCorrection(SqliteSession session)
+internal sealed class RollupCorrection(Session session)
 {
     private readonly CallSums _sums = new();
 

@@ -8,12 +8,12 @@ internal sealed class RollupTable : IDisposable
     public static readonly RollupSql Hours = new(HourRow.Table, HourRow.Keys, HourRow.Counts);
     public static readonly RollupSql Values = new(ValueRow.Table, ValueRow.Keys, ValueRow.Counts);
 
-    private readonly SqliteStatement _hour;
-    private readonly SqliteStatement _emptyHour;
-    private readonly SqliteStatement _value;
-    private readonly SqliteStatement _emptyValue;
+    private readonly Statement _hour;
+    private readonly Statement _emptyHour;
+    private readonly Statement _value;
+    private readonly Statement _emptyValue;
 
-    public RollupTable(SqliteSession session)
+    public RollupTable(Session session)
     {
         _hour = session.Prepare(Hours.Upsert);
         _emptyHour = session.Prepare(Hours.DeleteEmpty);
@@ -44,12 +44,12 @@ internal sealed class RollupTable : IDisposable
     /// <summary>Makes the statements ready again after a failure halfway.</summary>
     public void Reset()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_hour, _emptyHour, _value, _emptyValue]) statement.Reset();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_hour, _emptyHour, _value, _emptyValue]) statement.Reset();
     }
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_hour, _emptyHour, _value, _emptyValue]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_hour, _emptyHour, _value, _emptyValue]) statement.Dispose();
     }
 
     /// <summary>Whether something was taken off, so that nothing may be left.</summary>

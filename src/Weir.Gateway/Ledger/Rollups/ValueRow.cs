@@ -11,17 +11,17 @@ internal static class ValueRow
 
     public const string Counts = "calls, attempts, input_tokens, output_tokens, cached_input_tokens, uncosted";
 
-    public static void Bind(SqliteStatement row, in ValueKey key, CostSums sums)
+    public static void Bind(Statement row, in ValueKey key, CostSums sums)
     {
         BindKey(row, key);
         row.Add(sums.Calls).Add(sums.Attempts).Add(sums.Usage.Input).Add(sums.Usage.Output).Add(sums.Usage.CachedInput).Add(sums.Uncosted).Add(sums.Cost).Add(sums.Saved);
     }
 
-    public static void BindKey(SqliteStatement row, in ValueKey key) => row
+    public static void BindKey(Statement row, in ValueKey key) => row
         .Add(key.Grain).Add(key.Start).Add(key.Dimension).Add(key.Value).Add(key.Tenant).Add(key.Feature).Add(key.ModelAsked);
 
     // Arguments are evaluated from left to right, and initialisers in the order in which they are written.
-    public static (ValueKey Key, CostSums Sums) Read(SqliteStatement row) => (
+    public static (ValueKey Key, CostSums Sums) Read(Statement row) => (
         new ValueKey(row.NextString(), row.NextLong(), row.NextString(), row.NextString(), row.NextString(), row.NextString(), row.NextString()),
         new CostSums
         {

@@ -1,3 +1,5 @@
+using Weir.Gateway.Model;
+using Weir.Gateway.Scheduling;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Tests.EndToEnd.Attempts;
@@ -95,7 +97,7 @@ public sealed class HedgeEligibilityTests
         await using var scene = await Scene.StartAsync(TwoProviders.With("hedge: 5, retries: 0", second: "concurrency: { min: 1, max: 1 }"), _clock);
         await scene.LearnAsync(_clock, Scene.Hello, HedgeScene.Usual);
         var limit = scene.LimitOf("second");
-        limit.TryEnter().ShouldBeTrue();
+        limit.TryEnter(new SlotRequest("another", CallPriority.Normal, TimeSpan.FromMinutes(1))).ShouldNotBeNull();
 
         await scene.LearnAsync(_clock, Scene.Hello, HedgeScene.Usual * 5, calls: 1);
 

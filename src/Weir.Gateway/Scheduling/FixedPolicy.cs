@@ -1,8 +1,0 @@
-namespace Weir.Gateway.Scheduling;
-
-/// <summary>The limit is what the operator says.</summary>
-internal sealed class FixedPolicy : IConcurrencyPolicy
-{
-    /// <inheritdoc/>
-    public double Next(double limit, in SlotReport report) => limit;
-}
