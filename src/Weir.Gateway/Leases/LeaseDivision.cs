@@ -24,6 +24,7 @@ internal static class LeaseDivision
         pool -= ServeNeeds(claims, pool);
         if (pool > 0) Fill(claims, pool, step);
         AskBack(claims, free);
+        AskUsers(claims);
         return free;
     }
 
@@ -85,6 +86,20 @@ internal static class LeaseDivision
             if (!claim.IsHeard || claim.Target >= claim.Held) continue;
             claim.Excess = Math.Min(claim.Held - claim.Target, shortage);
             shortage -= claim.Excess;
+        }
+    }
+
+    /// <summary>Asks for what is in use, where somebody waits longer than its user: it is given back as it becomes free.</summary>
+    private static void AskUsers(Span<LeaseClaim> claims)
+    {
+        for (var i = 0; i < claims.Length; i++)
+        {
+            if (claims[i] is not { IsHeard: true, Need: > 0 } waiting || waiting.Target >= waiting.Least) continue;
+            for (var j = 0; j < claims.Length; j++)
+            {
+                ref var user = ref claims[j];
+                if (j != i && user.IsHeard && (user.Need == 0 || user.Since > waiting.Since)) user.Excess = Math.Max(user.Excess, Math.Min(user.Held, waiting.Need));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     private readonly LeaseAppetite _appetite = new();
     private decimal _spentInAll;
     private decimal _spentInLedger;
+    private decimal _recalled;
     private long _heardIn;
 
     public LeaseKey Key => key;
@@ -75,8 +76,14 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
         if (_appetite.IsHungry(this)) book.Tell(this, isUrgent: false);
     }
 
-    /// <summary>Ends the use of what was taken.</summary>
+    /// <summary>Ends the use of what was taken. What was spent of it has to be counted before <see cref="Yield"/>.</summary>
     public void Give(decimal amount) => Used -= amount;
+
+    /// <summary>Gives back what others wait for, as far as it is free.</summary>
+    public void Yield()
+    {
+        if (_recalled > Returned && Return(_recalled - Returned)) book.Tell(this, isUrgent: true);
+    }
 
     /// <summary>Counts what was spent.</summary>
     public void Spend(decimal amount)
@@ -135,8 +142,8 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
         var size = Size;
         // What was given back since is not in the answer, and what has expired is known only there.
         (Granted, Returned) = (state.Granted, Math.Max(Returned, state.Returned));
-        (_heardIn, _spentInAll, _spentInLedger, IsKnown) = (number, state.SpentInAll, state.Spent, true);
-        if (state.Recalled > Returned && Return(state.Recalled - Returned)) book.Tell(this, isUrgent: true);
+        (_heardIn, _spentInAll, _spentInLedger, _recalled, IsKnown) = (number, state.SpentInAll, state.Spent, state.Recalled, true);
+        Yield();
         if (Size > size) Grown?.Invoke();
     }
 
@@ -144,7 +151,7 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     public void BeginLife(long number)
     {
         // What the ledger had is the other life's. What it did not have yet is this one's.
-        (Granted, Returned, Spent, _spentInLedger) = (0, 0, Spent - _spentInLedger, 0);
+        (Granted, Returned, Spent, _spentInLedger, _recalled) = (0, 0, Spent - _spentInLedger, 0, 0);
         _heardIn = number;
         book.Tell(this, isUrgent: false);
     }

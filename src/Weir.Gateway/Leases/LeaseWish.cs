@@ -11,4 +11,5 @@ namespace Weir.Gateway.Leases;
 /// <param name="Need">What would have to be free at once for the first who waits; 0 where nobody waits.</param>
 /// <param name="Want">What it would like to hold.</param>
 /// <param name="IsLast">Whether it needs the counter no more: nothing is in use, and all that it has spent is in the ledger.</param>
-internal readonly record struct LeaseWish(LeaseKey Key, long Opened, LeaseTerms Terms, long Since, decimal Limit, decimal Returned, decimal Used, decimal Need, decimal Want, bool IsLast);
+internal readonly record struct LeaseWish(
+    LeaseKey Key, long Opened, LeaseTerms Terms, long Since, decimal Limit, decimal Returned, decimal Used, decimal Need, decimal Want, bool IsLast);

@@ -75,5 +75,15 @@ public sealed class LeaseDivisionTests
         claims.Select(static claim => claim.Held - claim.Excess).Sum().ShouldBe(50);
     }
 
+    [Fact]
+    public void What_is_in_use_is_asked_for_by_who_waits_longer_than_its_user()
+    {
+        LeaseClaim[] claims = [new(80, 80, 0, 80, 0, IsHeard: true), new(10, 10, 5, 15, Since: 1, IsHeard: true), new(10, 10, 30, 40, Since: 2, IsHeard: true)];
+
+        LeaseDivision.Divide(100, claims, 1).ShouldBe(0);
+
+        claims.Select(static claim => claim.Excess).ShouldBe([30, 0, 5]);
+    }
+
     private static LeaseClaim Wants(decimal amount) => new(0, 0, 0, amount, 0, IsHeard: true);
 }

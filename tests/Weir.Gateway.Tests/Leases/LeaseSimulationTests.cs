@@ -1,4 +1,3 @@
-using Weir.Gateway.Leases;
 using Weir.Testing;
 using Xunit.Abstractions;
 

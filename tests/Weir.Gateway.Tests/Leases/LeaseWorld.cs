@@ -30,7 +30,7 @@ internal sealed class LeaseWorld
             new LeaseWorldCounter("minute", LeaseTerms.Minute, 20),
             new LeaseWorldCounter("slots", LeaseTerms.Slots(TimeSpan.FromSeconds(90)), 8),
         ];
-        Machines = [.. Enumerable.Range(0, machines).Select(i => new LeaseWorldMachine(this, $"m{i}", new LeaseWorldClock(() => Now, 0.995 + (_random.NextDouble() / 100))) { HasBadClock = i % 2 == 0 })];
+        Machines = [.. Enumerable.Range(0, machines).Select(i => new LeaseWorldMachine(this, $"m{i}", NewClock()) { HasBadClock = i % 2 == 0 })];
         foreach (var machine in Machines) StartUp(machine);
     }
 
@@ -109,6 +109,8 @@ internal sealed class LeaseWorld
                 break;
         }
     }
+
+    private LeaseWorldClock NewClock() => new(() => Now, 0.995 + (_random.NextDouble() / 100));
 
     private int Draw()
     {

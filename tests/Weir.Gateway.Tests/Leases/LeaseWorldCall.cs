@@ -1,5 +1,3 @@
-using Weir.Gateway.Leases;
-
 namespace Weir.Gateway.Tests.Leases;
 
 /// <summary>A call under way in a simulated world.</summary>
@@ -8,13 +6,3 @@ namespace Weir.Gateway.Tests.Leases;
 /// <param name="At">When it really began.</param>
 /// <param name="Began">When it began by its machine's clock.</param>
 internal sealed record LeaseWorldCall(LeaseWorldCounter Counter, decimal Amount, TimeSpan At, long Began);
-
-/// <summary>What a call has spent, and the ledger has or does not have yet.</summary>
-internal sealed record LeaseWorldSpending(long Id, LeaseWorldCounter Counter, decimal Amount, ReplicaLife Life)
-{
-    /// <summary>Whether it is on the machine's disk, because the ledger could not be reached.</summary>
-    public bool IsOnDisk { get; set; }
-
-    /// <summary>Whether it went with its machine, unless it was on its way to the ledger.</summary>
-    public bool IsLost { get; set; }
-}

@@ -139,8 +139,9 @@ internal sealed class LeaseWorldMachine(LeaseWorld world, string name, LeaseWorl
         {
             var slice = SliceOf(call.Counter);
             slice.Give(call.Amount);
+            if (!call.Counter.Terms.Expires) slice.Spend(spent);
+            slice.Yield();
             if (call.Counter.Terms.Expires || spent == 0) return;
-            slice.Spend(spent);
             call.Counter.ReallySpent += spent;
             Spool.Add(new LeaseWorldSpending(world.NextId(), call.Counter, spent, Book.Life) { IsOnDisk = IsCutOff || world.IsLedgerSlow() });
         }
@@ -177,6 +178,7 @@ internal sealed class LeaseWorldMachine(LeaseWorld world, string name, LeaseWorl
             counter.UnderWay -= call.Amount;
             slice.Give(call.Amount);
         }
+        slice.Yield();
     }
 
     private Queue<decimal> LineOf(LeaseWorldCounter counter) => _lines.TryGetValue(counter.Key, out var line) ? line : _lines[counter.Key] = new Queue<decimal>();
