@@ -65,7 +65,7 @@ internal sealed class SpendExplainer(Database database)
         var isUser = subject.Dimension == SpendDimension.User;
         using var statement = session.Prepare($"""
             SELECT {column} FROM calls WHERE id >= $1 AND id < $2 AND {ColumnOf(subject)} = $3{(isUser ? " AND tenant = $4" : "")} AND {column} IS NOT NULL
-            GROUP BY 1 ORDER BY sum(CAST(cost AS REAL)) DESC LIMIT 1
+            GROUP BY 1 ORDER BY sum(CAST(cost AS DOUBLE PRECISION)) DESC LIMIT 1
             """);
         statement.Add(Calls.CallId.Before(hour * SpendSource.MicrosPerHour)).Add(Calls.CallId.Before((hour + 1) * SpendSource.MicrosPerHour)).Add(subject.Value);
         if (isUser) statement.Add(subject.Tenant);

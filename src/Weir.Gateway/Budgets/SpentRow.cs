@@ -12,7 +12,7 @@ internal static class SpentRow
         $"""
         INSERT INTO budget_spent ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (budget, definition, subject, window_start)
-        DO UPDATE SET cost = decimal_add(cost, excluded.cost), tokens = tokens + excluded.tokens
+        DO UPDATE SET cost = decimal_add(budget_spent.cost, excluded.cost), tokens = budget_spent.tokens + excluded.tokens
         """);
 
     /// <summary>Adds an amount to a counter.</summary>

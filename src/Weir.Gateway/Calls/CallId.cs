@@ -17,6 +17,24 @@ internal static class CallId
     /// <param name="unixMicroseconds">The time, microseconds since the Unix epoch.</param>
     public static string Before(long unixMicroseconds) => New(Math.Max(0, (unixMicroseconds / 1000) - 1000))[..10];
 
+    /// <summary>A text that sorts before all identifiers of a time and after all of earlier ones.</summary>
+    /// <param name="unixMilliseconds">The time.</param>
+    public static string Start(long unixMilliseconds) => New(unixMilliseconds)[..10];
+
+    /// <summary>The time in an identifier, milliseconds since the Unix epoch; null where there is none.</summary>
+    public static long? TimeOf(string id)
+    {
+        if (id.Length < 10) return null;
+        var time = 0L;
+        foreach (var letter in id.AsSpan(0, 10))
+        {
+            var digit = Alphabet.IndexOf(letter);
+            if (digit < 0) return null;
+            time = (time << 5) | (long)digit;
+        }
+        return time < 1L << 48 ? time : null;
+    }
+
     /// <summary>Makes a new identifier.</summary>
     /// <param name="unixMilliseconds">The call's arrival.</param>
     public static string New(long unixMilliseconds) => string.Create(26, unixMilliseconds, static (text, time) =>

@@ -46,7 +46,7 @@ internal sealed class ConversationStore(Session session, TimeProvider time, Cost
             SELECT tenant, value, sum(calls) AS calls, sum(input_tokens) + sum(output_tokens) AS tokens, decimal_sum(cost) AS cost, sum(uncosted) AS uncosted
             FROM cost_values WHERE {condition} GROUP BY tenant, value
         ), placed AS (
-            SELECT *, row_number() OVER (ORDER BY CAST(cost AS REAL) DESC, tenant, value) AS place, count(*) OVER () AS count FROM sessions
+            SELECT *, row_number() OVER (ORDER BY CAST(cost AS DOUBLE PRECISION) DESC, tenant, value) AS place, count(*) OVER () AS count FROM sessions
         )
         SELECT place, count, tenant, value, calls, tokens, cost, uncosted,
             (SELECT sum(calls) FROM sessions), (SELECT decimal_sum(cost) FROM sessions), (SELECT sum(uncosted) FROM sessions)

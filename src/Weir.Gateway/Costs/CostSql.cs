@@ -104,10 +104,10 @@ internal sealed class CostSql
 
     private string Order(string numbers) => _query.Sort switch
     {
-        CostSort.Cost => $"CAST(total AS REAL) DESC, {numbers}",
+        CostSort.Cost => $"CAST(coalesce(decimal_sum(cost), '0') AS DOUBLE PRECISION) DESC, {numbers}",
         CostSort.Calls => $"sum(calls) DESC, {numbers}",
         CostSort.Tokens => $"sum(input_tokens) + sum(output_tokens) DESC, {numbers}",
-        CostSort.Saved => $"CAST(decimal_sum(saved) AS REAL) DESC, {numbers}",
+        CostSort.Saved => $"CAST(coalesce(decimal_sum(saved), '0') AS DOUBLE PRECISION) DESC, {numbers}",
         _ => numbers,
     };
 

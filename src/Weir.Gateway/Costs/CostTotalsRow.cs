@@ -10,7 +10,7 @@ internal static class CostTotalsRow
     public static string Columns(bool hasDetails)
     {
         const string common = "coalesce(sum(calls), 0), coalesce(sum(attempts), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), "
-            + "coalesce(sum(cached_input_tokens), 0), coalesce(decimal_sum(cost), '0') AS total, coalesce(decimal_sum(saved), '0'), coalesce(sum(uncosted), 0), ";
+            + "coalesce(sum(cached_input_tokens), 0), coalesce(decimal_sum(cost), '0'), coalesce(decimal_sum(saved), '0'), coalesce(sum(uncosted), 0), ";
         return common + (hasDetails
             ? $"coalesce(sum(estimated), 0), {Sum("attempts", "origin = 'retry'")}, {Sum("attempts", "origin = 'hedge'")}, {Sum("attempts", "result = 'failed'")}, "
                 + $"{Sum("calls", "result = 'shared'")}, coalesce(decimal_sum(CASE WHEN result IN ('failed', 'cancelled') THEN cost END), '0')"

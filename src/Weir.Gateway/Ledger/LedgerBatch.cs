@@ -86,6 +86,7 @@ internal sealed class LedgerBatch(LedgerTable table, LedgerDurability durability
         try
         {
             for (var i = 0; i < _count; i++) table.Insert(_appends[i].Call);
+            table.Flush();
         }
         catch (Exception failure) when (LedgerTable.IsRowsFault(failure))
         {

@@ -16,8 +16,8 @@ internal static partial class LedgerLog
     [LoggerMessage(1203, LogLevel.Information, "the ledger can be written again")]
     public static partial void Recovered(ILogger logger);
 
-    [LoggerMessage(1204, LogLevel.Error, "{Path} was deleted, moved or replaced while Weir runs; no call could be recorded, so none is taken. {Remedy}")]
-    public static partial void Gone(ILogger logger, string path, string remedy);
+    [LoggerMessage(1204, LogLevel.Error, "{Trouble} while Weir runs; no call could be recorded, so none is taken. {Remedy}")]
+    public static partial void Gone(ILogger logger, string trouble, string remedy);
 
     [LoggerMessage(1205, LogLevel.Information, "{Path} is in its place again; calls are taken")]
     public static partial void Back(ILogger logger, string path);

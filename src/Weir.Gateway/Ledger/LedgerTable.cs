@@ -21,7 +21,7 @@ internal sealed class LedgerTable : IDisposable
     private readonly SpentSums _spent;
     private readonly RollupTable _rollups;
     private readonly CallSums _sums = new();
-    private volatile bool _isInPlace = true;
+    private volatile StorageException? _trouble;
 
     public LedgerTable(Database database, LedgerDurability durability)
     {
@@ -30,8 +30,8 @@ internal sealed class LedgerTable : IDisposable
         _savepoint = _session.Prepare("SAVEPOINT one_call");
         _undo = _session.Prepare("ROLLBACK TO one_call");
         _release = _session.Prepare("RELEASE one_call");
-        _call = _session.Prepare(LedgerRows.InsertInto("calls", CallRow.Columns));
-        _attempt = _session.Prepare(LedgerRows.InsertInto("attempts", AttemptRow.Columns));
+        _call = _session.PrepareInsert("calls", CallRow.Columns);
+        _attempt = _session.PrepareInsert("attempts", AttemptRow.Columns);
         _response = _session.Prepare(ResponseRow.Upsert);
         _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
         _item = _session.Prepare(ResponseRow.InsertItem);
@@ -41,15 +41,15 @@ internal sealed class LedgerTable : IDisposable
 
     public string Path => _session.Path;
 
-    /// <summary>Whether the database's file was the one at its path when it was last looked at.</summary>
-    public bool IsInPlace => _isInPlace;
+    /// <summary>Why nothing could be written when it was last looked, or null.</summary>
+    public StorageException? Trouble => _trouble;
 
-    public void Look() => _isInPlace = !_session.HasMoved;
+    public void Look() => _trouble = _session.FindTrouble();
 
     public void Begin()
     {
         // A row in a file that nobody can open any more is lost, however well it was written.
-        if (!_isInPlace) throw StorageErrors.Gone(Path);
+        if (_trouble is { } trouble) throw trouble;
         _session.Begin();
     }
 
@@ -59,7 +59,7 @@ internal sealed class LedgerTable : IDisposable
     /// <exception cref="StorageException">The database does not take it.</exception>
     public void Probe()
     {
-        if (!_isInPlace) throw StorageErrors.Gone(Path);
+        if (_trouble is { } trouble) throw trouble;
         _session.Probe();
     }
 
@@ -90,6 +90,9 @@ internal sealed class LedgerTable : IDisposable
         _unsettled.Run();
     }
 
+    /// <summary>Writes the rows of calls that were inserted, where that was not done yet.</summary>
+    public void Flush() => _session.Flush();
+
     /// <summary>Has a call that was inserted count in the sums.</summary>
     public void Count(CallRecord call)
     {
@@ -113,6 +116,7 @@ internal sealed class LedgerTable : IDisposable
         try
         {
             Insert(call);
+            _session.Flush();
             _release.Run();
             return null;
         }

@@ -54,8 +54,8 @@ internal sealed class LedgerWriter : ILedger, IAsyncDisposable
     /// <summary>Calls that wait for the disk at this moment.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Whether the database's file is still the one at its path; while it is not, nothing is written.</summary>
-    public bool IsInPlace => _table.IsInPlace;
+    /// <summary>Whether the database's file is still the one at its path, or its server there; while it is not, nothing is written.</summary>
+    public bool IsInPlace => _table.Trouble is null;
 
     /// <summary>Whether a call that ended now could be recorded, for all that is known: what is asked of a provider is paid for, recorded or not.</summary>
     public bool CanRecord => IsInPlace && !_batch.IsUnwritable && Waiting < _capacity;

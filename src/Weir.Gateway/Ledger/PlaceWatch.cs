@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Ledger;
 
 /// <summary>
-/// Sees within a second that the database's file was deleted, moved or replaced. The open file can still be written, but
-/// nobody would ever read it.
+/// Sees within a second that the database's file was deleted, moved or replaced, which could still be written but would never be read by
+/// anybody, or that its server is away, before a call is taken that could not be recorded.
 /// </summary>
 internal sealed class PlaceWatch : IDisposable
 {
@@ -37,10 +36,10 @@ internal sealed class PlaceWatch : IDisposable
     {
         if (!_isDue) return false;
         _isDue = false;
-        var was = _table.IsInPlace;
+        var before = _table.Trouble;
         _table.Look();
-        if (was && !_table.IsInPlace) LedgerLog.Gone(_logger, _table.Path, StorageErrors.Gone(_table.Path).Remedy);
-        if (!was && _table.IsInPlace) LedgerLog.Back(_logger, _table.Path);
+        if (before is null && _table.Trouble is { } trouble) LedgerLog.Gone(_logger, trouble.Message, trouble.Remedy);
+        if (before is not null && _table.Trouble is null) LedgerLog.Back(_logger, _table.Path);
         return true;
     }
 

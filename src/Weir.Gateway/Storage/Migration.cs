@@ -11,11 +11,12 @@ internal sealed record Migration(int Version, string Name)
     public static IReadOnlyList<Migration> All { get; } = Find();
 
     /// <summary>The step's statements.</summary>
-    public string ReadSql()
+    /// <param name="engine">For which engine, as <see cref="MigrationText"/> names it.</param>
+    public string ReadSql(string engine = MigrationText.Sqlite)
     {
         using var stream = typeof(Migration).Assembly.GetManifestResourceStream(Prefix + Name)!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return MigrationText.For(engine, reader.ReadToEnd());
     }
 
     // A plain loop: a LINQ query would add three milliseconds of compilation to every start.

@@ -22,6 +22,7 @@ internal sealed class Migrator(Session session, TimeProvider time)
                 $"{session.Path} has schema version {version}, this Weir knows versions up to {newest}",
                 "Run the newer Weir that this database was last opened with, or restore the backup made before that.");
 
+        session.PrepareToMigrate();
         foreach (var migration in Migration.All)
             if (migration.Version > version) Apply(migration);
         return (version, newest);
@@ -29,7 +30,7 @@ internal sealed class Migrator(Session session, TimeProvider time)
 
     private void Apply(Migration migration)
     {
-        session.Execute(migration.ReadSql());
+        session.Execute(session.SqlOf(migration));
         using var note = session.Prepare("INSERT INTO schema_versions (version, name, applied_at) VALUES ($1, $2, $3)");
         note.Add(migration.Version).Add(migration.Name).Add(time.GetUtcNow().ToUnixTimeMilliseconds() * 1000).Run();
     }
@@ -43,7 +44,7 @@ internal sealed class Migrator(Session session, TimeProvider time)
             throw new StorageException(
                 StorageProblem.Corrupt,
                 $"{session.Path} is a database of another program",
-                "Name a data directory of Weir's own.");
+                "Name a data directory, or a PostgreSQL database or schema, of Weir's own.");
         using var version = session.Prepare("SELECT coalesce(max(version), 0) FROM schema_versions");
         version.Read();
         return (int)version.NextLong();

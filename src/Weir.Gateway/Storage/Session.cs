@@ -9,8 +9,9 @@ internal abstract class Session : IDisposable
     /// <summary>Where the database is, as messages name it: a file, or a server and a database's name. Never a secret.</summary>
     public abstract string Path { get; }
 
-    /// <summary>Whether what is open is not what others find at its place any more, so that nobody would read what is written.</summary>
-    public abstract bool HasMoved { get; }
+    /// <summary>Says why what would be written now would be lost or refused, as far as a quick look tells.</summary>
+    /// <returns>Null where nothing is wrong.</returns>
+    public abstract StorageException? FindTrouble();
 
     /// <summary>True between <see cref="Begin"/> and <see cref="Commit"/>. Grave errors end a transaction by themselves.</summary>
     public abstract bool IsInTransaction { get; }
@@ -23,6 +24,14 @@ internal abstract class Session : IDisposable
 
     /// <summary>Prepares one statement. Parameters are written <c>$1</c>, <c>$2</c>… and first appear in that order.</summary>
     public abstract Statement Prepare(string sql);
+
+    /// <summary>Prepares an INSERT of which many rows are written: they are there after <see cref="Flush"/> at the latest.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns, with commas between.</param>
+    public abstract Statement PrepareInsert(string table, string columns);
+
+    /// <summary>Writes rows of <see cref="PrepareInsert"/> that are still in memory.</summary>
+    public abstract void Flush();
 
     /// <summary>Runs one or more statements and ignores what they return.</summary>
     public abstract void Execute(string sql);
@@ -49,6 +58,12 @@ internal abstract class Session : IDisposable
     /// <summary>Writes something that changes nothing.</summary>
     /// <exception cref="StorageException">The database does not take it.</exception>
     public abstract void Probe();
+
+    /// <summary>The statements of a step of the schema, as this engine takes them.</summary>
+    public abstract string SqlOf(Migration migration);
+
+    /// <summary>Makes what the schema counts on and is no part of it.</summary>
+    public abstract void PrepareToMigrate();
 
     /// <summary>Which tables there are.</summary>
     /// <returns>Whether any, and whether one that tells Weir's schema.</returns>

@@ -9,7 +9,7 @@ internal enum StorageProblem
     /// <summary>There is no database where one should be, and none was to be made.</summary>
     Missing,
 
-    /// <summary>The directory or the file may not be written or opened.</summary>
+    /// <summary>The directory or the file may not be written or opened, or the server does not allow it.</summary>
     Unwritable,
 
     /// <summary>The file is no database, or a damaged one, or another program's.</summary>
@@ -20,6 +20,9 @@ internal enum StorageProblem
 
     /// <summary>The disk failed to read or write.</summary>
     InputOutput,
+
+    /// <summary>The server cannot be reached, or does not answer.</summary>
+    Unreachable,
 
     /// <summary>Another connection held the lock for longer than the wait.</summary>
     Busy,

@@ -2,22 +2,27 @@ using Weir.Gateway.Audit;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Audit;
 
-public sealed class AuditLogTests : IDisposable
+public class AuditLogTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture;
     private readonly AuditLog _audit;
 
-    public AuditLogTests() => _audit = new AuditLog(_fixture.Database);
+    public AuditLogTests(Engine engine = Engine.Sqlite)
+    {
+        _fixture = new LedgerFixture(engine);
+        _audit = new AuditLog(_fixture.Database);
+    }
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_written_is_found_oldest_first()
     {
         var first = new AuditEntry { At = Noon, Actor = "ada", Action = "budget.raise", Object = "acme", Reason = "launch", Details = "by 50 until Friday" };
@@ -35,7 +40,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     /// <summary>Whoever has the file open, with whatever program: what was written stays.</summary>
-    [Theory]
+    [StoreTheory(SqliteOnly = true)]
     [InlineData("UPDATE audit_log SET reason = 'another'")]
     [InlineData("DELETE FROM audit_log")]
     [InlineData("INSERT OR REPLACE INTO audit_log (number, at, actor, action, object) VALUES (1, 0, 'eve', 'none', 'none')")]
@@ -50,7 +55,7 @@ public sealed class AuditLogTests : IDisposable
         _audit.Newest(new AuditFilter(), 10).ShouldBe([entry]);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_key_is_made_and_ended_with_an_entry()
     {
         var keys = new KeyStore(_fixture.Database, new FakeTimeProvider(Noon));
@@ -64,7 +69,7 @@ public sealed class AuditLogTests : IDisposable
         ]);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_key_that_is_not_made_leaves_no_entry()
     {
         var keys = new KeyStore(_fixture.Database, new FakeTimeProvider(Noon));
@@ -77,7 +82,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     /// <summary>No key without an entry: both are in one transaction.</summary>
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public void Where_the_entry_cannot_be_written_no_key_is_made()
     {
         using (var session = _fixture.Database.Connect())

@@ -1,20 +1,21 @@
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Budgets;
 
 /// <summary>A counter leaves memory once nobody needs it and everything that was spent in it is on disk, and comes back as it was.</summary>
-public sealed class CounterMemoryTests(ITestOutputHelper output)
+public class CounterMemoryTests(ITestOutputHelper output, Engine engine = Engine.Sqlite)
 {
     private const string Sessions = "life: { each: [session], usd: 0.0035, per: lifetime, hard: true, lower_max_tokens: false }";
 
-    [Fact]
+    [StoreFact]
     public async Task One_that_has_left_comes_back_with_what_was_spent()
     {
-        await using var rig = CounterRig.Start(Sessions, capacity: 1);
+        await using var rig = CounterRig.Start(engine, Sessions, capacity: 1);
         (await rig.SpendAsync(0.001m, session: "a")).ShouldBe(BudgetAnswer.Granted);
         (await rig.SpendAsync(0.0001m, session: "b")).ShouldBe(BudgetAnswer.Granted);
         rig.IsInMemory("life", "a").ShouldBeFalse();
@@ -26,10 +27,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
         rig.Figures("life", "a").Spent.Money.ShouldBe(0.002m);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Two_who_need_it_back_at_once_share_it()
     {
-        await using var rig = CounterRig.Start(Sessions, capacity: 1);
+        await using var rig = CounterRig.Start(engine, Sessions, capacity: 1);
         await rig.SpendAsync(0.001m, session: "a");
         await rig.SpendAsync(0.001m, session: "b");
 
@@ -43,10 +44,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>The database is locked, so that what was spent is in memory alone.</summary>
-    [Fact]
+    [StoreFact]
     public async Task It_stays_while_what_was_spent_is_being_written()
     {
-        await using var rig = CounterRig.Start(Sessions, capacity: 1);
+        await using var rig = CounterRig.Start(engine, Sessions, capacity: 1);
         Task ending;
         using (new LedgerHold(rig.Database))
         {
@@ -69,10 +70,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>A row that was read while something was added to it is not believed, since nobody knows whether that is part of it.</summary>
-    [Fact]
+    [StoreFact]
     public async Task What_was_read_while_something_was_written_is_read_again()
     {
-        await using var rig = CounterRig.Start(Sessions, capacity: 1);
+        await using var rig = CounterRig.Start(engine, Sessions, capacity: 1);
         await rig.SpendAsync(0.001m, session: "a");
         await rig.SpendAsync(0.001m, session: "b");
         var wanted = new Queue<BudgetAccount>();
@@ -103,12 +104,12 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
         call.Dispose();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_disk_that_cannot_be_read_stops_a_hard_budget_and_no_other_and_not_for_good(bool isHard)
     {
-        await using var rig = CounterRig.Start(Sessions.Replace("hard: true, lower_max_tokens: false", $"hard: {(isHard ? "true" : "false")}", StringComparison.Ordinal), capacity: 1);
+        await using var rig = CounterRig.Start(engine, Sessions.Replace("hard: true, lower_max_tokens: false", $"hard: {(isHard ? "true" : "false")}", StringComparison.Ordinal), capacity: 1);
         await rig.SpendAsync(0.001m, session: "a");
         await rig.SpendAsync(0.001m, session: "b");
         rig.Database.Connected = _ => throw new StorageException(StorageProblem.Busy, "the database is locked", "Wait.");
@@ -124,10 +125,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>A retry of a call that came before midnight, after it: the day's counter is not needed by anybody else any more.</summary>
-    [Fact]
+    [StoreFact]
     public async Task The_window_of_a_call_under_way_is_kept_for_it()
     {
-        await using var rig = CounterRig.Start("day: { each: [session], usd: 0.0025, per: day, hard: true, lower_max_tokens: false }", 1, new DateTimeOffset(2026, 3, 1, 23, 59, 0, TimeSpan.Zero));
+        await using var rig = CounterRig.Start(engine, "day: { each: [session], usd: 0.0025, per: day, hard: true, lower_max_tokens: false }", 1, new DateTimeOffset(2026, 3, 1, 23, 59, 0, TimeSpan.Zero));
         await rig.SpendAsync(0.002m, session: "a");
         var (call, _) = await rig.OpenAsync(session: "a");
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -140,10 +141,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>A grace that has begun is remembered with the counter; it is not given anew to one that comes back.</summary>
-    [Fact]
+    [StoreFact]
     public async Task The_steps_that_it_has_reached_come_back_too()
     {
-        await using var rig = CounterRig.Start("life: { each: [session], usd: 0.001, per: lifetime, hard: true, lower_max_tokens: false, grace: { percent: 100, for: 1h } }", capacity: 1);
+        await using var rig = CounterRig.Start(engine, "life: { each: [session], usd: 0.001, per: lifetime, hard: true, lower_max_tokens: false, grace: { percent: 100, for: 1h } }", capacity: 1);
         rig.Book.Reached = reached =>
         {
             new StepStore(rig.Database).Add([reached]);
@@ -158,10 +159,10 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
         rig.Figures("life", "a").Limit.ShouldBe(0.001m);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Those_that_have_left_are_shown_and_the_one_that_has_spent_the_most_is_known_to_the_metrics()
     {
-        await using var rig = CounterRig.Start(Sessions, capacity: 2);
+        await using var rig = CounterRig.Start(engine, Sessions, capacity: 2);
         for (var i = 1; i <= 9; i++) await rig.SpendAsync(i * 0.0001m, session: $"s{i}");
         for (var i = 1; i <= 3; i++) await rig.SpendAsync(0.0001m, session: $"s{i}");
 
@@ -175,12 +176,12 @@ public sealed class CounterMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>As many conversations as a busy product has in a day, each with a limit for good.</summary>
-    [Fact]
+    [StoreFact]
     [Trait("Category", "Slow")]
     public async Task Two_hundred_thousand_sessions_take_the_memory_of_a_thousand()
     {
         const int SessionCount = 200_000, Capacity = 1_000, Together = 500;
-        await using var rig = CounterRig.Start(Sessions, Capacity);
+        await using var rig = CounterRig.Start(engine, Sessions, Capacity);
         using var session = rig.Database.Connect();
         using var sums = new SpentSums(session);
         var (began, most) = (GC.GetTotalMemory(forceFullCollection: true), 0);

@@ -1,5 +1,6 @@
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 using Xunit.Abstractions;
 
@@ -7,7 +8,7 @@ namespace Weir.Gateway.Tests.Budgets;
 
 /// <summary>Counters that leave memory and come back, against a reference that keeps them all. WEIR_TEST_SEED repeats a schedule.</summary>
 [Trait("Category", "Slow")]
-public sealed class CounterModelTests(ITestOutputHelper output)
+public class CounterModelTests(ITestOutputHelper output, Engine engine = Engine.Sqlite)
 {
     private const string Budgets = """
         life: { each: [session], usd: 0.01, per: lifetime, hard: true, lower_max_tokens: false },
@@ -17,7 +18,7 @@ public sealed class CounterModelTests(ITestOutputHelper output)
         """;
 
     /// <summary>Everything that is decided is decided as the reference decides it: so nothing was lost, and nothing was counted twice.</summary>
-    [Theory]
+    [StoreTheory]
     [InlineData(0, 1)]
     [InlineData(1, 3)]
     [InlineData(2, 8)]
@@ -25,7 +26,7 @@ public sealed class CounterModelTests(ITestOutputHelper output)
     {
         output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
         var random = new Random(TestSeed.Value + schedule);
-        await using var rig = CounterRig.Start(Budgets, capacity, new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
+        await using var rig = CounterRig.Start(engine, Budgets, capacity, new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
         var reference = new CounterReference(rig.Model.Budgets.All);
         var open = new List<(Call Call, BudgetHold? Hold, decimal Reserved)>();
         var writing = new List<Task>();
@@ -128,12 +129,12 @@ public sealed class CounterModelTests(ITestOutputHelper output)
     }
 
     /// <summary>Many at once for few values, of which one counter fits into memory.</summary>
-    [Fact]
+    [StoreFact]
     public async Task A_crowd_never_spends_more_than_the_limit_and_what_it_spends_is_all_there()
     {
         output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
         const int Callers = 16, Each = 150, Values = 8;
-        await using var rig = CounterRig.Start("life: { each: [session], usd: 0.05, per: lifetime, hard: true, lower_max_tokens: false }", capacity: 1);
+        await using var rig = CounterRig.Start(engine, "life: { each: [session], usd: 0.05, per: lifetime, hard: true, lower_max_tokens: false }", capacity: 1);
         var spent = new long[Values];
         var refused = 0;
 

@@ -12,15 +12,16 @@ namespace Weir.Gateway.Tests.Budgets;
 /// <summary>A book of budgets with little room in memory, before a real database and a real ledger, on a clock that stands still.</summary>
 internal sealed class CounterRig : IAsyncDisposable
 {
-    private readonly TemporaryData _data = new();
+    private readonly TestDatabase _data;
     private readonly int _capacity;
     private BudgetBookScene _scene;
     private CounterReader _reader = null!;
 
-    private CounterRig(string budgets, int capacity, DateTimeOffset? start)
+    private CounterRig(Engine engine, string budgets, int capacity, DateTimeOffset? start)
     {
+        _data = new TestDatabase(engine);
         (_scene, _capacity) = (new BudgetBookScene(budgets, start), capacity);
-        Database = Database.Open(_data.Path, Clock);
+        Database = _data.Open(Clock);
         foreach (var budget in _scene.Model.Budgets.All) new SpentStore(Database).Complete(budget, []);
     }
 
@@ -36,9 +37,9 @@ internal sealed class CounterRig : IAsyncDisposable
 
     public BudgetListing Listing => new(Book, new SpentStore(Database), new CounterStore(Database));
 
-    public static CounterRig Start(string budgets, int capacity, DateTimeOffset? start = null)
+    public static CounterRig Start(Engine engine, string budgets, int capacity, DateTimeOffset? start = null)
     {
-        var rig = new CounterRig(budgets, capacity, start);
+        var rig = new CounterRig(engine, budgets, capacity, start);
         rig.Begin();
         return rig;
     }

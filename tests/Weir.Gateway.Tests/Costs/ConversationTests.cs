@@ -1,15 +1,16 @@
 using Weir.Gateway.Costs;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>What conversations cost is what the calls of each session and tenant do.</summary>
-public sealed class ConversationTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
+public class ConversationTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
 {
     private readonly CallRecord[] _calls = ledger.Told(output);
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("tenant=acme")]
     [InlineData("feature=search")]
@@ -30,10 +31,10 @@ public sealed class ConversationTests(RandomLedger ledger, ITestOutputHelper out
         report.Dearest.Select(one => one.Cost).ShouldBe(costs.Reverse().Take(2));
     }
 
-    [Fact]
+    [StoreFact]
     public void Without_any_session_there_is_nothing_to_tell() => Report(CostQueryText.Where(["tenant=nobody"]), top: 5).ShouldBeEquivalentTo(Report(CostQueryText.Where(["model=none"]), top: 1) with { Dearest = new List<Conversation>() });
 
-    [Fact]
+    [StoreFact]
     public void What_sessions_have_no_sums_by_is_refused() =>
         Should.Throw<CostQueryException>(() => Report(CostQueryText.Where(["provider=openai"]), top: 1)).Message.ShouldBe("sessions are not told apart by provider.");
 

@@ -1,18 +1,19 @@
 using Weir.Gateway.Costs;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>A report says what its calls come to, wherever it is read from. WEIR_TEST_SEED repeats a ledger.</summary>
-public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
+public class CostStoreTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
 {
     private readonly CallRecord[] _calls = ledger.Told(output);
 
     private static DateTimeOffset Start => RandomLedger.Start;
 
-    [Theory]
+    [StoreTheory]
     [InlineData("feature", "", "UTC", CostSourceKind.Hours)]
     [InlineData("tenant,model,answered,deployment,provider,region,release,origin,result,key", "", "UTC", CostSourceKind.Hours)]
     [InlineData("hour,day,week,month", "", "UTC", CostSourceKind.Hours)]
@@ -26,7 +27,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
     [InlineData("prompt,day", "", "America/New_York", CostSourceKind.Rows)]
     internal void Every_dimension_is_told_apart(string by, string where, string zone, CostSourceKind source) => ShouldAnswer(by, where, zone, source);
 
-    [Theory]
+    [StoreTheory]
     [InlineData("user", "", CostSourceKind.ValueDays)]
     [InlineData("user,tenant,feature,model,day,week,month", "", CostSourceKind.ValueDays)]
     [InlineData("session", "tenant=acme", CostSourceKind.ValueDays)]
@@ -37,7 +38,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
     internal void What_has_many_values_is_read_from_sums_of_its_own(string by, string where, CostSourceKind source) =>
         ShouldAnswer(by, where, "UTC", source, midnight: true);
 
-    [Fact]
+    [StoreFact]
     public void What_the_named_ones_lack_of_all_is_told()
     {
         var report = Report(Query("user", "", TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) });
@@ -48,7 +49,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         (report.Unnamed.Cost + report.Rows.Sum(row => row.Totals.Cost)).ShouldBe(report.Total.Cost);
     }
 
-    [Fact]
+    [StoreFact]
     public void The_dearest_come_first_and_the_total_counts_the_rest_too()
     {
         var all = Report(Query("hour", "", TimeZoneInfo.Utc));
@@ -63,7 +64,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         Report(Query("hour", "", TimeZoneInfo.Utc) with { Sort = CostSort.Calls, Top = 1 }).Rows[0].Totals.Calls.ShouldBe(all.Rows.Max(row => row.Totals.Calls));
     }
 
-    [Theory]
+    [StoreTheory(SqliteOnly = true)]
     [InlineData("feature,day", "tenant=acme")]
     [InlineData("user,week", "feature=search")]
     [InlineData("session", "")]
@@ -79,7 +80,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         steps.ShouldAllBe(step => !step.Contains("calls", StringComparison.Ordinal) && !step.Contains("attempts", StringComparison.Ordinal) && !step.StartsWith("SCAN cost", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public void Sums_of_other_values_are_not_read()
     {
         var query = Query("tag", "", TimeZoneInfo.Utc) with { Since = Start.AddHours(-8) };
@@ -88,7 +89,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         Plan(sql, sql.Rows()).ShouldContain("SEARCH cost_values USING PRIMARY KEY (grain=? AND start=? AND dimension=?)");
     }
 
-    [Fact]
+    [StoreFact]
     public void Stretches_follow_each_other_and_leave_nothing_out()
     {
         var query = Query("feature", "", TimeZoneInfo.Utc) with { Since = Start.AddMinutes(10), Until = Start.AddHours(30) };
@@ -104,7 +105,7 @@ public sealed class CostStoreTests(RandomLedger ledger, ITestOutputHelper output
         days.Count.ShouldBeInRange(2, 4);
     }
 
-    [Theory]
+    [StoreTheory(SqliteOnly = true)]
     [InlineData(1)]
     [InlineData(3)]
     public void A_report_that_is_interrupted_fails_as_soon_as_it_hears(int threads)

@@ -10,14 +10,21 @@ using Xunit.Abstractions;
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>A ledger of random calls over two days, for tests that only read it. WEIR_TEST_SEED repeats one.</summary>
-public sealed class RandomLedger : IAsyncLifetime
+public class RandomLedger : IAsyncLifetime
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture;
     private readonly CallRecord[] _calls;
     private Session? _session;
 
     public RandomLedger()
+        : this(Engine.Sqlite)
     {
+    }
+
+    protected RandomLedger(Engine engine)
+    {
+        // Where there is no server the tests are skipped, and want a ledger all the same.
+        _fixture = new LedgerFixture(PostgresServer.Missing is null ? engine : Engine.Sqlite);
         var random = new Random(TestSeed.Value);
         var calls = new RandomCalls(random);
         _calls = [.. Enumerable.Range(0, 600).Select(_ => calls.Next())];

@@ -4,11 +4,13 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Tests.Configuration;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Storage;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>What was not spent, and why.</summary>
-public sealed class SavingsTests : IDisposable
+public class SavingsTests(Engine engine = Engine.Sqlite) : IDisposable
 {
     private const string Yaml = """
         providers: { sim: { built_in: simulator } }
@@ -18,11 +20,11 @@ public sealed class SavingsTests : IDisposable
         models: { m: { route: [dear, cheap] }, other: { route: [cheap] } }
         """;
 
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task Caches_shared_answers_and_routing_are_told_apart()
     {
         var (first, cheaper, shared, other) = (Call(1, "m", "dear", 0.03m), Call(2, "m", "cheap", 0.003m), Call(3, "m", null, null), Call(4, "other", "cheap", 0.003m));
@@ -36,7 +38,7 @@ public sealed class SavingsTests : IDisposable
         savings.NotReckoned.ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_has_no_cost_is_no_saving()
     {
         var unpriced = Call(1, "m", "cheap", null);

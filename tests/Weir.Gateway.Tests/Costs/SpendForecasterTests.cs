@@ -2,18 +2,19 @@ using Weir.Gateway.Costs;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>What the month will have cost, from a ledger.</summary>
-public sealed class SpendForecasterTests : IDisposable
+public class SpendForecasterTests(Engine engine = Engine.Sqlite) : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task A_month_goes_on_as_its_weeks_did()
     {
         // Noon of 20 November: 10 dollars on each day of October and November so far, 5 of them today.
@@ -28,7 +29,7 @@ public sealed class SpendForecasterTests : IDisposable
         forecast.High.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(forecast.Expected);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task After_three_days_nobody_can_say_how_sure_it_is()
     {
         var now = new DateTimeOffset(2026, 11, 4, 0, 0, 0, TimeSpan.Zero);
@@ -38,7 +39,7 @@ public sealed class SpendForecasterTests : IDisposable
         (forecast.Spent, forecast.Expected, forecast.Low, forecast.High, forecast.Days).ShouldBe((12, 120, null, null, 3));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Each_group_is_foretold_by_itself_the_dearest_first()
     {
         var now = new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero);

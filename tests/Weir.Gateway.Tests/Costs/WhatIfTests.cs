@@ -4,16 +4,17 @@ using Weir.Gateway.Costs;
 using Weir.Gateway.Costs.WhatIf;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Pricing;
+using Weir.Gateway.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Costs;
 
 /// <summary>What calls would have cost is what each attempt by itself would have, to the last digit, however it is reckoned.</summary>
-public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
+public class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) : IClassFixture<RandomLedger>
 {
     private readonly CallRecord[] _calls = ledger.Told(output);
 
-    [Fact]
+    [StoreFact]
     public void Sums_are_priced_where_the_price_is_additive()
     {
         var price = Price("input: 1.25, cached_input: 0.125, cache_write: 1.5, output: 10, audio_input: 32, image_input: 5, image: 0.04, audio_second: 0.0001, web_search: 0.01");
@@ -24,7 +25,7 @@ public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) :
         ShouldBe(report, attempt => price.CostOf(Standard(attempt.Usage)).Amount);
     }
 
-    [Fact]
+    [StoreFact]
     public void Every_attempt_is_priced_where_a_long_request_costs_more()
     {
         var price = new PriceModel("stepped", new TierRates(PriceRates.OfText(1, 4, 0.1m), new ContextRates(50_000, PriceRates.OfText(2, 8, 0.2m))));
@@ -35,7 +36,7 @@ public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) :
         ShouldBe(report, attempt => price.CostOf(Standard(attempt.Usage)).Amount);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_deployments_own_tiers_are_seen_in_its_attempts_alone()
     {
         var plain = Price("input: 1, output: 4");
@@ -45,7 +46,7 @@ public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) :
         Report(new PriceChange(null, 0.4m, _ => plain)).IsOfRows.ShouldBeFalse();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("0.4", "input: 1.25, cached_input: 0.125, output: 10")]
     [InlineData("0", "input: 3, cached_input: 0.3, cache_write: 3.75, output: 15")]
     [InlineData("1", "input: 3, cached_input: 0.3, cache_write: 3.75, output: 15")]
@@ -63,7 +64,7 @@ public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) :
         charge.Amount.ShouldBe(((text * rate * cached) + (text * (1 - rate) * input) + written + (17 * price.Standard.Rates[PriceKind.Output]!.Value)) / 1_000_000);
     }
 
-    [Fact]
+    [StoreFact]
     public void What_no_price_is_known_of_would_cost_nobody_knows_what()
     {
         var report = Report(new PriceChange(null, 0.5m, deployment => deployment == "d1" ? Price("input: 1, output: 4") : null));
@@ -73,7 +74,7 @@ public sealed class WhatIfTests(RandomLedger ledger, ITestOutputHelper output) :
         report.Lines.Select(line => line.Deployment).Distinct().Count().ShouldBe(2);
     }
 
-    [Fact]
+    [StoreFact]
     public void Users_have_no_sums_of_all_kinds_so_that_their_attempts_are_priced()
     {
         var price = Price("input: 1, output: 4");

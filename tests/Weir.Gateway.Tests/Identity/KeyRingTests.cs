@@ -2,20 +2,25 @@ using System.Collections.Frozen;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Model;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Identity;
 
-public sealed class KeyRingTests : IDisposable
+public class KeyRingTests : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture;
     private readonly FakeTimeProvider _time = new();
     private readonly KeyStore _elsewhere;
 
     // Through a second database object, as another process would.
-    public KeyRingTests() => _elsewhere = new KeyStore(_fixture.Open(), _time);
+    public KeyRingTests(Engine engine = Engine.Sqlite)
+    {
+        _fixture = new LedgerFixture(engine);
+        _elsewhere = new KeyStore(_fixture.Open(), _time);
+    }
 
-    [Fact]
+    [StoreFact]
     public async Task Keys_of_the_configuration_and_the_database_are_found()
     {
         var stored = _elsewhere.Create(new NewKey("stored", "acme", "search", ["gpt"]));
@@ -33,7 +38,7 @@ public sealed class KeyRingTests : IDisposable
         ring.TryFind(Model(), KeyHash.Of("configured"), out _).ShouldBeFalse("another configuration");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_key_made_a_moment_ago_is_found_after_a_refresh()
     {
         await using var ring = KeyRing.Open(_fixture.Database, _time);
@@ -42,7 +47,7 @@ public sealed class KeyRingTests : IDisposable
         ring.TryFind(Model(), made.Key.Hash, out _).ShouldBeTrue();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Changes_are_noticed_within_a_second_without_being_asked_for()
     {
         var old = _elsewhere.Create(new NewKey("old", "acme"));
@@ -59,7 +64,7 @@ public sealed class KeyRingTests : IDisposable
         ring.TryFind(Model(), made.Key.Hash, out _).ShouldBeTrue();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_flood_of_unknown_keys_shares_one_look_and_waits_for_its_turn()
     {
         await using var ring = KeyRing.Open(_fixture.Database, _time);
@@ -74,7 +79,7 @@ public sealed class KeyRingTests : IDisposable
         await Task.WhenAll(flood);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_database_that_cannot_be_read_leaves_the_known_keys_good()
     {
         var key = _elsewhere.Create(new NewKey("a", "acme")).Key;
@@ -92,7 +97,7 @@ public sealed class KeyRingTests : IDisposable
         ring.TryFind(Model(), key.Hash, out _).ShouldBeFalse();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_look_up_allocates_nothing()
     {
         var key = _elsewhere.Create(new NewKey("a", "acme")).Key;
@@ -103,7 +108,7 @@ public sealed class KeyRingTests : IDisposable
         Allocated.By(() => ring.TryFind(model, key.Hash, out _)).ShouldBe(0);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_closed_ring_keeps_nobody_waiting()
     {
         var ring = KeyRing.Open(_fixture.Database, _time);

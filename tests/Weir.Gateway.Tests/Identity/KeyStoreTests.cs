@@ -2,18 +2,23 @@ using Weir.Gateway.Identity;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Ledger;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Identity;
 
-public sealed class KeyStoreTests : IDisposable
+public class KeyStoreTests : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture;
     private readonly KeyStore _store;
 
-    public KeyStoreTests() => _store = new KeyStore(_fixture.Database, new FakeTimeProvider());
+    public KeyStoreTests(Engine engine = Engine.Sqlite)
+    {
+        _fixture = new LedgerFixture(engine);
+        _store = new KeyStore(_fixture.Database, new FakeTimeProvider());
+    }
 
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public void A_key_is_256_random_bits_and_only_its_hash_is_kept()
     {
         var created = _store.Create(new NewKey("ci", "acme", "search", ["gpt", "claude"], "ada"));
@@ -31,7 +36,7 @@ public sealed class KeyStoreTests : IDisposable
         File.ReadAllBytes(_fixture.Database.Path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(created.Plaintext)).ShouldBe(-1);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_name_is_unique_among_the_keys_that_are_good()
     {
         _store.Create(new NewKey("ci", "acme"));
@@ -44,7 +49,7 @@ public sealed class KeyStoreTests : IDisposable
         _store.List().Select(key => key.RevokedAt is null).ShouldBe([false, true], ignoreOrder: true);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_key_is_revoked_by_name_or_identifier_once()
     {
         var a = _store.Create(new NewKey("a", "acme")).Key;
@@ -58,7 +63,7 @@ public sealed class KeyStoreTests : IDisposable
             Should.Throw<StorageException>(() => _store.Revoke(again, "ada")).Problem.ShouldBe(StorageProblem.NotFound);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_keys_deadline_and_priority_are_kept()
     {
         _store.Create(new NewKey("plain", "acme"));
@@ -69,7 +74,7 @@ public sealed class KeyStoreTests : IDisposable
         (kept["batch"].Deadline, kept["batch"].Priority).ShouldBe((TimeSpan.FromMilliseconds(1500), CallPriority.Low));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_key_from_before_there_were_deadlines_and_priorities_has_neither()
     {
         using (var session = _fixture.Database.Connect())
@@ -82,7 +87,7 @@ public sealed class KeyStoreTests : IDisposable
         (kept.Deadline, kept.Priority).ShouldBe((null, CallPriority.Normal));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(99)]
     [InlineData(86_400_001)]
     public void A_deadline_that_leaves_no_time_or_no_end_is_refused(int milliseconds)
@@ -93,7 +98,7 @@ public sealed class KeyStoreTests : IDisposable
         _store.List().ShouldBeEmpty();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("", "acme", "gpt")]
     [InlineData("key_1", "acme", "gpt")]
     [InlineData("a\nb", "acme", "gpt")]

@@ -3,7 +3,6 @@ using Weir.Gateway.Calls;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
-using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
@@ -13,29 +12,24 @@ internal sealed class LedgerFixture : IDisposable
 {
     private const long Epoch = 1_800_000_000_000;
 
-    private readonly TemporaryDirectory _directory = new();
-    private readonly List<Database> _databases = [];
+    private readonly TestDatabase _database;
 
-    public LedgerFixture()
+    /// <param name="engine">Null takes the one that WEIR_TEST_ENGINE names, else SQLite.</param>
+    public LedgerFixture(Engine? engine = null)
     {
-        EmptyDatabase.PutInto(Directory);
+        _database = new TestDatabase(engine);
         Database = Open();
         Store = new LedgerStore(Database);
     }
 
-    public string Directory => _directory.Path;
+    public string Directory => _database.Place;
 
     public Database Database { get; }
 
     public LedgerStore Store { get; }
 
-    /// <summary>Opens the same file once more, as another process would.</summary>
-    public Database Open()
-    {
-        var database = Database.Open(_directory.Path, TimeProvider.System);
-        _databases.Add(database);
-        return database;
-    }
+    /// <summary>Opens the same database once more, as another process would.</summary>
+    public Database Open() => _database.Open();
 
     public LedgerWriter Writer(LedgerDurability durability, int capacity = LedgerWriter.DefaultCapacity) =>
         new(Database, durability, TimeProvider.System, capacity: capacity);
@@ -87,9 +81,5 @@ internal sealed class LedgerFixture : IDisposable
         PriceVersion = "2026-01-01",
     };
 
-    public void Dispose()
-    {
-        foreach (var database in _databases) database.Dispose();
-        _directory.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 }

@@ -5,16 +5,18 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Model;
+using Weir.Gateway.Tests.Storage;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
 
 /// <summary>Reflection sets every property, so that one added later and forgotten in a row fails here.</summary>
-public sealed class LedgerRoundTripTests : IDisposable
+public class LedgerRoundTripTests(Engine engine = Engine.Sqlite) : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
     private int _seed = 1;
 
-    [Fact]
+    [StoreFact]
     public async Task Every_property_of_a_call_and_its_attempts_comes_back()
     {
         var call = Filled<CallRecord>();
@@ -30,7 +32,7 @@ public sealed class LedgerRoundTripTests : IDisposable
         for (var i = 0; i < 2; i++) ShouldEqual(found.Attempts[i], call.Attempts[i]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_not_known_stays_unknown()
     {
         var call = new CallRecord { Id = "00000000bare", StartedAt = 1, Endpoint = "", Release = "" };
@@ -44,7 +46,7 @@ public sealed class LedgerRoundTripTests : IDisposable
         ShouldEqual(found.Attempts.ShouldHaveSingleItem(), call.Attempts[0]);
     }
 
-    [Fact]
+    [StoreFact]
     public void Every_name_of_an_outcome_or_a_source_can_be_read_back()
     {
         foreach (var outcome in Enum.GetValues<Outcome>())

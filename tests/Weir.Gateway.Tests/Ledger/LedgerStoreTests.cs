@@ -1,11 +1,13 @@
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Tests.Storage;
+using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
 
-public sealed class LedgerStoreTests : IAsyncLifetime
+public class LedgerStoreTests(Engine engine = Engine.Sqlite) : IAsyncLifetime
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
     private readonly CallRecord[] _calls = [.. Enumerable.Range(0, 10).Select(i => LedgerFixture.Call(i * 1000))];
 
     public async Task InitializeAsync()
@@ -26,10 +28,10 @@ public sealed class LedgerStoreTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [Fact]
+    [StoreFact]
     public void Tail_gives_the_newest_oldest_first() => Tail(3).ShouldBe([7, 8, 9]);
 
-    [Fact]
+    [StoreFact]
     public void Tail_filters()
     {
         Tail(2, new LedgerFilter(Tenant: "odd")).ShouldBe([7, 9]);
@@ -39,7 +41,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
         Tail(9, new LedgerFilter(Tenant: "nobody")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public void Tail_since_is_exact()
     {
         var since = DateTimeOffset.UnixEpoch.AddTicks(_calls[6].StartedAt * TimeSpan.TicksPerMicrosecond);
@@ -48,7 +50,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
         Tail(9, new LedgerFilter(Since: DateTimeOffset.UnixEpoch)).Length.ShouldBe(9);
     }
 
-    [Fact]
+    [StoreFact]
     public void After_follows()
     {
         Index(_fixture.Store.After("", 4)).ShouldBe([0, 1, 2, 3]);
@@ -57,7 +59,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
         _fixture.Store.After(_calls[9].Id, 9).ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public void Find_takes_an_identifier_or_a_beginning_that_fits_one_call()
     {
         var id = _calls[4].Id;

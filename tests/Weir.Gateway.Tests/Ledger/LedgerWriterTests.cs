@@ -1,16 +1,17 @@
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger;
 
 [Trait("Category", "Slow")]
-public sealed class LedgerWriterTests : IDisposable
+public class LedgerWriterTests(Engine engine = Engine.Sqlite) : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
 
-    [Theory]
+    [StoreTheory]
     [InlineData(LedgerDurability.Committed)]
     [InlineData(LedgerDurability.Buffered)]
     internal async Task Every_call_of_many_producers_is_there_exactly_once(LedgerDurability durability)
@@ -31,7 +32,7 @@ public sealed class LedgerWriterTests : IDisposable
         session.Scalar("SELECT count(*) FROM attempts JOIN calls ON id = call_id").ShouldBe($"{Producers * Each}");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_committed_call_can_be_seen_by_others_the_moment_its_append_ends()
     {
         await using var writer = _fixture.Writer(LedgerDurability.Committed);
@@ -44,7 +45,7 @@ public sealed class LedgerWriterTests : IDisposable
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_buffered_call_is_written_when_the_interval_has_passed()
     {
         var time = new FakeTimeProvider();
@@ -60,7 +61,7 @@ public sealed class LedgerWriterTests : IDisposable
         SpinWait.SpinUntil(() => _fixture.Store.Find(call.Id) is not null, TimeSpan.FromSeconds(30)).ShouldBeTrue();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_full_batch_of_buffered_calls_does_not_wait_for_the_interval()
     {
         await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Buffered, new FakeTimeProvider());
@@ -68,7 +69,7 @@ public sealed class LedgerWriterTests : IDisposable
         SpinWait.SpinUntil(() => _fixture.Store.Tail(1).Count == 1, TimeSpan.FromSeconds(30)).ShouldBeTrue();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_bad_call_fails_alone()
     {
         await using var writer = _fixture.Writer(LedgerDurability.Committed);
@@ -79,7 +80,7 @@ public sealed class LedgerWriterTests : IDisposable
         List<(CallRecord Call, Task Append)> appends = [];
         using (var other = _fixture.Database.Connect())
         {
-            other.Execute("BEGIN IMMEDIATE");
+            other.Begin();
             for (var i = 1; i <= 30; i++)
             {
                 var call = LedgerFixture.Call(i, i % 10 == 1 ? taken.Id : null);
@@ -104,7 +105,7 @@ public sealed class LedgerWriterTests : IDisposable
         session.Scalar("SELECT count(*) FROM attempts WHERE call_id NOT IN (SELECT id FROM calls)").ShouldBe("0");
     }
 
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public async Task A_disk_that_is_full_fails_calls_until_there_is_room_again()
     {
         Session? inner = null;
@@ -127,7 +128,7 @@ public sealed class LedgerWriterTests : IDisposable
     }
 
     /// <summary>What a provider is asked is paid for: nobody is let in to be asked for whom nothing could be recorded.</summary>
-    [Fact]
+    [StoreFact]
     public async Task A_database_that_takes_nothing_is_tried_each_second_until_it_does()
     {
         Session? inner = null;
@@ -135,7 +136,7 @@ public sealed class LedgerWriterTests : IDisposable
         var (time, log) = (new FakeTimeProvider(), new EventLog<LedgerWriter>());
         await using var writer = new LedgerWriter(_fixture.Database, LedgerDurability.Committed, time, log);
         // By the writer's own thread, after its next commit, since the session is that thread's.
-        var next = "PRAGMA query_only = 1";
+        var next = engine == Engine.Sqlite ? "PRAGMA query_only = 1" : "SET default_transaction_read_only = on";
         writer.Committed = (_, _) => inner!.Execute(next);
         await writer.AppendAsync(LedgerFixture.Call(0));
         writer.CanRecord.ShouldBeTrue();
@@ -148,7 +149,7 @@ public sealed class LedgerWriterTests : IDisposable
             writer.CanRecord.ShouldBeFalse();
         }
 
-        next = "PRAGMA query_only = 0";
+        next = engine == Engine.Sqlite ? "PRAGMA query_only = 0" : "SET default_transaction_read_only = off";
         await Should.ThrowAsync<LedgerException>(writer.AppendAsync(LedgerFixture.Call(2)).AsTask());
         SpinWait.SpinUntil(
             () =>
@@ -162,7 +163,7 @@ public sealed class LedgerWriterTests : IDisposable
         _fixture.Store.Tail(9).Select(call => call.User).ShouldBe(["user 0", "user 3"], ignoreOrder: true);
     }
 
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public async Task Buffered_calls_wait_out_a_full_disk()
     {
         Session? inner = null;
@@ -185,7 +186,7 @@ public sealed class LedgerWriterTests : IDisposable
         log.Has("Recovered").ShouldBeTrue();
     }
 
-    [Theory]
+    [StoreTheory(SqliteOnly = true)]
     [InlineData(LedgerDurability.Committed)]
     [InlineData(LedgerDurability.Buffered)]
     internal async Task A_file_that_was_taken_away_is_noticed_and_written_no_more_until_it_is_back(LedgerDurability durability)
@@ -222,14 +223,14 @@ public sealed class LedgerWriterTests : IDisposable
             TimeSpan.FromSeconds(30)).ShouldBeTrue();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Calls_over_the_bound_are_refused_and_the_others_kept()
     {
         await using var writer = _fixture.Writer(LedgerDurability.Committed, capacity: 100);
         List<Task> appends = [];
         using (var other = _fixture.Database.Connect())
         {
-            other.Execute("BEGIN IMMEDIATE");
+            other.Begin();
             for (var i = 0; i < 150; i++) appends.Add(writer.AppendAsync(LedgerFixture.Call(i)).AsTask());
             other.Execute("COMMIT");
         }
@@ -240,7 +241,7 @@ public sealed class LedgerWriterTests : IDisposable
         _fixture.Store.Tail(1000).Count.ShouldBe(101);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_closed_ledger_has_written_everything_and_takes_no_more()
     {
         var writer = _fixture.Writer(LedgerDurability.Committed);

@@ -28,16 +28,16 @@ public sealed class DatabaseTests : IDisposable
         if (OperatingSystem.IsWindows()) return; // An open file cannot be taken away there.
         using var database = Database.Open(_directory.Path, TimeProvider.System);
         using var session = database.Connect();
-        session.HasMoved.ShouldBeFalse();
+        session.FindTrouble().ShouldBeNull();
 
         File.Move(database.Path, database.Path + ".away");
-        session.HasMoved.ShouldBeTrue();
+        session.FindTrouble()!.Problem.ShouldBe(StorageProblem.Missing);
         File.Copy(database.Path + ".away", database.Path);
-        session.HasMoved.ShouldBeTrue();
+        session.FindTrouble()!.Problem.ShouldBe(StorageProblem.Missing);
         File.Move(database.Path + ".away", database.Path, overwrite: true);
-        session.HasMoved.ShouldBeFalse();
+        session.FindTrouble().ShouldBeNull();
         File.Delete(database.Path);
-        session.HasMoved.ShouldBeTrue();
+        session.FindTrouble()!.Problem.ShouldBe(StorageProblem.Missing);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class RollupSql(string table, string keys, string counts)
 
     /// <summary>Adds to a row, or begins it.</summary>
     public string Upsert => LedgerRows.InsertInto(table, $"{keys}, {counts}, {string.Join(", ", Amounts)}") + $" ON CONFLICT ({keys}) DO UPDATE SET "
-        + string.Join(", ", [.. _counts.Select(column => $"{column} = {column} + excluded.{column}"), .. Amounts.Select(column => $"{column} = decimal_add({column}, excluded.{column})")]);
+        + string.Join(", ", [.. _counts.Select(column => $"{column} = {table}.{column} + excluded.{column}"), .. Amounts.Select(column => $"{column} = decimal_add({table}.{column}, excluded.{column})")]);
 
     /// <summary>Takes a row away that counts nothing any more.</summary>
     public string DeleteEmpty
@@ -34,9 +34,9 @@ internal sealed class RollupSql(string table, string keys, string counts)
         return $"""
             SELECT * FROM (
                 SELECT {keys}, {string.Join(", ", sums)}
-                FROM (SELECT 1 AS side, {all} FROM {table}_recounted WHERE {where} UNION ALL SELECT -1, {all} FROM {table} WHERE {where})
+                FROM (SELECT 1 AS side, {all} FROM {table}_recounted WHERE {where} UNION ALL SELECT -1, {all} FROM {table} WHERE {where}) AS sides
                 GROUP BY {keys}
-            ) WHERE {string.Join(" OR ", lacks)}
+            ) AS missing WHERE {string.Join(" OR ", lacks)}
             """;
     }
 

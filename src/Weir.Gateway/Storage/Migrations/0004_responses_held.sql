@@ -19,6 +19,7 @@ CREATE TABLE response_bytes (
     bytes  BIGINT NOT NULL
 ) WITHOUT ROWID;
 
+-- [sqlite]
 INSERT INTO response_bytes (tenant, bytes)
 SELECT tenant, sum(length(CAST(input AS BLOB)) + length(CAST(body AS BLOB))) FROM responses GROUP BY tenant;
 
@@ -48,3 +49,40 @@ BEGIN
     UPDATE response_bytes SET bytes = bytes - length(CAST(OLD.input AS BLOB)) - length(CAST(OLD.body AS BLOB)) WHERE tenant = OLD.tenant;
     DELETE FROM response_items WHERE tenant = OLD.tenant AND response_id = OLD.id;
 END;
+-- [postgres] Triggers have their statements in functions, and texts their bytes in octet_length.
+INSERT INTO response_bytes (tenant, bytes)
+SELECT tenant, sum(octet_length(input) + octet_length(body)) FROM responses GROUP BY tenant;
+
+CREATE FUNCTION responses_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO response_bytes AS held (tenant, bytes) VALUES (NEW.tenant, octet_length(NEW.input) + octet_length(NEW.body))
+    ON CONFLICT (tenant) DO UPDATE SET bytes = held.bytes + excluded.bytes;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER responses_added AFTER INSERT ON responses FOR EACH ROW EXECUTE FUNCTION responses_added();
+
+CREATE FUNCTION responses_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE response_bytes
+    SET bytes = bytes + octet_length(NEW.input) + octet_length(NEW.body) - octet_length(OLD.input) - octet_length(OLD.body)
+    WHERE tenant = NEW.tenant;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER responses_changed AFTER UPDATE OF input, body ON responses FOR EACH ROW EXECUTE FUNCTION responses_changed();
+
+CREATE FUNCTION responses_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        UPDATE response_bytes SET bytes = bytes - octet_length(OLD.input) - octet_length(OLD.body) WHERE tenant = OLD.tenant;
+    END IF;
+    DELETE FROM response_items WHERE tenant = OLD.tenant AND response_id = OLD.id;
+    RETURN NULL;
+END $$;
+
+-- Another response under the same identifier has other items. Only a replacement sets created_at.
+CREATE TRIGGER responses_replaced AFTER UPDATE OF created_at ON responses FOR EACH ROW EXECUTE FUNCTION responses_removed();
+
+CREATE TRIGGER responses_removed AFTER DELETE ON responses FOR EACH ROW EXECUTE FUNCTION responses_removed();
+-- [end]

@@ -90,10 +90,10 @@ SELECT c.id AS call_id, c.started_at,
         WHEN a.outcome IN ('cancelled', 'client_gone') THEN 'cancelled'
         ELSE 'failed'
     END AS result,
-    a.number IS NULL OR a.number = coalesce(
+    CASE WHEN a.number IS NULL OR a.number = coalesce(
         (SELECT max(l.number) FROM attempts l WHERE l.call_id = c.id AND l.outcome <> 'cancelled'),
-        (SELECT max(l.number) FROM attempts l WHERE l.call_id = c.id)) AS calls,
-    a.number IS NOT NULL AS attempts,
+        (SELECT max(l.number) FROM attempts l WHERE l.call_id = c.id)) THEN 1 ELSE 0 END AS calls,
+    CASE WHEN a.number IS NULL THEN 0 ELSE 1 END AS attempts,
     coalesce(a.input_tokens, 0) AS input_tokens, coalesce(a.output_tokens, 0) AS output_tokens,
     coalesce(a.cached_input_tokens, 0) AS cached_input_tokens, coalesce(a.cache_write_tokens, 0) AS cache_write_tokens,
     coalesce(a.reasoning_tokens, 0) AS reasoning_tokens, coalesce(a.audio_input_tokens, 0) AS audio_input_tokens,
@@ -102,8 +102,8 @@ SELECT c.id AS call_id, c.started_at,
     coalesce(a.cached_image_tokens, 0) AS cached_image_tokens, coalesce(a.image_output_tokens, 0) AS image_output_tokens,
     coalesce(a.images, 0) AS images, coalesce(a.audio_us, 0) AS audio_us, coalesce(a.web_searches, 0) AS web_searches,
     coalesce(a.other_model_tokens, 0) AS other_model_tokens,
-    coalesce(a.cost IS NULL AND a.usage_source IN ('provider', 'estimated'), 0) AS uncosted,
-    coalesce(a.usage_source = 'estimated', 0) AS estimated,
+    CASE WHEN a.cost IS NULL AND a.usage_source IN ('provider', 'estimated') THEN 1 ELSE 0 END AS uncosted,
+    CASE WHEN a.usage_source = 'estimated' THEN 1 ELSE 0 END AS estimated,
     a.cost, a.saved, a.inference_region, a.service_tier
 FROM calls c LEFT JOIN attempts a ON a.call_id = c.id;
 

@@ -1,4 +1,5 @@
 using SQLitePCL;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Storage.Sqlite;
 
@@ -18,9 +19,6 @@ internal sealed class SqliteSession : Session
 
     /// <inheritdoc/>
     public override string Path { get; }
-
-    /// <summary>Whether the file was deleted, moved or replaced since it was opened.</summary>
-    public override bool HasMoved => SqliteFile.HasMoved(_db);
 
     /// <inheritdoc/>
     public override bool IsInTransaction => raw.sqlite3_get_autocommit(_db) == 0;
@@ -46,6 +44,9 @@ internal sealed class SqliteSession : Session
         return session;
     }
 
+    /// <summary>Looks whether the file was deleted, moved or replaced since it was opened.</summary>
+    public override StorageException? FindTrouble() => SqliteFile.HasMoved(_db) ? StorageErrors.Gone(Path) : null;
+
     /// <inheritdoc/>
     public override Session OpenToRead()
     {
@@ -60,6 +61,15 @@ internal sealed class SqliteSession : Session
 
     /// <inheritdoc/>
     public override Statement Prepare(string sql) => PrepareOwn(sql);
+
+    /// <inheritdoc/>
+    public override Statement PrepareInsert(string table, string columns) => PrepareOwn(LedgerRows.InsertInto(table, columns));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        // Every row is written at once.
+    }
 
     /// <inheritdoc/>
     public override void Execute(string sql) => Check(raw.sqlite3_exec(_db, sql));
@@ -102,6 +112,15 @@ internal sealed class SqliteSession : Session
         Begin();
         Execute($"PRAGMA application_id = {Scalar("PRAGMA application_id")}");
         Commit();
+    }
+
+    /// <inheritdoc/>
+    public override string SqlOf(Migration migration) => migration.ReadSql();
+
+    /// <inheritdoc/>
+    public override void PrepareToMigrate()
+    {
+        // Every session has the functions.
     }
 
     /// <summary>

@@ -2,21 +2,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Model;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Ledger.Rollups;
 
-public sealed class RollupCheckTests : IDisposable
+public class RollupCheckTests : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture;
     private readonly RollupCheck _check;
 
-    public RollupCheckTests() => _check = new RollupCheck(_fixture.Database, Now);
+    public RollupCheckTests(Engine engine = Engine.Sqlite)
+    {
+        _fixture = new LedgerFixture(engine);
+        _check = new RollupCheck(_fixture.Database, Now);
+    }
 
     /// <summary>The second of the days of <see cref="RandomCalls"/> is a day ago.</summary>
     private static FakeTimeProvider Now => new(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000).AddDays(3));
 
-    [Fact]
+    [StoreFact]
     public async Task What_a_row_of_sums_lacks_is_told_to_the_last_digit()
     {
         await FillAsync(LedgerFixture.Call(1));
@@ -29,7 +34,7 @@ public sealed class RollupCheckTests : IDisposable
         difference.Missing.Cost.ToString().ShouldBe("0.0000000000000000000000000001");
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("DELETE FROM cost_hours; DELETE FROM cost_values")]
     [InlineData("UPDATE cost_hours SET cost = decimal_add(cost, '1'), saved = '7', web_searches = 99; UPDATE cost_values SET attempts = attempts + 1, cost = '0'")]
     [InlineData("UPDATE cost_hours SET tenant = 'nobody' WHERE tenant = 'acme'; UPDATE cost_values SET value = value || '!' WHERE dimension = 'session'")]
@@ -50,7 +55,7 @@ public sealed class RollupCheckTests : IDisposable
         Scalar("SELECT count(*) FROM cost_hours WHERE calls = 0 AND attempts = 0").ShouldBe("0");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_was_added_while_a_difference_was_looked_at_is_not_added_twice()
     {
         await FillAsync(LedgerFixture.Call(1));
@@ -64,7 +69,7 @@ public sealed class RollupCheckTests : IDisposable
         _check.Find().ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Users_hours_that_are_forgotten_are_not_missed()
     {
         await FillAsync(LedgerFixture.Call(1));
@@ -75,12 +80,12 @@ public sealed class RollupCheckTests : IDisposable
         (await new RollupPurge(_fixture.Database, Now, NullLogger<RollupPurge>.Instance).PurgeAsync()).ShouldBe(0);
         (await purge.PurgeAsync()).ShouldBe(1);
 
-        Scalar("SELECT group_concat(grain) FROM cost_values").ShouldBe("day");
+        Scalar("SELECT count(*) || max(grain) FROM cost_values").ShouldBe("1day");
         new RollupCheck(_fixture.Database, later).Find().ShouldBeEmpty();
         _check.Find().ShouldHaveSingleItem().Value.ShouldNotBeNull().Grain.ShouldBe("hour");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task However_many_hours_are_forgotten_all_are()
     {
         await FillAsync([.. Enumerable.Range(0, 1_200).Select(i => LedgerFixture.Call(i))]);

@@ -1,16 +1,17 @@
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Model;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 using Xunit.Abstractions;
 
 namespace Weir.Gateway.Tests.Ledger.Rollups;
 
 /// <summary>The sums are what a recount of the calls comes to, whatever was written and however. WEIR_TEST_SEED repeats a schedule.</summary>
-public sealed class RollupTests(ITestOutputHelper output) : IDisposable
+public class RollupTests(ITestOutputHelper output, Engine engine = Engine.Sqlite) : IDisposable
 {
-    private readonly LedgerFixture _fixture = new();
+    private readonly LedgerFixture _fixture = new(engine);
 
-    [Theory]
+    [StoreTheory]
     [InlineData(LedgerDurability.Committed)]
     [InlineData(LedgerDurability.Buffered)]
     internal async Task Sums_of_calls_by_many_producers_are_what_a_recount_comes_to(LedgerDurability durability)
@@ -25,7 +26,7 @@ public sealed class RollupTests(ITestOutputHelper output) : IDisposable
         Recount.ShouldBeKept(_fixture.Database, calls);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_call_that_the_ledger_refuses_counts_in_no_sum()
     {
         var calls = Calls(300);
@@ -49,7 +50,7 @@ public sealed class RollupTests(ITestOutputHelper output) : IDisposable
         Recount.ShouldBeKept(_fixture.Database, calls);
     }
 
-    [Fact]
+    [StoreFact(SqliteOnly = true)]
     public async Task A_batch_that_could_not_be_committed_leaves_nothing_of_it_in_the_sums()
     {
         var calls = Calls(40);
