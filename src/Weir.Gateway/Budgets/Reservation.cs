@@ -53,7 +53,7 @@ internal static class Reservation
 
     private static decimal LeasedOf(BudgetAccount account, LeaseSlice slice, long now)
     {
-        (slice.Limit, slice.Since) = (account.MostAt(now), account.RowsAt(now).From);
+        (slice.Limit, slice.Rows) = (account.MostAt(now), account.RowsAt(now));
         return slice.Free;
     }
 

@@ -6,6 +6,8 @@ namespace Weir.Gateway.Leases;
 /// </summary>
 internal sealed class LeaseBook(string replica, TimeProvider time)
 {
+    private const int MostUnanswered = 1_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<LeaseKey, LeaseSlice> _slices = [];
     private readonly HashSet<LeaseSlice> _told = [];
@@ -48,14 +50,14 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
     /// <param name="key">Which counter.</param>
     /// <param name="terms">What a lease of it means.</param>
     /// <param name="gate">The lock under which it is used, which the caller holds.</param>
-    /// <param name="grown">Told, under that lock, when there is more of it.</param>
-    public LeaseSlice Open(LeaseKey key, LeaseTerms terms, Lock gate, Action? grown = null)
+    /// <param name="changed">Told, under that lock, when there is more of it, or less for all.</param>
+    public LeaseSlice Open(LeaseKey key, LeaseTerms terms, Lock gate, Action? changed = null)
     {
         LeaseSlice opened;
         lock (_gate)
         {
             if (_slices.TryGetValue(key, out var slice) && !slice.IsClosed) return slice;
-            opened = _slices[key] = new LeaseSlice(this, key, terms, gate, _lastNumber + 1) { Grown = grown };
+            opened = _slices[key] = new LeaseSlice(this, key, terms, gate, _lastNumber + 1) { Changed = changed };
             if (slice is null) return opened;
             _told.Remove(slice);
             _news.Remove(slice);
@@ -66,7 +68,7 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
     }
 
     /// <summary>Begins a life: nothing is leased.</summary>
-    /// <param name="epoch">From <see cref="ILeaseAuthority.RegisterAsync"/>.</param>
+    /// <param name="epoch">From <see cref="ILeaseAuthority.Register"/>.</param>
     public void BeginLife(long epoch)
     {
         LeaseSlice[] slices;
@@ -110,6 +112,8 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
             number = ++_lastNumber;
             // Before anything is gathered: a lease counts from when it was asked for, not from when it was granted.
             _sent[number] = LeaseInstant.Now(time);
+            // What was not answered for so long will not be, or says nothing any more.
+            _sent.Remove(number - MostUnanswered);
             _told.UnionWith(_news);
             _news = [];
             slices = [.. _told];

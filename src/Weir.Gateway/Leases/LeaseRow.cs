@@ -1,12 +1,13 @@
 namespace Weir.Gateway.Leases;
 
 /// <summary>What one life of a replica has leased of one counter. Sums are from its beginning.</summary>
-internal sealed class LeaseRow(long opened, LeaseTerms terms)
+/// <param name="opened">Which slice of its holder's it is.</param>
+/// <param name="lag">For how long after the lease's end it may still count; null for what does not expire (<see cref="LeaseTerms.Lag"/>).</param>
+internal sealed class LeaseRow(long opened, TimeSpan? lag)
 {
-    /// <summary>Which slice of its holder's it is.</summary>
     public long Opened => opened;
 
-    public LeaseTerms Terms => terms;
+    public TimeSpan? Lag => lag;
 
     public decimal Granted { get; private set; }
 
@@ -26,14 +27,26 @@ internal sealed class LeaseRow(long opened, LeaseTerms terms)
     /// <summary>Up to where it is asked to give back.</summary>
     public decimal Recalled { get; private set; }
 
+    /// <summary>Whether it is to be written.</summary>
+    public bool IsChanged { get; private set; }
+
     /// <summary>What it may spend, for all that is known here. One that was answered with more than was reserved has spent more than it was granted.</summary>
     public decimal Held => Math.Max(Granted - Returned - Spent, 0);
+
+    /// <summary>One as it stands in a database.</summary>
+    public static LeaseRow Read(long opened, TimeSpan? lag, (decimal Granted, decimal Returned, decimal Spent) sums, (decimal Used, decimal Need, decimal Want) wish, long since, decimal recalled) =>
+        new(opened, lag)
+        {
+            Granted = sums.Granted, Returned = sums.Returned, Spent = sums.Spent,
+            Used = wish.Used, Need = wish.Need, Want = wish.Want, Since = since, Recalled = recalled,
+        };
 
     /// <summary>Takes in what its holder says.</summary>
     /// <param name="wish">What it says.</param>
     /// <param name="next">Gives the number of who begins to wait now.</param>
     public void Hear(in LeaseWish wish, Func<long> next)
     {
+        IsChanged = true;
         Returned = Math.Max(Returned, wish.Returned);
         if (wish.Need > 0 && Need == 0) Since = next();
         (Used, Need, Want) = (wish.Used, wish.Need, wish.Want);
@@ -41,19 +54,23 @@ internal sealed class LeaseRow(long opened, LeaseTerms terms)
     }
 
     /// <summary>Grants it more.</summary>
-    public void Grant(decimal amount) => Granted += amount;
+    public void Grant(decimal amount) => (Granted, IsChanged) = (Granted + amount, true);
 
     /// <summary>The ledger has it that some of it was spent.</summary>
     public void Spend(decimal amount) => Spent += amount;
 
     /// <summary>Asks for some of it back.</summary>
-    public void Recall(decimal excess) => Recalled = excess > 0 ? Returned + excess : 0;
+    public void Recall(decimal excess)
+    {
+        var recalled = excess > 0 ? Returned + excess : 0;
+        if (recalled != Recalled) (Recalled, IsChanged) = (recalled, true);
+    }
 
     /// <summary>Frees it: its holder was not heard of for so long that it does not use it any more.</summary>
     /// <returns>Whether there was something to free.</returns>
     public bool Lapse()
     {
-        (Used, Need, Want) = (0, 0, 0);
+        (Used, Need, Want, IsChanged) = (0, 0, 0, true);
         if (Held == 0) return false;
         Returned += Held;
         return true;
@@ -61,5 +78,5 @@ internal sealed class LeaseRow(long opened, LeaseTerms terms)
 
     public LeaseClaim ToClaim(bool isHeard) => new(Held, Used, Need, Want, Since, isHeard);
 
-    public LeaseState ToState(LeaseKey key, decimal spentInAll) => new(key, Granted, Returned, Spent, spentInAll, Recalled);
+    public LeaseState ToState(LeaseKey key, decimal? spentInAll) => new(key, Granted, Returned, Spent, spentInAll, Recalled);
 }

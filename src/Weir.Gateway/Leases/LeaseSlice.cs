@@ -17,11 +17,14 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
 
     public Lock Gate => gate;
 
+    /// <summary>Whose it is.</summary>
+    public ReplicaLife Life => book.Life;
+
     /// <summary>What all replicas may use together. Whoever opens the slice keeps it up to date.</summary>
     public decimal Limit { get; set; }
 
-    /// <summary>The first microsecond from which on what was spent counts, since the Unix epoch; kept up to date in the same way.</summary>
-    public long Since { get; set; } = key.Window;
+    /// <summary>Where it stands what was spent and counts: the first and the last beginning of a window; kept up to date in the same way.</summary>
+    public (long From, long To) Rows { get; set; } = (key.Window, key.Window);
 
     /// <summary>What it was granted from the beginning, as far as is known.</summary>
     public decimal Granted { get; private set; }
@@ -62,8 +65,8 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     /// <summary>Whether there is news of it.</summary>
     public bool IsDirty { get; set; }
 
-    /// <summary>Told, under the lock, when it holds more than before. Set once.</summary>
-    public Action? Grown { get; init; }
+    /// <summary>Told, under the lock, when it holds more than before, or others have spent something. Set once.</summary>
+    public Action? Changed { get; init; }
 
     /// <summary>Whether nobody needs it any more.</summary>
     public bool IsClosed { get; private set; }
@@ -121,7 +124,7 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     {
         // For the authority this is still leased.
         var unwritten = Spent - _spentInLedger;
-        return new LeaseWish(key, opened, terms, Since, Limit, Returned, Used + unwritten, Need, _appetite.WantOf(this) + unwritten, IsClosed);
+        return new LeaseWish(key, opened, terms, Rows, Limit, Returned, Used + unwritten, Need, _appetite.WantOf(this) + unwritten, IsClosed);
     }
 
     /// <summary>Looks after it, once in a <see cref="LeaseTerms.Refresh"/>: what is not needed goes back.</summary>
@@ -139,12 +142,14 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     {
         // The first is of another slice of this counter, which was closed before.
         if (number < opened || number <= _heardIn) return;
-        var size = Size;
+        var (size, spent) = (Size, SpentInAll);
         // What was given back since is not in the answer, and what has expired is known only there.
         (Granted, Returned) = (state.Granted, Math.Max(Returned, state.Returned));
-        (_heardIn, _spentInAll, _spentInLedger, _recalled, IsKnown) = (number, state.SpentInAll, state.Spent, state.Recalled, true);
+        (_heardIn, _recalled) = (number, state.Recalled);
+        if (state.SpentInAll is { } spentInAll) (_spentInAll, _spentInLedger, IsKnown) = (spentInAll, state.Spent, true);
         Yield();
-        if (Size > size) Grown?.Invoke();
+        // Who waits for more than others have left is to be told that, and may do with less.
+        if (Size > size || SpentInAll != spent) Changed?.Invoke();
     }
 
     /// <summary>Begins anew in another life, in which nothing was granted yet.</summary>

@@ -4,7 +4,7 @@ namespace Weir.Gateway.Leases;
 /// <param name="Key">Which one.</param>
 /// <param name="Opened">Which slice of it this is: a later one has a greater number, and nothing of what an earlier one held.</param>
 /// <param name="Terms">What a lease of it means.</param>
-/// <param name="Since">The first microsecond from which on what was spent counts, since the Unix epoch.</param>
+/// <param name="Rows">Where it stands what was spent and counts: the first and the last beginning of a window, in microseconds since the Unix epoch.</param>
 /// <param name="Limit">What all may use together, as the replica is configured.</param>
 /// <param name="Returned">What it has given back, from the beginning.</param>
 /// <param name="Used">What is in use of what it holds.</param>
@@ -12,4 +12,4 @@ namespace Weir.Gateway.Leases;
 /// <param name="Want">What it would like to hold.</param>
 /// <param name="IsLast">Whether it needs the counter no more: nothing is in use, and all that it has spent is in the ledger.</param>
 internal readonly record struct LeaseWish(
-    LeaseKey Key, long Opened, LeaseTerms Terms, long Since, decimal Limit, decimal Returned, decimal Used, decimal Need, decimal Want, bool IsLast);
+    LeaseKey Key, long Opened, LeaseTerms Terms, (long From, long To) Rows, decimal Limit, decimal Returned, decimal Used, decimal Need, decimal Want, bool IsLast);

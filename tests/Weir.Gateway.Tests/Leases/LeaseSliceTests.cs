@@ -89,6 +89,30 @@ public sealed class LeaseSliceTests
         second.SpentInAll.ShouldBe(1.25m);
     }
 
+    /// <summary>What is asked back comes with the answer about something else, which says nothing of what was spent.</summary>
+    [Fact]
+    public void What_others_have_spent_stays_known_when_something_is_asked_back()
+    {
+        var (one, first) = Begin("one", limit: 10);
+        var (other, second) = Begin("other", limit: 10);
+        second.Ask(2);
+        Exchange(other);
+        second.StopAsking();
+        Spend(second, 2);
+        _authority.TryCommit(other.Life, other.Life, Key, 2);
+        first.Ask(1);
+        Exchange(one);
+        first.StopAsking();
+        second.Ask(8);
+        Exchange(other);
+
+        Exchange(one);
+        one.Open(new LeaseKey("another", "", "", 0), LeaseTerms.Money, new Lock()).Ask(1);
+        Exchange(one);
+
+        (first.Size, first.SpentInAll).ShouldBe((0, 2));
+    }
+
     [Fact]
     public void Who_was_paused_notices_before_it_uses_what_others_may_have_by_now()
     {

@@ -62,7 +62,7 @@ internal sealed class LeaseWorldMachine(LeaseWorld world, string name, LeaseWorl
             else _starting = 0;
             return;
         }
-        world.Authority.Release(name, _starting);
+        world.Authority.Release(new ReplicaLife(name, _starting));
         Book = new LeaseBook(name, clock);
         _slices.Clear();
         _lines.Clear();
@@ -163,7 +163,7 @@ internal sealed class LeaseWorldMachine(LeaseWorld world, string name, LeaseWorl
         {
             // An operator has said that this one would never come back. Its calls go on.
             var epoch = world.Authority.Register(name);
-            world.Authority.Release(name, epoch);
+            world.Authority.Release(new ReplicaLife(name, epoch));
             Book.BeginLife(epoch);
         }
         foreach (var counter in world.Counters) ServeLine(counter);
