@@ -15,6 +15,7 @@ using Weir.Gateway.Health;
 using Weir.Gateway.Hedging;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Storage;
@@ -27,12 +28,12 @@ namespace Weir.Gateway;
 internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly DirectoryLock _lock;
+    private readonly IDisposable? _lock;
     private readonly Database _database;
     private readonly LedgerWriter _ledger;
 
     private GatewayHost(
-        WebApplication app, DirectoryLock directory, Database database, LedgerWriter ledger, DeveloperKeyFile developerKey, ConfigurationResult configuration)
+        WebApplication app, IDisposable? directory, Database database, LedgerWriter ledger, DeveloperKeyFile developerKey, ConfigurationResult configuration)
     {
         _app = app;
         _lock = directory;
@@ -67,14 +68,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
         // The database and the ledger are there before the host is, and outlive it.
         var loggers = LoggerFactory.Create(logging => options.Logging?.Invoke(logging));
-        DirectoryLock? directory = null;
+        IDisposable? directory = null;
         Database? database = null;
         LedgerWriter? ledger = null;
         try
         {
-            // Before the database is brought up to date, which a gateway that has it open would not expect.
-            directory = DirectoryLock.Take(options.DataDirectory);
-            database = Database.Open(options.DataDirectory, options.Time, loggers.CreateLogger<Database>());
+            (database, directory) = StoragePlace.Of(options.DataDirectory, configuration.Config.Storage).OpenForGateway(options.Time, loggers.CreateLogger<Database>());
             ledger = new LedgerWriter(database, configuration.Model!.Durability, options.Time, loggers.CreateLogger<LedgerWriter>());
             var developerKey = Identity.DeveloperKey.Ensure(options.DataDirectory, new KeyStore(database, options.Time));
             var app = Build(options, configuration, database, ledger);
@@ -104,7 +103,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _ledger.DisposeAsync();
         _database.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     private static WebApplication Build(GatewayOptions options, ConfigurationResult configuration, Database database, LedgerWriter ledger)
@@ -157,6 +156,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.Deployments.Limits = () => limits.Read(static limit => limit.Limit);
         metrics.Deployments.Taken = () => limits.Read(static limit => limit.InFlight);
         metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
+        services.GetRequiredService<LimitBook>().UsedBefore = services.GetRequiredService<LimitDays>().Take;
         var latencies = services.GetRequiredService<UsualLatencies>();
         var hedges = services.GetRequiredService<HedgeBudgets>();
         var alerts = services.GetRequiredService<AlertDispatcher>();

@@ -65,6 +65,21 @@ internal sealed class PostgresServer
     /// <returns>Its address.</returns>
     public string NewEmptyDatabase() => NewDatabase("");
 
+    /// <summary>A database without any table that belongs to <c>locked_out</c>, who has to give a <see cref="Password"/>.</summary>
+    /// <returns>Its address, without the password.</returns>
+    public string NewOwnDatabase()
+    {
+        var name = NameIn(NewEmptyDatabase());
+        Run($"ALTER DATABASE {name} OWNER TO locked_out");
+        return Address(name, "locked_out");
+    }
+
+    /// <summary>The database's name in its address.</summary>
+    public static string NameIn(string address) => address.Split('/')[3].Split('?')[0];
+
+    /// <summary>Ends all sessions of a database.</summary>
+    public void KillAll(string address) => Run($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{NameIn(address)}'");
+
     /// <summary>An address on this server.</summary>
     public string Address(string database, string user = "weir") => $"postgres://{user}@/{database}?host={Uri.EscapeDataString(_directory)}&pool_size=50";
 
@@ -78,7 +93,7 @@ internal sealed class PostgresServer
     }
 
     /// <summary>Takes a database away, whoever has it open.</summary>
-    public void Drop(string address) => Run($"DROP DATABASE IF EXISTS {address.Split('/')[3].Split('?')[0]} WITH (FORCE)");
+    public void Drop(string address) => Run($"DROP DATABASE IF EXISTS {NameIn(address)} WITH (FORCE)");
 
     private static string? Find()
     {

@@ -24,10 +24,6 @@ internal abstract class Database : IDisposable
     public static Database Open(string directory, TimeProvider time, ILogger<Database>? logger = null, bool create = true) =>
         SqliteDatabase.OpenIn(directory, time, logger, create);
 
-    /// <summary>Keeps the database for one gateway until what is returned is disposed of; null where its directory is kept already.</summary>
-    /// <exception cref="StorageException">Another gateway has it.</exception>
-    public virtual IDisposable? TakeForGateway() => null;
-
     /// <summary>Opens a session of one's own. It survives this object.</summary>
     public Session Connect()
     {

@@ -3,7 +3,7 @@ using Weir.Gateway.Storage.Sqlite;
 namespace Weir.Gateway.Storage;
 
 /// <summary>What <c>weir doctor</c> tells of a database. Reading it changes nothing, not even an older schema.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file, or the server and its version.</param>
 /// <param name="Bytes">Its size, with what the write-ahead log still holds.</param>
 /// <param name="Schema">The version of its schema; 0 when it is empty.</param>
 /// <param name="Rows">Numbers of rows by table, and null when the file is too large to count them in passing.</param>
@@ -23,16 +23,19 @@ internal sealed record DatabaseFacts(string Path, long Bytes, int Schema, IReadO
         var bytes = new FileInfo(path).Length + (log.Exists ? log.Length : 0);
         using var session = SqliteSession.Open(path);
         var schema = new Migrator(session, time).CurrentVersion();
-        if (bytes > LargestCounted || schema == 0) return new DatabaseFacts(path, bytes, schema, null);
-        // SQLite only.
-        if (session.Scalar("PRAGMA quick_check(1)") is { } finding && finding != "ok") throw StorageErrors.Damaged(path, finding);
-        return new DatabaseFacts(path, bytes, schema, new Dictionary<string, long>(StringComparer.Ordinal)
+        if (bytes <= LargestCounted && schema > 0 && session.Scalar("PRAGMA quick_check(1)") is { } finding && finding != "ok") throw StorageErrors.Damaged(path, finding);
+        return new DatabaseFacts(path, bytes, schema, Count(session, bytes, schema));
+    }
+
+    /// <summary>Counts rows, unless that would take long.</summary>
+    public static IReadOnlyDictionary<string, long>? Count(Session session, long bytes, int schema) => bytes > LargestCounted || schema == 0
+        ? null
+        : new Dictionary<string, long>(StringComparer.Ordinal)
         {
             ["calls"] = Count(session, "calls"),
             ["attempts"] = Count(session, "attempts"),
             ["keys"] = Count(session, "keys"),
-        });
-    }
+        };
 
     private static long Count(Session session, string table)
     {

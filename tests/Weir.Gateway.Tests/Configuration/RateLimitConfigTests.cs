@@ -53,7 +53,8 @@ public sealed class RateLimitConfigTests
         key.RateLimit.Quota.ShouldBe(new QuotaModel { RequestsPerMinute = 60, Concurrency = 4 });
         var limit = model.RateLimits.All.ShouldHaveSingleItem();
         limit.Scope.ShouldBe(new LimitScope { Model = "sim", Key = key.Id });
-        limit.Each.ShouldBe([LimitDimension.Feature, LimitDimension.User]);
+        // Users of different tenants are different users.
+        limit.Each.ShouldBe([LimitDimension.Tenant, LimitDimension.Feature, LimitDimension.User]);
         model.Server!.TrustedProxies.ShouldBe([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")]);
     }
 

@@ -21,16 +21,16 @@ internal static class AnomaliesListCommand
     {
         var open = new Option<bool>("--open") { Description = "Only those that go on." };
         var count = new Option<int>("--count", "-n") { Description = $"How many of the newest, 1 to {AnomalyStore.Most}.", HelpName = "NUMBER", DefaultValueFactory = _ => UsualCount };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
-        var command = new Verb("list", "Lists what was found, newest first.", "weir anomalies list", "weir anomalies list --open --json") { open, count, data, json };
-        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(count), parsed.GetValue(open), parsed.GetValue(json)));
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
+        var command = new Verb("list", "Lists what was found, newest first.", "weir anomalies list", "weir anomalies list --open --json") { open, count, data, config, json };
+        command.SetAction(parsed => Run(DataPlace.Of(parsed), parsed.GetValue(count), parsed.GetValue(open), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string data, int count, bool openOnly, bool json)
+    private static int Run(StoragePlace data, int count, bool openOnly, bool json)
     {
         if (count is < 1 or > AnomalyStore.Most) throw new StartupException($"{count} is out of range for --count", $"Give 1 to {AnomalyStore.Most}.");
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         var found = new AnomalyStore(database).Newest(count, openOnly);
         if (json) Console.Out.WriteLine(Json.Page(found.Select(AnomalyText.Json)));
         else if (found.Count > 0) Table.Write(Columns, [.. found.Select(Row)]);

@@ -3,7 +3,6 @@ using Weir.Cli.Commands.Ledger;
 using Weir.Cli.Output;
 using Weir.Cli.Usage;
 using Weir.Gateway.Audit;
-using Weir.Gateway.Storage;
 
 namespace Weir.Cli.Commands.Audit;
 
@@ -17,7 +16,7 @@ internal static class AuditCommand
         var (count, since) = (TailOptions.Count("changes"), TailOptions.Since("changes that were made"));
         var changed = new Option<string?>("--object") { Description = "Only changes of what has this name: a key, a budget, a fault, a price book.", HelpName = "NAME" };
         var action = new Option<string?>("--action") { Description = "Only this action, such as key.revoke; 'key.' stands for all of them.", HelpName = "ACTION" };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "audit",
             "Prints who changed what, when and why: keys, budgets, faults, prices. Oldest first.",
@@ -25,12 +24,12 @@ internal static class AuditCommand
             "weir audit --object ci --json",
             "weir audit --action key. -n 100")
         {
-            count, since, changed, action, data, json,
+            count, since, changed, action, data, config, json,
         };
         command.SetAction(parsed =>
         {
             var time = TimeProvider.System;
-            using var database = Database.Open(parsed.GetValue(data)!, time, create: false);
+            using var database = DataPlace.Of(parsed).Open(time, create: false);
             var filter = new AuditFilter(parsed.GetValue(changed), parsed.GetValue(since) is { } span ? time.GetUtcNow() - span : null, parsed.GetValue(action));
             return Print(new AuditLog(database).Newest(filter, parsed.GetValue(count)), parsed.GetValue(json));
         });

@@ -5,7 +5,6 @@ using Weir.Cli.Commands.Faults;
 using Weir.Gateway;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Configuration;
-using Weir.Gateway.Storage;
 
 namespace Weir.Cli.Commands.Budgets;
 
@@ -56,7 +55,7 @@ internal sealed class BudgetSource
     private JsonElement OnDisk(ParseResult parsed, string? name, string? subject)
     {
         var budgets = LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(_config))).Model!.Budgets.All.Where(budget => name is null || budget.Name == name).ToArray();
-        using var database = Database.Open(parsed.GetValue(_data)!, TimeProvider.System, create: false);
+        using var database = DataPlace.Of(parsed).Open(TimeProvider.System, create: false);
         var book = new BudgetBook(TimeProvider.System);
         var spent = new SpentStore(database);
         new BudgetLoading(spent, new StepStore(database), new RaiseStore(database)).Read(book, budgets);

@@ -41,17 +41,17 @@ internal static class BudgetsRaiseCommand
                 By = Environment.UserName,
                 At = Micros(now),
             };
-            return Run(raise, parsed.GetValue(data)!, CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json));
+            return Run(raise, DataPlace.Of(parsed), CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(BudgetRaise raise, string data, string? config, bool json)
+    private static int Run(BudgetRaise raise, StoragePlace data, string? config, bool json)
     {
         var budgets = LoadedConfiguration.Of(config).Model!.Budgets.All;
         if (RaiseRules.Check(raise, budgets) is { } wrong) throw new StartupException(wrong.Problem, wrong.Remedy);
         // A database that is not there has no gateway that would take the raise.
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         new RaiseStore(database).Add(raise);
         if (json)
         {

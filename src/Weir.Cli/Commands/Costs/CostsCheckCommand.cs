@@ -18,23 +18,23 @@ internal static class CostsCheckCommand
     public static Command Create()
     {
         var repair = new Option<bool>("--repair") { Description = "Mend the sums that differ." };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "check",
             "Compares the sums that reports are made from with a recount of all rows, and says what they lack.",
             "weir costs check",
             "weir costs check --repair")
         {
-            repair, data, json,
+            repair, data, config, json,
         };
         command.Notes = ["A gateway may run meanwhile. All rows are read: a million takes about a minute. Exit code 1: there are differences."];
-        command.SetAction(parsed => Run(parsed.GetValue(repair), parsed.GetValue(data)!, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(parsed.GetValue(repair), DataPlace.Of(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(bool repair, string data, bool json)
+    private static int Run(bool repair, StoragePlace data, bool json)
     {
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         var check = new RollupCheck(database, TimeProvider.System);
         var differences = check.Find();
         var isMended = repair && differences.Count > 0;

@@ -39,7 +39,7 @@ internal static class CostsCommand
         };
         options.AddTo(command);
         command.Notes = ["FOCUS is the format of the FinOps foundation: a line for each day, or with --by hour for each hour, and all that Weir tells apart."];
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, time) =>
         {
             var form = parsed.GetValue(json) ? CostFormats.Json : parsed.GetValue(format)!;
             var query = options.Query(parsed, parsed.GetValue(by), time) with

@@ -14,17 +14,17 @@ internal static class CostsConversationsCommand
     {
         var options = new CostOptions();
         var top = new Option<int>("--top") { Description = "How many of the dearest to show.", HelpName = "NUMBER", DefaultValueFactory = _ => 10 };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "conversations",
             "Shows what conversations cost: calls of one session (x-weir-session) of a tenant.",
             "weir costs conversations --since 7d",
             "weir costs conversations --where feature=chat --top 3 --json")
         {
-            top, json, data,
+            top, json, data, config,
         };
         options.AddTo(command);
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, time) =>
         {
             if (parsed.GetValue(top) is < 0 or > 1000) throw new CostQueryException($"{parsed.GetValue(top)} is no number of lines.", "Write 0 to 1000.");
             var report = new ConversationStore(session, time, CostEffort.Full).Report(options.Query(parsed, by: null, time), parsed.GetValue(top));

@@ -16,17 +16,17 @@ internal static class CostsForecastCommand
         var by = new Option<string>("--by") { Description = "Foretell each by itself: feature, tenant, model and the like, with commas between.", HelpName = "NAMES", DefaultValueFactory = _ => "" };
         var top = new Option<int>("--top") { Description = $"At most so many lines, 1 to {MostGroups}.", HelpName = "NUMBER", DefaultValueFactory = _ => 20 };
         var options = new CostOptions();
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb("forecast", "Foretells what this month will have cost at its end.", "weir costs forecast", "weir costs forecast --by feature --time-zone Europe/Berlin --json")
         {
-            by, options.Where, options.Zone, top, json, data,
+            by, options.Where, options.Zone, top, json, data, config,
         };
         command.Notes =
         [
             $"From the last {DailyForecast.MostDays} days at most: their level, how it moves, and the days of the week. low and high: four months in five end",
             $"between them. With less than {DailyForecast.FewestDays} days there is no such interval. What is declared beside the calls is not in it.",
         ];
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, time) =>
         {
             var query = Query(parsed, options, parsed.GetValue(by)!, parsed.GetValue(top), time);
             // The same ledger is foretold the same.

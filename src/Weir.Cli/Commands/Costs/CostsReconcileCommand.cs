@@ -38,7 +38,7 @@ internal static class CostsReconcileCommand
             file, provider, since, until, tolerance, json, data, config,
         };
         command.Notes = ["Exit code 1: something differs. Known: OpenAI's usage and costs, Anthropic's usage and costs, each as CSV and as JSON."];
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, _) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, _) =>
         {
             var (name, model) = (parsed.GetRequiredValue(file), LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!);
             var export = Read(name);

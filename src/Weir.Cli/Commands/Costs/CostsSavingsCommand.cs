@@ -23,7 +23,7 @@ internal static class CostsSavingsCommand
             json, data, config,
         };
         options.AddTo(command);
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, time) =>
         {
             var model = LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config))).Model!;
             var savings = Savings.Of(session, time, options.Query(parsed, by: null, time), model);

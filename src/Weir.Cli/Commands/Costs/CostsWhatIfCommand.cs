@@ -30,7 +30,7 @@ internal static class CostsWhatIfCommand
         };
         options.AddTo(command);
         command.Notes = ["The same tokens are priced anew. Another model counts tokens otherwise, and answers at another length."];
-        command.SetAction(parsed => CostRun.With(parsed.GetValue(data)!, (session, time) =>
+        command.SetAction(parsed => CostRun.With(DataPlace.Of(parsed), (session, time) =>
         {
             var loaded = LoadedConfiguration.Of(CommonOptions.ConfigFile(parsed.GetValue(config)));
             var prices = new DeploymentPrices(loaded.Model!, loaded.Config.Book);

@@ -14,7 +14,7 @@ internal static class DoctorCommand
         var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "doctor",
-            "Looks at what Weir needs: runtime, SQLite, disk, clock, configuration, and each provider.",
+            "Looks at what Weir needs: runtime, database, disk, clock, configuration, and each provider.",
             "weir doctor",
             "weir doctor --config weir.yaml --data /var/lib/weir --json")
         {
@@ -43,7 +43,7 @@ internal static class DoctorCommand
             StorageCheck.Library(),
             StorageCheck.Directory(data),
             StorageCheck.Disk(data),
-            StorageCheck.Database(data, time),
+            StorageCheck.Database(data, configuration.Config.Storage, time),
             ConfigurationCheck.Of(configuration, config),
             .. providers.Select(provider => provider.Finding),
             ClockCheck.Of(providers),

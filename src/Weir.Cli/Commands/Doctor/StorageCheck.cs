@@ -1,4 +1,5 @@
 using Weir.Cli.Output;
+using Weir.Gateway.Configuration;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Storage.Sqlite;
 
@@ -47,12 +48,12 @@ internal static class StorageCheck
         }
     }
 
-    public static Finding Database(string data, TimeProvider time)
+    public static Finding Database(string data, StorageConfig storage, TimeProvider time)
     {
         const string check = "database";
         try
         {
-            if (DatabaseFacts.Read(data, time) is not { } facts) return new Finding(check, "none yet: the first 'weir up' makes it");
+            if (StoragePlace.Of(data, storage).Look(time) is not { } facts) return new Finding(check, "none yet: the first 'weir up' makes it");
             var newest = Migration.All[^1].Version;
             var rows = facts.Rows is null
                 ? facts.Schema == 0 ? "empty" : "too large to count its rows in passing"

@@ -19,19 +19,19 @@ internal static class KeysListCommand
     public static Command Create()
     {
         var all = new Option<bool>("--all") { Description = "Revoked keys too." };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb("list", "Lists the keys of the database, oldest first.", "weir keys list", "weir keys list --all --json")
         {
-            all, data, json,
+            all, data, config, json,
         };
         command.Notes = ["Keys that the configuration declares are not among them; 'weir config' shows those."];
-        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(all), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(DataPlace.Of(parsed), parsed.GetValue(all), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string data, bool all, bool json)
+    private static int Run(StoragePlace data, bool all, bool json)
     {
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         var keys = new KeyStore(database, TimeProvider.System).List().Where(key => all || key.RevokedAt is null).ToList();
         var holds = new KeyHoldStore(database, TimeProvider.System).List();
         if (json) Console.Out.WriteLine(Json.Page(keys.Select(KeyJson.Of)));

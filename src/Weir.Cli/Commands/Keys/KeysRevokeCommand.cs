@@ -13,19 +13,19 @@ internal static class KeysRevokeCommand
     {
         var key = new Argument<string>("KEY") { Description = "The key's identifier or name." };
         var reason = CommonOptions.Reason();
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "revoke", "Ends a key for good. Running gateways refuse it within about a second.", "weir keys revoke ci", "weir keys revoke key_7f3a91c2 --reason 'in a public repository'")
         {
-            key, reason, data, json,
+            key, reason, data, config, json,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(key), parsed.GetValue(reason), parsed.GetValue(data)!, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(key), parsed.GetValue(reason), DataPlace.Of(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string idOrName, string? reason, string data, bool json)
+    private static int Run(string idOrName, string? reason, StoragePlace data, bool json)
     {
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         var revoked = new KeyStore(database, TimeProvider.System).Revoke(idOrName, Environment.UserName, reason);
         Console.Out.WriteLine(json ? Json.Page(KeyJson.Of(revoked)) : $"Revoked '{Show.Text(revoked.Name)}' ({revoked.Id}) of tenant '{Show.Text(revoked.Tenant)}'.");
         return WeirCommand.Done;

@@ -12,20 +12,20 @@ internal static class LedgerShowCommand
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "The call's identifier (x-request-id), or a beginning of it that fits one call only." };
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "show", "Shows everything about one call, with all its attempts.", "weir ledger show 01k3abcdefgh", "weir ledger show 01k3abcdefgh --json | jq .cost")
         {
-            id, data, json,
+            id, data, config, json,
         };
         command.Notes = ["Exit code 1: no call, or more than one, has an identifier that begins so."];
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(id), parsed.GetValue(data)!, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(id), DataPlace.Of(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string id, string data, bool json)
+    private static int Run(string id, StoragePlace data, bool json)
     {
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         if (id.Length < LedgerStore.ShortestPrefix)
             return WeirCommand.Refuse($"'{Show.Text(id)}' is too short for an identifier", $"Give at least {LedgerStore.ShortestPrefix} characters.");
         if (new LedgerStore(database).Find(id.ToLowerInvariant()) is not { } call)

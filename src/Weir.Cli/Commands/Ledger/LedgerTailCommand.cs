@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Weir.Cli.Usage;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Storage;
 
 namespace Weir.Cli.Commands.Ledger;
 
@@ -15,7 +14,7 @@ internal static class LedgerTailCommand
         var tenant = new Option<string?>("--tenant") { Description = "Only calls of this tenant.", HelpName = "TENANT" };
         var model = new Option<string?>("--model") { Description = "Only calls that asked for this model.", HelpName = "MODEL" };
         var (outcome, since) = (TailOptions.Outcome(), TailOptions.Since());
-        var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
+        var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "tail",
             "Prints the newest calls, oldest first.",
@@ -23,13 +22,13 @@ internal static class LedgerTailCommand
             "weir ledger tail --follow --tenant acme --outcome timed_out",
             "weir ledger tail --json | jq -r '[.id, .cost] | @tsv'")
         {
-            count, follow, tenant, model, outcome, since, data, json,
+            count, follow, tenant, model, outcome, since, data, config, json,
         };
         command.Notes = LedgerLegend.Help;
         command.SetAction(async (parsed, stop) =>
         {
             var time = TimeProvider.System;
-            using var database = Database.Open(parsed.GetValue(data)!, time, create: false);
+            using var database = DataPlace.Of(parsed).Open(time, create: false);
             var filter = new LedgerFilter(
                 parsed.GetValue(tenant),
                 parsed.GetValue(model),

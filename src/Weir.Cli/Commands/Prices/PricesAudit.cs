@@ -12,10 +12,21 @@ internal static class PricesAudit
     private const int MostNamed = 20;
 
     /// <summary>Prices are in a file: where no gateway has run yet, there is no log that could say that they were taken over.</summary>
-    public static void Imported(string data, string source, string target, IReadOnlyList<PriceChange> written, string? reason)
+    public static void Imported(StoragePlace data, string source, string target, IReadOnlyList<PriceChange> written, string? reason)
     {
-        if (!File.Exists(Path.Combine(data, Database.FileName))) return;
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        try
+        {
+            using var database = data.Open(TimeProvider.System, create: false);
+            Imported(database, source, target, written, reason);
+        }
+        catch (StorageException missing) when (missing.Problem == StorageProblem.Missing)
+        {
+            // No gateway has run here.
+        }
+    }
+
+    private static void Imported(Database database, string source, string target, IReadOnlyList<PriceChange> written, string? reason)
+    {
         var names = string.Join(", ", written.Take(MostNamed).Select(change => change.Name));
         Write(database, AuditActions.PricesImport, Path.GetFullPath(target), reason, $"{Show.Count(written.Count, "model")} from {source}: {names}{(written.Count > MostNamed ? ", …" : "")}");
     }

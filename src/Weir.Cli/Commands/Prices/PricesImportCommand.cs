@@ -53,7 +53,7 @@ internal static class PricesImportCommand
             else if (changes.Count > 0) Table.Write(Columns, [.. changes.Select(change => Cells(change, written.Contains(change)))]);
             Console.Error.WriteLine($"{kind}: {Show.Count(read.Rows.Select(row => row.Key.Name).Distinct().Count(), "price")}, {read.Skipped} without one; {Show.Count(changes.Count, "change")}.");
             var done = Write(parsed.GetValue(apply), written, target);
-            if (done == WeirCommand.Done && written.Count > 0 && parsed.GetValue(apply)) PricesAudit.Imported(parsed.GetValue(data)!, source, target!, written, parsed.GetValue(reason));
+            if (done == WeirCommand.Done && written.Count > 0 && parsed.GetValue(apply)) PricesAudit.Imported(DataPlace.Of(parsed), source, target!, written, parsed.GetValue(reason));
             return done;
         });
         return command;

@@ -30,14 +30,14 @@ internal static class PricesRecomputeCommand
         };
         command.Notes = ["What a provider has stated itself, and calls whose usage is not known, are left alone. Metrics are not changed; budgets count the new costs from the next start on."];
         command.SetAction(parsed => Run(
-            parsed.GetValue(since), parsed.GetValue(apply), parsed.GetValue(reason), parsed.GetValue(data)!, CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json)));
+            parsed.GetValue(since), parsed.GetValue(apply), parsed.GetValue(reason), DataPlace.Of(parsed), CommonOptions.ConfigFile(parsed.GetValue(config)), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(TimeSpan? since, bool apply, string? reason, string data, string? config, bool json)
+    private static int Run(TimeSpan? since, bool apply, string? reason, StoragePlace data, string? config, bool json)
     {
         var loaded = LoadedConfiguration.Of(config);
-        using var database = Database.Open(data, TimeProvider.System, create: false);
+        using var database = data.Open(TimeProvider.System, create: false);
         var filter = new LedgerFilter(Since: since is { } span ? TimeProvider.System.GetUtcNow() - span : null);
         var recount = new Recount(database, new CostRecount(loaded.Model!, loaded.Config.Book), filter, apply);
         if (apply) PricesAudit.Recomputed(database, since, reason, "begun");

@@ -21,6 +21,9 @@ internal sealed class WeirConfig : ConfigSection
     [Setting("How long each phase of an attempt may take. Providers and deployments may override single values.")]
     public TimeoutsConfig Timeouts { get; set; } = TimeoutsConfig.Defaults();
 
+    [Setting("Where keys, calls, sums and budgets are kept.")]
+    public StorageConfig Storage { get; set; } = new();
+
     [Setting("How calls are recorded.")]
     public LedgerConfig Ledger { get; set; } = new();
 

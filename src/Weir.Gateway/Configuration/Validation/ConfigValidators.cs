@@ -8,6 +8,7 @@ internal static class ConfigValidators
         new ServerValidator(),
         new LimitsValidator(),
         new TimeoutsValidator(),
+        new StorageValidator(),
         new ResponsesValidator(),
         new NamesValidator(),
         new ProviderAddressValidator(),

@@ -24,8 +24,10 @@ internal sealed class PostgresAddress
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an address.</summary>
+    /// <param name="text">The address.</param>
+    /// <param name="secret">The password as it is, in place of what the address says; null leaves it to that.</param>
     /// <exception cref="StorageException">It is none. The message never shows it: there is a password in it.</exception>
-    public static PostgresAddress Parse(string text)
+    public static PostgresAddress Parse(string text, string? secret = null)
     {
         if (!IsOne(text)) throw Invalid("it does not begin with postgres://", Remedy);
         var rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
@@ -52,6 +54,7 @@ internal sealed class PostgresAddress
         builder.Database = path is { Length: > 0 } ? Decode(path) : builder.Username;
         if (hosts.Length > 0) SetHosts(builder, hosts);
         foreach (var parameter in (query ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)) Set(builder, parameter);
+        if (secret is not null) builder.Password = secret;
         if (string.IsNullOrEmpty(builder.Host)) builder.Host = "localhost";
         return new PostgresAddress(builder.ConnectionString, $"PostgreSQL database {builder.Database} at {Place(builder)}");
     }

@@ -37,8 +37,9 @@ internal sealed class PostgresDatabase : Database
     /// <param name="time">Dates the schema's versions, and spaces out attempts to connect.</param>
     /// <param name="logger">Null logs nothing.</param>
     /// <param name="create">False for commands that only look: a database without Weir's tables is then an error.</param>
+    /// <param name="forGateway">Whether no other gateway may have it meanwhile.</param>
     /// <exception cref="StorageException">With what is wrong and what to do about it.</exception>
-    public static PostgresDatabase OpenAt(PostgresAddress address, TimeProvider time, ILogger<Database>? logger = null, bool create = true)
+    public static PostgresDatabase OpenAt(PostgresAddress address, TimeProvider time, ILogger<Database>? logger = null, bool create = true, bool forGateway = false)
     {
         ILogger log = logger ?? NullLogger<Database>.Instance;
         var database = new PostgresDatabase(address, time);
@@ -47,6 +48,8 @@ internal sealed class PostgresDatabase : Database
             using var session = PostgresSession.Open(database);
             var version = session.ServerVersion();
             if (version.Major < OldestServer) throw PostgresErrors.TooOld(database.Path, version.ToString(), OldestServer);
+            if (session.Scalar("SHOW server_encoding") is var encoding && encoding != "UTF8") throw PostgresErrors.NotUtf8(database.Path, encoding ?? "none");
+            if (forGateway) database.TakeForGateway();
             var migrator = new Migrator(session, time);
             if (!create && migrator.CurrentVersion() == 0)
                 throw new StorageException(StorageProblem.Missing, $"{database.Path} has none of Weir's tables", "Start the gateway once, or name its database in storage.database.");
@@ -62,9 +65,21 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    /// <summary>What <c>weir doctor</c> tells of a database; nothing is changed.</summary>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    public static DatabaseFacts Look(PostgresAddress address, TimeProvider time)
+    {
+        using var database = new PostgresDatabase(address, time);
+        using var session = PostgresSession.Open(database);
+        session.RefuseChanges();
+        var schema = new Migrator(session, time).CurrentVersion();
+        var bytes = long.Parse(session.Scalar("SELECT pg_database_size(current_database())")!, System.Globalization.CultureInfo.InvariantCulture);
+        return new DatabaseFacts($"{database.Path} (PostgreSQL {session.ServerVersion()})", bytes, schema, DatabaseFacts.Count(session, bytes, schema));
+    }
+
     /// <summary>Has the database be this gateway's alone until it ends.</summary>
     /// <exception cref="StorageException">Another gateway has it.</exception>
-    public override IDisposable? TakeForGateway() => Held = PostgresLock.Take(this);
+    public PostgresLock TakeForGateway() => Held = PostgresLock.Take(this);
 
     /// <summary>Opens a connection, or takes one from the pool. While the server cannot be reached it is tried every few seconds only; who asks in between is told the same.</summary>
     /// <exception cref="StorageException">There is none to be had.</exception>

@@ -39,6 +39,10 @@ internal static class PostgresErrors
     public static StorageException TooOld(string place, string version, int oldest) => new(
         StorageProblem.Unwritable, $"{place} runs PostgreSQL {version}", $"Weir needs PostgreSQL {oldest} or later.");
 
+    /// <summary>A database that cannot hold every text.</summary>
+    public static StorageException NotUtf8(string place, string encoding) => new(
+        StorageProblem.Unwritable, $"{place} is encoded as {encoding}", "Make the database with ENCODING 'UTF8' (createdb -E UTF8 -T template0).");
+
     private static StorageException Of(PostgresException refused, string place) => refused.SqlState switch
     {
         "53100" => new(StorageProblem.Full, $"no room is left on the disk of {place}: {refused.MessageText}", "Free some space there; Weir goes on by itself as soon as there is room.", refused),

@@ -41,7 +41,7 @@ public sealed class PostgresDatabaseTests
     public void Another_programs_tables_are_left_alone()
     {
         var address = Server.NewEmptyDatabase();
-        Server.Run("CREATE TABLE theirs (x int)", NameIn(address));
+        Server.Run("CREATE TABLE theirs (x int)", PostgresServer.NameIn(address));
 
         Should.Throw<StorageException>(() => PostgresDatabase.OpenAt(PostgresAddress.Parse(address), TimeProvider.System)).Problem.ShouldBe(StorageProblem.Corrupt);
     }
@@ -71,7 +71,7 @@ public sealed class PostgresDatabaseTests
     [PostgresFact]
     public void A_user_who_may_not_make_tables_is_told_so()
     {
-        var database = NameIn(Server.NewEmptyDatabase());
+        var database = PostgresServer.NameIn(Server.NewEmptyDatabase());
         var address = Server.Address(database, $"locked_out:{Uri.EscapeDataString(PostgresServer.Password)}");
 
         var refusal = Should.Throw<StorageException>(() => PostgresDatabase.OpenAt(PostgresAddress.Parse(address), TimeProvider.System));
@@ -88,11 +88,11 @@ public sealed class PostgresDatabaseTests
         using var database = PostgresDatabase.OpenAt(PostgresAddress.Parse(address), time);
         using var before = database.Connect();
         Server.Drop(address);
-        Server.Run($"CREATE DATABASE {NameIn(address)} ALLOW_CONNECTIONS false");
+        Server.Run($"CREATE DATABASE {PostgresServer.NameIn(address)} ALLOW_CONNECTIONS false");
 
         Should.Throw<StorageException>(() => before.Scalar("SELECT 1")).Remedy.ShouldNotBeEmpty();
 
-        Server.Run($"ALTER DATABASE {NameIn(address)} ALLOW_CONNECTIONS true");
+        Server.Run($"ALTER DATABASE {PostgresServer.NameIn(address)} ALLOW_CONNECTIONS true");
         SpinWait.SpinUntil(
             () =>
             {
@@ -114,7 +114,7 @@ public sealed class PostgresDatabaseTests
         statement.Reset();
 
         session.Begin();
-        KillAll(address);
+        Server.KillAll(address);
         Should.Throw<StorageException>(() => session.Execute("UPDATE keys_revision SET number = 77")).Problem.ShouldBe(StorageProblem.Unreachable);
         Should.Throw<StorageException>(() => session.Execute("UPDATE keys_revision SET number = 78")).Problem.ShouldBe(StorageProblem.Unreachable);
         session.Rollback();
@@ -133,10 +133,10 @@ public sealed class PostgresDatabaseTests
         var keys = new KeyStore(database, TimeProvider.System);
         keys.Create(new NewKey("ci", "acme"));
 
-        KillAll(address);
+        Server.KillAll(address);
 
         keys.List().ShouldHaveSingleItem().Name.ShouldBe("ci");
-        KillAll(address);
+        Server.KillAll(address);
         keys.Create(new NewKey("other", "acme"));
         keys.List().Count.ShouldBe(2);
     }
@@ -147,7 +147,7 @@ public sealed class PostgresDatabaseTests
         var address = Server.NewDatabase();
         using var database = PostgresDatabase.OpenAt(PostgresAddress.Parse(address), TimeProvider.System);
         using var session = database.ConnectToRead();
-        KillAll(address);
+        Server.KillAll(address);
 
         SpinWait.SpinUntil(() => session.FindTrouble() is null, TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
@@ -181,7 +181,7 @@ public sealed class PostgresDatabaseTests
         using var writer = first.Connect();
         writer.FindTrouble().ShouldBeNull();
 
-        KillAll(address);
+        Server.KillAll(address);
         using var taken = second.TakeForGateway();
         SpinWait.SpinUntil(() => writer.FindTrouble() is { Problem: StorageProblem.Busy }, TimeSpan.FromSeconds(10)).ShouldBeTrue();
     }
@@ -195,9 +195,4 @@ public sealed class PostgresDatabaseTests
 
         Should.Throw<StorageException>(() => session.Scalar("SELECT count(*) FROM generate_series(1, 100000000000)")).Message.ShouldContain("interrupted");
     }
-
-    private static string NameIn(string address) => address.Split('/')[3].Split('?')[0];
-
-    private static void KillAll(string address) =>
-        Server.Run($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{NameIn(address)}'");
 }

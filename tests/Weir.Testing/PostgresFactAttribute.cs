@@ -1,6 +1,6 @@
-using Weir.Testing;
+using Xunit;
 
-namespace Weir.Gateway.Tests.Storage.Postgres;
+namespace Weir.Testing;
 
 /// <summary>A test that needs a PostgreSQL server, and is skipped where none can be started.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,6 +1,6 @@
-using Weir.Testing;
+using Xunit;
 
-namespace Weir.Gateway.Tests.Storage.Postgres;
+namespace Weir.Testing;
 
 /// <inheritdoc cref="PostgresFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
