@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Budgets;
@@ -41,13 +42,65 @@ public class SharedBudgetStormTests(ITestOutputHelper output, Engine engine = En
         (Limit - _spent).ShouldBeLessThan(0.002m);
         foreach (var gateway in gateways) gateway.Leave();
         using var session = _database.Open().Connect();
-        decimal.Parse(session.Scalar("SELECT cost FROM budget_spent")!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(_spent);
+        decimal.Parse(session.Scalar("SELECT cost FROM budget_spent")!, CultureInfo.InvariantCulture).ShouldBe(_spent);
         session.Scalar("SELECT count(*) FROM leases").ShouldBe("0");
     }
 
-    private async Task SpendAsync(Gateway gateway, Random random)
+    /// <summary>What is spent and what is leased are never more than the limit together, at whatever moment somebody looks; and in the end all can be spent.</summary>
+    [StoreFact]
+    public async Task One_that_crashes_and_comes_back_exceeds_nothing_and_keeps_nothing()
     {
-        while (true)
+        output.WriteLine($"WEIR_TEST_SEED={TestSeed.Value}");
+        var model = BudgetBookScene.ModelOf(FormattableString.Invariant($"all: {{ usd: {Limit}, per: lifetime, hard: true }}"));
+        var (steady, frail) = (new Gateway("steady", model, _database, _clock), new Gateway("frail", model, _database, _clock));
+        using var looking = new CancellationTokenSource();
+        var looker = Task.Run(() => LookAsync(looking.Token));
+        var callers = Enumerable.Range(0, 6).Select(caller => Task.Run(() => SpendAsync(steady, new Random(TestSeed.Value + caller)))).ToArray();
+        for (var crash = 0; crash < 4; crash++)
+        {
+            var (gateway, random) = (frail, new Random(TestSeed.Value - crash));
+            var life = Enumerable.Range(0, 6).Select(caller => Task.Run(() => SpendAsync(gateway, new Random(TestSeed.Value + (100 * crash) + caller), calls: random.Next(2, 12)))).ToArray();
+            await Task.WhenAll(life);
+            // What it reserved last it never gives back.
+            gateway.Scene.Reserve(gateway.Scene.Book.Open(gateway.Scene.Call("ann"))!);
+            await gateway.CrashAsync();
+            frail = new Gateway("frail", model, _database, _clock);
+        }
+        await Task.WhenAll([.. callers, SpendAsync(frail, new Random(TestSeed.Value))]);
+        await looking.CancelAsync();
+        var looks = await looker;
+
+        output.WriteLine($"{_calls} calls, {looks} looks, {_spent} of {Limit} spent");
+        _spent.ShouldBeLessThanOrEqualTo(Limit);
+        (Limit - _spent).ShouldBeLessThan(0.002m);
+        looks.ShouldBeGreaterThan(5);
+        foreach (var gateway in (Gateway[])[steady, frail])
+        {
+            await gateway.Ledger.DisposeAsync();
+            gateway.Leave();
+        }
+    }
+
+    private async Task<int> LookAsync(CancellationToken cancel)
+    {
+        const string All =
+            """
+            SELECT decimal_add(COALESCE((SELECT decimal_sum(cost) FROM budget_spent), '0'),
+                COALESCE((SELECT decimal_sum(decimal_sub(decimal_sub(granted, returned), spent)) FROM leases), '0'))
+            """;
+        using var session = _database.Open().ConnectToRead();
+        var looks = 0;
+        for (; !cancel.IsCancellationRequested; looks++)
+        {
+            decimal.Parse(session.Scalar(All)!, CultureInfo.InvariantCulture).ShouldBeLessThanOrEqualTo(Limit);
+            await Task.Yield();
+        }
+        return looks;
+    }
+
+    private async Task SpendAsync(Gateway gateway, Random random, int calls = int.MaxValue)
+    {
+        for (; calls > 0; calls--)
         {
             var call = gateway.Scene.Call("ann", maxTokens: random.Next(16, 100));
             call.Budgets = gateway.Scene.Book.Open(call);
@@ -96,6 +149,14 @@ public class SharedBudgetStormTests(ITestOutputHelper output, Engine engine = En
         public LeaseAgent Agent { get; }
 
         public LedgerWriter Ledger { get; }
+
+        /// <summary>Nothing of it goes on but what is on its way to the database.</summary>
+        public async Task CrashAsync()
+        {
+            Agent.Dispose();
+            _store.Dispose();
+            await Ledger.DisposeAsync();
+        }
 
         public void Leave()
         {
