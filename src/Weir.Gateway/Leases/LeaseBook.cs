@@ -145,7 +145,6 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
         if (reply.Answer != LeaseAnswer.Heard) return reply.Answer != LeaseAnswer.Ended;
         // First: what has expired must not be in force again because of this answer.
         if (reply.Lapses > _lapses) Distrust(reply.Lapses);
-        foreach (var state in reply.Items) Hear(reply, state);
         lock (_gate)
         {
             foreach (var sign in reply.Others) _others.See(sign);
@@ -153,6 +152,8 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
             foreach (var number in _sent.Keys.Where(number => number < reply.Number).ToArray()) _sent.Remove(number);
             if (_confirmed is not { } confirmed || sent.Ticks > confirmed.Ticks) _confirmed = sent;
         }
+        // Then what is granted: those who are told of it may use it at once.
+        foreach (var state in reply.Items) Hear(reply, state);
         Acknowledge(reply.Number);
         return true;
     }
@@ -169,8 +170,8 @@ internal sealed class LeaseBook(string replica, TimeProvider time)
             if (!_slices.TryGetValue(state.Key, out slice)) return;
         lock (slice.Gate)
         {
-            slice.Hear(reply.Number, state);
             if (reply.Lapses == _lapses) slice.IsStale = false;
+            slice.Hear(reply.Number, state);
         }
     }
 

@@ -48,7 +48,10 @@ internal sealed class LeaseSlice(LeaseBook book, LeaseKey key, LeaseTerms terms,
     public decimal Size => Granted - Returned - Spent;
 
     /// <summary>What may be taken now.</summary>
-    public decimal Free => !terms.Expires || (!IsStale && book.IsInForce) ? Size - Used : 0;
+    public decimal Free => IsInForce ? Size - Used : 0;
+
+    /// <summary>Whether what it holds is its own: what expires is so for a while after an exchange with the authority.</summary>
+    public bool IsInForce => !terms.Expires || (!IsStale && book.IsInForce);
 
     /// <summary>Whether anything is known of what all have spent.</summary>
     public bool IsKnown { get; private set; }
