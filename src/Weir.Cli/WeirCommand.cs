@@ -11,6 +11,7 @@ using Weir.Cli.Commands.Budgets;
 using Weir.Cli.Commands.Faults;
 using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
+using Weir.Cli.Commands.Limits;
 using Weir.Cli.Commands.Prices;
 using Weir.Cli.Usage;
 using Weir.Gateway;
@@ -78,6 +79,7 @@ internal static class WeirCommand
             AlertsCommand.Create(),
             AnomaliesCommand.Create(),
             BudgetsCommand.Create(),
+            LimitsCommand.Create(),
             DoctorCommand.Create(),
             MigrateCommand.Create(),
             SimCommand.Create(),

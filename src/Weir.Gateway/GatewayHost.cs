@@ -15,6 +15,7 @@ using Weir.Gateway.Health;
 using Weir.Gateway.Hedging;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Storage;
@@ -155,6 +156,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         metrics.Deployments.Limits = () => limits.Read(static limit => limit.Limit);
         metrics.Deployments.Taken = () => limits.Read(static limit => limit.InFlight);
         metrics.Deployments.Waiting = () => limits.Read(static limit => limit.Waiting);
+        services.GetRequiredService<LimitBook>().UsedBefore = services.GetRequiredService<LimitDays>().Take;
         var latencies = services.GetRequiredService<UsualLatencies>();
         var hedges = services.GetRequiredService<HedgeBudgets>();
         var alerts = services.GetRequiredService<AlertDispatcher>();

@@ -16,13 +16,13 @@ using Weir.Gateway.Hedging;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Quality;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
-using Weir.Gateway.Limits;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Telemetry.Prometheus;
@@ -71,6 +71,7 @@ internal static class GatewayServices
         // Before all that raise alerts: services are stopped in the reverse order, and what those tell as they end is to be sent.
         services.AddAlerts(Draws(options.Seed, nameof(AlertDispatcher)));
         services.AddBudgets();
+        services.AddLimits();
         services.AddSingleton<Admission>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<AnswerQuality>();

@@ -18,24 +18,30 @@ internal static class SimCommand
             Description = "Address to listen on.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8090",
         };
         var seed = new Option<long>("--seed") { Description = "Answers, identifiers and embeddings follow from this number and the request.", HelpName = "NUMBER" };
+        var slots = new Option<int?>("--slots") { Description = "Work on so many requests at a time; the others wait without a word. Default: any number.", HelpName = "NUMBER" };
         var key = new Option<string?>("--api-key") { Description = "Ask for this key, as providers do. Default: none.", HelpName = "KEY" };
         var command = new Verb(
             "sim",
             "Runs a simulated provider: it speaks the APIs of OpenAI, Anthropic, Gemini and Bedrock, costs nothing, and fails in every way that is asked of it.",
             "weir sim",
-            "weir sim --listen http://127.0.0.1:8090 --seed 7 --api-key sim-key")
+            "weir sim --listen http://127.0.0.1:8090 --seed 7 --api-key sim-key",
+            "weir sim --slots 16")
         {
-            listen, seed, key,
+            listen, seed, key, slots,
         };
         command.Notes = Faults();
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(listen)!, parsed.GetValue(seed), parsed.GetValue(key)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(listen)!, parsed.GetValue(seed), parsed.GetValue(key), parsed.GetValue(slots)));
+        slots.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--slots takes a number from 1.");
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string listen, long seed, string? key)
+    private static async Task<int> RunAsync(string listen, long seed, string? key, int? slots)
     {
         using var stop = new StopSignals();
-        await using var simulator = await StartAsync(listen, new SimulatorOptions { Listen = EndPointOf(listen), Seed = seed, ApiKey = key, KeepRequests = 0 });
+        await using var simulator = await StartAsync(listen, new SimulatorOptions { Listen = EndPointOf(listen), Seed = seed, ApiKey = key, Slots = slots, KeepRequests = 0 });
         Describe(simulator, key is not null);
         await stop.First;
         return WeirCommand.Done;

@@ -27,6 +27,7 @@ internal static class AdminRoutes
         var budgets = app.ServiceProvider.GetRequiredService<BudgetsEndpoint>();
         Route("/admin/v1/budgets", ("GET", budgets.ListAsync));
         Route($"/admin/v1/budgets/{{**{Name}}}", ("GET", budgets.FindAsync), ("POST", budgets.RaiseAsync));
+        Route("/admin/v1/limits", ("GET", app.ServiceProvider.GetRequiredService<LimitsEndpoint>().ListAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
         Route("/admin/v1/costs", ("GET", app.ServiceProvider.GetRequiredService<CostsEndpoint>().ReportAsync));
 

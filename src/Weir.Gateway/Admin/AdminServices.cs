@@ -15,6 +15,7 @@ internal static class AdminServices
         services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<DeploymentsEndpoint>();
         services.AddSingleton<BudgetsEndpoint>();
+        services.AddSingleton<LimitsEndpoint>();
         services.AddSingleton<AnomaliesEndpoint>();
         services.AddSingleton<HoldsEndpoint>();
         services.AddSingleton<CostsEndpoint>();

@@ -70,7 +70,7 @@ internal sealed class BatchSender(OpenBatches open, AttemptsStage attempts, Weir
 
     private static SharedHead HeadOf(Call joint, int size)
     {
-        var head = SharedHead.Of(joint.Http.Response, isStream: false);
+        var head = SharedHead.Of(joint, isStream: false);
         List<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> headers = [.. head.Headers, new(Header, size.ToString(CultureInfo.InvariantCulture))];
         if (joint.Faults.Count > 0) headers.Add(new(FaultScope.Header, string.Join(", ", joint.Faults)));
         return head with { Headers = headers };

@@ -6,6 +6,7 @@ using Weir.Gateway.Coalescing;
 using Weir.Gateway.Endpoints;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
@@ -69,6 +70,9 @@ internal sealed class Call : IDisposable
     /// <summary>Set by Identity.</summary>
     public KeyModel? Key { get; set; }
 
+    /// <summary>What it has of the limits that hold for it; set by Limits, null where there are none.</summary>
+    public CallLimits? Limits { get; set; }
+
     /// <summary>The budgets that hold for it; set by Budget, null where there are none.</summary>
     public CallBudgets? Budgets { get; set; }
 
@@ -104,6 +108,9 @@ internal sealed class Call : IDisposable
 
     /// <summary>Who goes first where not all can. Set by Route.</summary>
     public CallPriority Priority { get; set; }
+
+    /// <summary>Whether an attempt of it was stopped to make room for a call of a higher priority. Set by Attempts.</summary>
+    public bool HasBeenDisplaced { get; set; }
 
     /// <summary>What its budgets do to it instead of refusing it; null for almost all calls. Set by Budget.</summary>
     public Landing? Landing { get; set; }
@@ -193,6 +200,7 @@ internal sealed class Call : IDisposable
     public void Dispose()
     {
         Attempt?.Dispose();
+        Limits?.Dispose();
         Budgets?.Dispose();
         Reply.Dispose();
         Body?.Dispose();

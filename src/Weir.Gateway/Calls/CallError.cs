@@ -18,6 +18,9 @@ internal sealed record CallError
     /// <summary>OpenAI's <c>error.code</c>: stable, lower case with underscores.</summary>
     public required string Code { get; init; }
 
+    /// <summary>The code as the ledger keeps it, where that says more than clients need to know; null for <see cref="Code"/>.</summary>
+    public string? RecordedAs { get; init; }
+
     /// <summary>What happened and what to do about it. Holds no secret and no content of a request.</summary>
     public required string Message { get; init; }
 

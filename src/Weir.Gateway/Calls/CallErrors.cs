@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Dialects.OpenAI;
 using Weir.Gateway.Anomalies.Holds;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Upstream;
 
@@ -12,6 +13,10 @@ internal static class CallErrors
 {
     private const string InvalidRequest = "invalid_request_error";
     private const string Upstream = "upstream_error";
+
+    /// <summary>OpenAI's SDKs wait for as long as they are told up to a minute; told more, they come back after half a second.</summary>
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+
     private const string SharedAccount = "shared_account";
 
     public static CallError MissingKey() => Rejected(401, InvalidRequest, "missing_api_key",
@@ -189,6 +194,19 @@ internal static class CallErrors
     public static CallError BudgetBusy(string budget, string limit, TimeSpan retryAfter) =>
         Rejected(429, "rate_limit_error", "budget_busy",
             $"What is left of the budget '{budget}' ({limit}) is reserved for calls under way. Try again in {Math.Ceiling(retryAfter.TotalSeconds):0} s, or ask for a shorter answer.") with { RetryAfter = retryAfter };
+
+    /// <summary>A limit on requests, tokens or calls under way is reached. Where that is not over in a minute the SDKs are told not to ask again by themselves.</summary>
+    public static CallError RateLimited(LimitRefusal refusal)
+    {
+        var (limit, wait) = (refusal.Limit, Math.Ceiling(refusal.Wait.TotalSeconds));
+        var needs = refusal.Needed > 1 ? $", and this request needs about {refusal.Needed}{(refusal.Needed > refusal.Size ? ": more than the whole limit, so that it has to be alone" : "")}" : "";
+        var used = refusal.Unit == LimitUnit.Calls ? $"{refusal.Used} {(refusal.Used == 1 ? "is" : "are")} under way" : $"{refusal.Used} {(refusal.Used == 1 ? "is" : "are")} used or set aside{needs}";
+        return Rejected(429, "rate_limit_error", "rate_limit_exceeded",
+            $"The limit '{limit.Name}' ({limit.Describe(refusal.Unit, refusal.IsDay, refusal.Size)}) is reached: {used}. Try again in {wait:0} s.") with
+        {
+            RetryAfter = refusal.Wait, MayRetry = refusal.Wait > LongestRetry ? false : null, RecordedAs = $"rate_limit_exceeded:{limit.Name}",
+        };
+    }
 
     /// <summary>Nobody is told: the status is for the ledger (nginx's 499).</summary>
     public static CallError ClientGone() => Internal() with { Status = 499, Code = "client_gone", Outcome = Outcome.ClientGone };

@@ -11,6 +11,7 @@ using Weir.Gateway.Endpoints;
 using Weir.Gateway.Fallbacks;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Routing;
 using Weir.Gateway.Upstream;
@@ -26,6 +27,7 @@ internal sealed class CallPath(
     IdentityStage identity,
     ReceiveStage receive,
     HoldStage hold,
+    LimitsStage limits,
     HistoryStage history,
     BudgetStage budget,
     RouteStage route,
@@ -42,6 +44,7 @@ internal sealed class CallPath(
         identity, // who pays
         receive,  // the bytes, and the few members of them that are Weir's business
         hold,     // whether its key or session is held back
+        limits,   // whether its caller may ask for that much now
         history,  // what was said before, at the provider or here
         budget,   // what may be spent on it
         route,    // where to, and until when

@@ -62,7 +62,7 @@ internal sealed class Leader
     {
         var error = _call.Error;
         var ending = _call.Reply.Ending.Span;
-        var head = _answer.Head ?? SharedHead.Of(_call.Http.Response, _call.Reply.IsStream);
+        var head = _answer.Head ?? SharedHead.Of(_call, _call.Reply.IsStream);
         if (error is null && ending.Length > LongestEnding)
         {
             _answer.Append(head, ending[..^HeldBack].ToArray());

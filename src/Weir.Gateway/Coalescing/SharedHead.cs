@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Weir.Dialects.Limits;
+using Weir.Gateway.Calls;
 
 namespace Weir.Gateway.Coalescing;
 
@@ -10,7 +11,11 @@ namespace Weir.Gateway.Coalescing;
 internal sealed record SharedHead(int Status, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, bool IsStream)
 {
     /// <summary>Takes what a call's response begins with, or is going to.</summary>
-    public static SharedHead Of(HttpResponse response, bool isStream) => new(response.StatusCode, [.. response.Headers.Where(header => !IsOwn(header.Key))], isStream);
+    public static SharedHead Of(Call call, bool isStream) =>
+        new(call.Http.Response.StatusCode, [.. call.Http.Response.Headers.Where(header => !IsOwn(header.Key) && !IsOfItsLimits(call, header.Key))], isStream);
+
+    /// <summary>What is left of the limits of whoever asked first is nobody else's.</summary>
+    private static bool IsOfItsLimits(Call call, string header) => call.Limits is not null && LimitHeader.TryRead(header, out _, out _);
 
     /// <summary>The call's own identifier, under both its names, and what the server adds by itself.</summary>
     private static bool IsOwn(string name) => name.ToLowerInvariant() is "x-request-id" or "request-id" or "date" or "transfer-encoding" or "connection";

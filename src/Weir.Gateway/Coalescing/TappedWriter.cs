@@ -75,7 +75,7 @@ internal sealed class TappedWriter(Call call, SharedAnswer answer, long limit) :
         if (_written.WrittenCount == 0) return;
         var bytes = _written.WrittenSpan.ToArray();
         _written.ResetWrittenCount();
-        answer.Append(answer.Head ?? SharedHead.Of(call.Http.Response, call.Reply.IsStream), bytes);
+        answer.Append(answer.Head ?? SharedHead.Of(call, call.Reply.IsStream), bytes);
         if (_clientGone.IsCancellationRequested) return;
         _client.Write(bytes);
         _behind += bytes.Length;

@@ -70,7 +70,7 @@ internal sealed class ModelBuilder(WeirConfig config)
     {
         Weight = (double)tenant.Weight,
         Guaranteed = (double)tenant.Guaranteed / 100,
-        RateLimit = RateLimitBuilder.Own($"tenants.{name}", RateLimitBuilder.Quota(tenant.Limits)),
+        RateLimit = RateLimitModel.Own("tenants", name, name, RateLimitBuilder.Quota(tenant.Limits)),
     };
 
     private ProviderModel Provider(ProviderConfig provider) => new()
@@ -128,7 +128,10 @@ internal sealed class ModelBuilder(WeirConfig config)
     private static ConcurrencyModel Concurrency(ConcurrencyConfig limits)
     {
         var adapt = limits.Adapt switch { "latency" => ConcurrencyAdapt.Latency, "off" => ConcurrencyAdapt.Off, _ => ConcurrencyAdapt.Loss };
-        return new ConcurrencyModel(adapt, limits.Min!.Value, limits.Max!.Value, adapt == ConcurrencyAdapt.Off ? limits.Max.Value : limits.Initial!.Value, limits.Queue);
+        return new ConcurrencyModel(adapt, limits.Min!.Value, limits.Max!.Value, adapt == ConcurrencyAdapt.Off ? limits.Max.Value : limits.Initial!.Value, limits.Queue)
+        {
+            CancelsYoung = limits.CancelYoung,
+        };
     }
 
     private static ProbeModel Probe(ProbeConfig probe)
@@ -185,7 +188,7 @@ internal sealed class ModelBuilder(WeirConfig config)
         Deadline = key.Deadline,
         Models = key.Models?.ToFrozenSet(StringComparer.Ordinal),
         Priority = CallPriorities.Find(key.Priority) ?? CallPriority.Normal,
-        RateLimit = RateLimitBuilder.Own($"keys.{key.Name}", RateLimitBuilder.Quota(key.Limits)),
+        RateLimit = RateLimitModel.Own("keys", key.Name, KeyText.IdOfConfigured(key.Name), RateLimitBuilder.Quota(key.Limits)),
     };
 
     private TimeoutsConfig Above(ProviderConfig provider) => (provider.Timeouts ?? new TimeoutsConfig()).Over(config.Timeouts);

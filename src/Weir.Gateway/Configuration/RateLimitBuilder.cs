@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
@@ -22,13 +24,10 @@ internal static class RateLimitBuilder
             Origin = OriginNames.FindOfCalls(limit.For.Origin),
         };
         ImmutableArray<LimitDimension> each = [.. (limit.Each ?? []).Select(name => Enum.Parse<LimitDimension>(name, ignoreCase: true)).Order()];
+        // Two tenants may have a user of the same name, who is not to use up the other's limit, nor to see how much is left of it.
+        if ((each.Contains(LimitDimension.User) || each.Contains(LimitDimension.Session)) && !each.Contains(LimitDimension.Tenant)) each = each.Insert(0, LimitDimension.Tenant);
         return Build(limit.Name, scope, each, Quota(limit)!);
     }
-
-    /// <summary>The limits of one key or tenant.</summary>
-    /// <param name="name"><c>keys.NAME</c> or <c>tenants.NAME</c>.</param>
-    /// <param name="quota">Null where it has none.</param>
-    public static RateLimitModel? Own(string name, QuotaModel? quota) => quota is null ? null : Build(name, LimitScope.All, [], quota);
 
     /// <returns>Null where nothing is limited.</returns>
     public static QuotaModel? Quota(QuotaConfig? quota)
@@ -49,6 +48,9 @@ internal static class RateLimitBuilder
         return model == new QuotaModel() ? null : model;
     }
 
-    private static RateLimitModel Build(string name, LimitScope scope, ImmutableArray<LimitDimension> each, QuotaModel quota) =>
-        new() { Name = name, Scope = scope, Each = each, Quota = quota, Definition = $"{scope} {string.Join(',', each)}" };
+    private static RateLimitModel Build(string name, LimitScope scope, ImmutableArray<LimitDimension> each, QuotaModel quota)
+    {
+        var definition = SHA256.HashData(Encoding.UTF8.GetBytes($"{scope} {string.Join(',', each)}"));
+        return new RateLimitModel { Name = name, Scope = scope, Each = each, Quota = quota, Counter = $"{name} {Convert.ToHexStringLower(definition.AsSpan(0, 6))}" };
+    }
 }

@@ -1,4 +1,5 @@
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Storage;
 
@@ -7,7 +8,7 @@ namespace Weir.Gateway.Identity;
 /// <summary>A key as a row. The members list the same fields in the same order.</summary>
 internal static class KeyRow
 {
-    private const string Columns = "id, name, hash, tenant, feature, origin, models, deadline_us, priority, created_at, created_by, revoked_at";
+    private const string Columns = "id, name, hash, tenant, feature, origin, models, deadline_us, priority, limits, created_at, created_by, revoked_at";
 
     /// <param name="session">Where to read.</param>
     /// <param name="where">The statement's end, with parameters for <paramref name="values"/>.</param>
@@ -23,12 +24,12 @@ internal static class KeyRow
 
     public static void Insert(Session session, StoredKey key)
     {
-        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)");
+        using var statement = session.Prepare($"INSERT INTO keys ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)");
         statement.Add(key.Id).Add(key.Name).Add(key.Hash.ToString()).Add(key.Tenant).Add(key.Feature);
         statement.Add(key.Origin is { } origin ? OriginNames.Of(origin) : null);
         // One model a line: names hold no control characters.
         statement.Add(key.Models is null ? null : string.Join('\n', key.Models));
-        statement.Add(key.Deadline?.Ticks / TimeSpan.TicksPerMicrosecond).Add(CallPriorities.NameOf(key.Priority));
+        statement.Add(key.Deadline?.Ticks / TimeSpan.TicksPerMicrosecond).Add(CallPriorities.NameOf(key.Priority)).Add(QuotaText.Write(key.Limits));
         statement.Add(Micros(key.CreatedAt)).Add(key.CreatedBy).Run();
         RaiseRevision(session);
     }
@@ -73,6 +74,7 @@ internal static class KeyRow
         Models = row.NextText()?.Split('\n'),
         Deadline = row.NextLongOrNull() is { } deadline ? TimeSpan.FromMicroseconds(deadline) : null,
         Priority = CallPriorities.Find(row.NextString()) ?? throw new InvalidDataException("a key's priority is none"),
+        Limits = ReadLimits(row.NextText()),
         CreatedAt = Time(row.NextLong()),
         CreatedBy = row.NextText(),
         RevokedAt = row.NextLongOrNull() is { } revoked ? Time(revoked) : null,
@@ -80,6 +82,9 @@ internal static class KeyRow
 
     private static Origin? ReadOrigin(string? name) =>
         name is null ? null : OriginNames.FindOfCalls(name) ?? throw new InvalidDataException("a key's origin is none");
+
+    private static QuotaModel? ReadLimits(string? text) =>
+        text is null ? null : QuotaText.Read(text, out _) ?? throw new InvalidDataException("a key's limits are none");
 
     public static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

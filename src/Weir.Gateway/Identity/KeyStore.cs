@@ -90,6 +90,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
             Models = wanted.Models,
             Deadline = wanted.Deadline,
             Priority = wanted.Priority,
+            Limits = wanted.Limits,
             CreatedAt = time.GetUtcNow(),
             CreatedBy = wanted.CreatedBy,
         };

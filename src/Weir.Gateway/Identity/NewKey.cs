@@ -22,4 +22,7 @@ internal sealed record NewKey(string Name, string Tenant, string? Feature = null
 
     /// <summary>The priority of calls that ask for no lower one.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>How much may be asked for with it; null for no limit of its own.</summary>
+    public QuotaModel? Limits { get; init; }
 }

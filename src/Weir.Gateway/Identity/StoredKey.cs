@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 
 namespace Weir.Gateway.Identity;
@@ -29,6 +30,9 @@ internal sealed class StoredKey
     /// <summary>The priority of calls that ask for no lower one.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;
 
+    /// <summary>How much may be asked for with it; null for no limit of its own.</summary>
+    public QuotaModel? Limits { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who made it, or null when nobody said.</summary>
@@ -48,5 +52,6 @@ internal sealed class StoredKey
         Models = Models?.ToFrozenSet(StringComparer.Ordinal),
         Deadline = Deadline,
         Priority = Priority,
+        RateLimit = RateLimitModel.Own("keys", Name, Id, Limits),
     };
 }

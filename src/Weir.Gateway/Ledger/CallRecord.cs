@@ -1,4 +1,5 @@
 using Weir.Dialects.Usage;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
 
@@ -98,6 +99,9 @@ internal sealed class CallRecord
 
     /// <summary>What it takes to settle the call later, where the provider is still at work; written with the call, but no part of it.</summary>
     public UnsettledResponse? Unsettled { get; set; }
+
+    /// <summary>What it adds to limits per day; written with the call, but no part of it.</summary>
+    public IReadOnlyList<LimitDayCount>? LimitCounts { get; set; }
 
     /// <summary>Every try, in order; none where the call was refused before it was sent, or was given another's answer.</summary>
     public List<AttemptRecord> Attempts { get; } = new(1);

@@ -1,5 +1,6 @@
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger.Rollups;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
@@ -19,6 +20,7 @@ internal sealed class LedgerTable : IDisposable
     private readonly Statement _unsettled;
     private readonly Statement _item;
     private readonly SpentSums _spent;
+    private readonly LimitDaySums _limits;
     private readonly RollupTable _rollups;
     private readonly CallSums _sums = new();
     private volatile StorageException? _trouble;
@@ -36,6 +38,7 @@ internal sealed class LedgerTable : IDisposable
         _unsettled = _session.Prepare(LedgerRows.InsertInto("unsettled_responses", UnsettledRow.Columns));
         _item = _session.Prepare(ResponseRow.InsertItem);
         _spent = new SpentSums(_session);
+        _limits = new LimitDaySums(_session);
         _rollups = new RollupTable(_session);
     }
 
@@ -67,6 +70,7 @@ internal sealed class LedgerTable : IDisposable
     {
         ResetRows();
         _spent.Clear();
+        _limits.Clear();
         _rollups.Reset();
         _sums.Clear();
         _session.Rollback();
@@ -98,6 +102,7 @@ internal sealed class LedgerTable : IDisposable
     {
         _sums.Add(call);
         _spent.Add(call);
+        _limits.Add(call);
     }
 
     /// <summary>Writes what the transaction's calls add to the sums.</summary>
@@ -106,6 +111,7 @@ internal sealed class LedgerTable : IDisposable
         _rollups.Write(_sums);
         _sums.Clear();
         _spent.Write();
+        _limits.Write();
     }
 
     /// <summary>Inserts a call so that a failure leaves nothing of it, and the transaction goes on.</summary>
@@ -136,6 +142,7 @@ internal sealed class LedgerTable : IDisposable
     {
         foreach (var statement in (Statement[])[_savepoint, _undo, _release, _call, _attempt, _response, _item, _unsettled]) statement.Dispose();
         _spent.Dispose();
+        _limits.Dispose();
         _rollups.Dispose();
         _session.Dispose();
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Identity;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Upstream;
@@ -13,7 +14,7 @@ namespace Weir.Gateway.Ledger;
 /// The last stage, which every call reaches: works out usage and cost, writes the facts, and only then lets the end of
 /// the answer go.
 /// </summary>
-internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, LateBudgets budgets, KeptHolds holds, UnpricedWatch unpriced, ILogger<SettleStage> log)
+internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, ResponseQuota quota, LateBudgets budgets, LimitSettlement limits, KeptHolds holds, UnpricedWatch unpriced, ILogger<SettleStage> log)
 {
     /// <summary>Settles a call that went through the stages, and ends the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -21,6 +22,8 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
     {
         Conclude(call);
         budgets.Count(call);
+        // Before the client has seen the end: it may ask again in the same moment.
+        limits.Settle(call);
         // A stranger's request, one that showed no valid key, is counted but not kept: otherwise anybody could fill the disk.
         var recorded = call.Key is null || await AppendAsync(call);
         foreach (var attempt in call.Record.Attempts) unpriced.Look(attempt);
@@ -67,7 +70,7 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         record.DurationMicros = call.ElapsedMicros;
         record.Outcome = call.LastAnswer?.Outcome ?? call.Error?.Outcome ?? Outcome.Completed;
         record.Status = StatusOf(call);
-        record.ErrorCode = Attribution.Clip((call.LastAnswer?.Error ?? call.Error)?.Code);
+        record.ErrorCode = Attribution.Clip(CodeOf(call.LastAnswer?.Error ?? call.Error));
         record.ModelAsked = Attribution.Clip(record.ModelAsked);
         if (call.Attempt is { } attempt) Close(call, attempt);
         if (record.Attempts.Count > 0) AttemptAccount.Sum(record);
@@ -94,6 +97,8 @@ internal sealed class SettleStage(ILedger ledger, SettledMetrics metrics, Respon
         var mayBeAtWork = attempt.IsBackground && record.Stored is null && attempt.Record.UsageSource == UsageSource.None;
         return mayBeAtWork && (attempt.Record.Status < 300 || attempt.Record.Outcome == Outcome.TimedOut) ? UsageSource.Unknown : null;
     }
+
+    private static string? CodeOf(CallError? error) => error?.RecordedAs ?? error?.Code;
 
     private static int StatusOf(Call call)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Gateway.Budgets;
 
 namespace Weir.Gateway.Limits;
 
@@ -30,14 +31,14 @@ internal sealed class RateLimitIndex
     /// <summary>Finds the limits that hold for a caller.</summary>
     /// <param name="caller">Who calls.</param>
     /// <param name="found">They are added here.</param>
-    public void Match(in Caller caller, List<RateLimitModel> found)
+    public void Match(in Caller caller, ref Gathered<RateLimitModel> found)
     {
-        Gather(_others, caller, found);
-        if (_byTenant.TryGetValue(caller.Tenant, out var ofTenant)) Gather(ofTenant, caller, found);
-        if (_byKey.TryGetValue(caller.KeyId, out var ofKey)) Gather(ofKey, caller, found);
+        Gather(_others, caller, ref found);
+        if (_byTenant.TryGetValue(caller.Tenant, out var ofTenant)) Gather(ofTenant, caller, ref found);
+        if (_byKey.TryGetValue(caller.KeyId, out var ofKey)) Gather(ofKey, caller, ref found);
     }
 
-    private static void Gather(RateLimitModel[] limits, in Caller caller, List<RateLimitModel> found)
+    private static void Gather(RateLimitModel[] limits, in Caller caller, ref Gathered<RateLimitModel> found)
     {
         foreach (var limit in limits)
             if (limit.Scope.Covers(caller)) found.Add(limit);

@@ -18,8 +18,24 @@ internal sealed class RateLimitModel
     public required QuotaModel Quota { get; init; }
 
     /// <summary>
-    /// What is counted, in words that differ where it does: limits of one name and one definition have the same counters, whatever
-    /// their sizes are.
+    /// What is counted: the name, and 12 hexadecimal digits that say whose calls and by what. Limits of one counter have the same figures,
+    /// whatever their sizes are; under another one everything begins anew.
     /// </summary>
-    public required string Definition { get; init; }
+    public required string Counter { get; init; }
+
+    /// <summary>The limits of one key or tenant.</summary>
+    /// <param name="where"><c>keys</c> or <c>tenants</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="id">What tells it apart for good: a key's name may be another one's later.</param>
+    /// <param name="quota">Null where it has none.</param>
+    public static RateLimitModel? Own(string where, string name, string id, QuotaModel? quota) =>
+        quota is null ? null : new RateLimitModel { Name = $"{where}.{name}", Scope = LimitScope.All, Each = [], Quota = quota, Counter = $"{where} {id}" };
+
+    /// <summary>The limit of one unit over one time, in words: <c>60 requests a minute</c>.</summary>
+    public string Describe(LimitUnit unit, bool isDay, long limit)
+    {
+        var names = Each.Select(static dimension => dimension == LimitDimension.Ip ? "address" : dimension.ToString().ToLowerInvariant());
+        var each = Each.Length == 0 ? "" : $" for each {string.Join(" and ", names)}";
+        return $"{limit} {unit.Words(limit)}{(unit == LimitUnit.Calls ? " at a time" : isDay ? " a day" : " a minute")}{each}";
+    }
 }

@@ -23,4 +23,8 @@ internal sealed record QuotaModel
 
     /// <summary>Calls under way at a time; deployments have theirs in <see cref="ConcurrencyModel"/>.</summary>
     public int? Concurrency { get; init; }
+
+    /// <summary>Whether tokens count, so that somebody has to know how many there are.</summary>
+    public bool LimitsTokens =>
+        (InputTokensPerMinute ?? InputTokensPerDay ?? OutputTokensPerMinute ?? OutputTokensPerDay ?? TokensPerMinute ?? TokensPerDay) is not null;
 }

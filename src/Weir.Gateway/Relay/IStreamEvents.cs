@@ -14,14 +14,14 @@ internal interface IStreamEvents
     /// <summary>Whether text has come.</summary>
     bool SawContent { get; }
 
+    /// <summary>Bytes of text that have come so far.</summary>
+    long ContentBytes { get; }
+
     /// <summary>Whether the answer has come to its own end.</summary>
     bool IsWhole { get; }
 
     /// <summary>Whether the answer's usage has come.</summary>
     bool SawUsage { get; }
-
-    /// <summary>Bytes of text that have come so far.</summary>
-    long ContentBytes { get; }
 
     /// <summary>Handles the whole events in a buffer.</summary>
     /// <param name="buffer">Bytes of the stream, starting where an event starts.</param>

@@ -37,13 +37,13 @@ internal sealed class RelayedEvents(Call call, Attempt attempt, SentAnswer? sent
     public bool SawContent => attempt.Record.FirstTokenMicros is not null;
 
     /// <inheritdoc/>
+    public long ContentBytes => _stream.Facts.ContentBytes;
+
+    /// <inheritdoc/>
     public bool IsWhole => _stream.IsWhole && _error is null;
 
     /// <inheritdoc/>
     public bool SawUsage => _stream.Facts is { Usage: not null, IsUsageFinal: true };
-
-    /// <inheritdoc/>
-    public long ContentBytes => _stream.Facts.ContentBytes;
 
     /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)

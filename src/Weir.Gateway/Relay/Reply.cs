@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Weir.Dialects;
 using Weir.Dialects.Errors;
+using Weir.Dialects.Limits;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Translation;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Upstream;
@@ -26,6 +28,9 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     private int _endingLength;
     private bool _headersSet;
     private PipeWriter? _instead;
+
+    /// <summary>The caller's own limits, which it is told in place of the provider's; null where it has none.</summary>
+    public CallLimits? Limits { get; set; }
 
     /// <summary>Whether anything was sent; from then on the status can no longer change.</summary>
     public bool HasStarted => response.HasStarted;
@@ -105,7 +110,8 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     {
         SetOwnHeaders();
         response.StatusCode = status;
-        foreach (var (name, value) in headers) response.Headers[name] = value;
+        foreach (var (name, value) in headers)
+            if (!IsHidden(name)) response.Headers[name] = value;
         if (isStream) BeginStream();
     }
 
@@ -183,11 +189,14 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
     {
         foreach (var header in headers)
         {
-            if (!HeaderPolicy.Response.Allows(header.Key) || header.Value.ToString() is not { } value || !IsSendable(value)) continue;
+            if (!HeaderPolicy.Response.Allows(header.Key) || IsHidden(header.Key) || header.Value.ToString() is not { } value || !IsSendable(value)) continue;
             if (!isTranslated) response.Headers[header.Key] = value;
             else if (RateLimitHeaders.TryTranslate(header.Key, value, dialect, time, out var name, out var said)) response.Headers[name] = said;
         }
     }
+
+    /// <summary>What is left of the operator's limits at a provider says nothing to a caller that has others.</summary>
+    private bool IsHidden(string header) => Limits is not null && LimitHeader.TryRead(header, out _, out _);
 
     /// <summary>Kestrel refuses to send anything but printable ASCII; a header less is better than an answer less.</summary>
     private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
@@ -198,6 +207,7 @@ internal sealed class Reply(HttpResponse response, string requestId, Dialect dia
         _headersSet = true;
         response.Headers["x-request-id"] = requestId;
         if (dialect == Dialect.Messages) response.Headers["request-id"] = requestId;
+        Limits?.Write(response.Headers, dialect);
     }
 
     private ClientError Told(CallError error) => new(error.Status, error.Type, error.Code, error.Message, error.Param, requestId, Sequence);

@@ -60,8 +60,9 @@ internal sealed class StreamRelay(Call call, Attempt attempt, IStreamEvents even
             do
             {
                 var consumed = events.Pass(_buffer.AsSpan(0, _filled));
-                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
+                call.Limits?.Produced(events.ContentBytes);
                 attempt.Slot?.Produced(TokenEstimate.OfBytes(events.ContentBytes));
+                attempt.Watch.Enter(events.SawContent ? AttemptPhase.Body : AttemptPhase.FirstToken);
                 _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
                 _filled -= consumed;
                 if (attempt.Draft!.IsDue || (!attempt.Draft.IsCommitted && attempt.Checker?.FoundEarly is not null)) return null;

@@ -44,10 +44,10 @@ internal sealed class TranslatedEvents : IStreamEvents
     public bool IsWhole => _reader.IsWhole && _error is null;
 
     /// <inheritdoc/>
-    public bool SawUsage => _sink.Facts is { Usage: not null, IsUsageFinal: true };
+    public long ContentBytes => _sink.Facts.ContentBytes;
 
     /// <inheritdoc/>
-    public long ContentBytes => _sink.Facts.ContentBytes;
+    public bool SawUsage => _sink.Facts is { Usage: not null, IsUsageFinal: true };
 
     /// <inheritdoc/>
     public int Pass(ReadOnlySpan<byte> buffer)

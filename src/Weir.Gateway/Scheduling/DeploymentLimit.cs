@@ -1,10 +1,10 @@
+using Weir.Dialects.Limits;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling.Concurrency;
 using Weir.Gateway.Scheduling.Fairness;
 using Weir.Gateway.Scheduling.Quotas;
 using Weir.Gateway.Telemetry;
-using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling;
 
@@ -30,7 +30,8 @@ internal sealed class DeploymentLimit
     private readonly FairQueue _queue;
     private readonly AdaptiveLimit _limit;
     private readonly DeploymentQuota _quota;
-    private readonly WeightedMean _firstToken = WeightedMean.Over(50);
+    private readonly FirstTokens _firstTokens = new();
+    private readonly YoungSlots _young = new();
     private ITimer? _wake;
     private int _inside;
     private long _arrivals;
@@ -108,6 +109,7 @@ internal sealed class DeploymentLimit
     {
         Waiter waiter;
         Waiter? displaced = null;
+        Slot? stopped;
         SlotResult displacement = default;
         lock (_lock)
         {
@@ -115,7 +117,7 @@ internal sealed class DeploymentLimit
             var flow = _queue[request.Priority].Arrive(request);
             if (request.Patience <= TimeSpan.Zero) return new(Refuse(request, flow, SlotRefusal.Late, now));
             if (CanTake(request, now)) return new(new SlotResult(Take(flow, request, false, TimeSpan.Zero, now)));
-            if (IsTooLate(request, WaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
+            if (IsTooLate(request, SureWaitOf(request, flow, now))) return new(Refuse(request, flow, SlotRefusal.Late, now));
             if (_queue.Waiting >= _limit.Queue)
             {
                 displaced = _limit.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
@@ -127,7 +129,9 @@ internal sealed class DeploymentLimit
             _queue.Add(waiter, now);
             // What holds it back may be a quota, which nobody's leaving frees.
             if (_quota.IsLimited) Grant(now);
+            stopped = WouldWaitTooLong(request) ? _young.Take(_queue[CallPriority.High].Waiting + _queue[CallPriority.Normal].Waiting, _queue.UsuallyHeld, now) : null;
         }
+        stopped?.Stop();
         displaced?.Tell(displacement);
         waiter.Watch(_time, cancellationToken);
         return new(waiter.Answer);
@@ -144,10 +148,10 @@ internal sealed class DeploymentLimit
         }
     }
 
-    /// <summary>The provider says how much of a quota is left. Where it says less than is known here, others use it too.</summary>
-    public void Sync(QuotaKind kind, long limit, long remaining, TimeSpan reset)
+    /// <summary>The provider says how much of its limits is left. Where that is less than is known here, others use them too.</summary>
+    public void Sync(in ProviderLimits said)
     {
-        lock (_lock) _quota.Sync(kind, limit, remaining, reset, Moment.Of(_time));
+        lock (_lock) _quota.Sync(said, Moment.Of(_time));
     }
 
     /// <summary>A slot's attempt has used so much by now.</summary>
@@ -160,6 +164,15 @@ internal sealed class DeploymentLimit
         }
     }
 
+    /// <summary>A slot's attempt may be stopped for others.</summary>
+    internal void MayStop(Slot slot)
+    {
+        lock (_lock)
+        {
+            if (_limit.CancelsYoung) _young.Add(slot);
+        }
+    }
+
     /// <summary>A slot is given back.</summary>
     internal void Leave(Slot slot, in ServiceUsed used, SlotReport report)
     {
@@ -168,8 +181,10 @@ internal sealed class DeploymentLimit
             var now = Now;
             Charge(slot, used);
             if (slot.Quotas is { } quotas) DeploymentQuota.Settle(quotas, used, Moment.Of(_time));
+            _young.Remove(slot);
             _queue[slot.Band].End(slot.Flow, now);
-            if (report.FirstToken is { } first) _firstToken.Add(first.TotalSeconds);
+            _queue.Held(now - slot.Since);
+            if (report.FirstToken is { } first) _firstTokens.Add(first);
             _limit.Note(report with { Now = now, InFlight = _inside });
             _inside--;
             Grant(now);
@@ -205,7 +220,7 @@ internal sealed class DeploymentLimit
         _inside++;
         _queue[request.Priority].Begin(flow, request.Cost, isSecured, now);
         _queue.Passed(request.Priority, now, waited > Bearable(request));
-        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Waited = waited };
+        return new Slot(this, flow, request, isSecured, _quota.IsLimited ? _quota.Reserve(request, Moment.Of(_time)) : null) { Since = now, Waited = waited };
     }
 
     private void Charge(Slot slot, in ServiceUsed used)
@@ -256,24 +271,29 @@ internal sealed class DeploymentLimit
     private TimeSpan QuotaWait(in SlotRequest request) =>
         _quota.IsLimited ? _quota.WaitFor(request, _queue.CeilingOf(request.Priority, 1, Now), Moment.Of(_time)) : TimeSpan.Zero;
 
-    /// <summary>How long one more of a tenant's would wait.</summary>
-    private TimeSpan WaitOf(in SlotRequest request, Flow flow, TimeSpan now)
+    /// <summary>How long one more of a tenant's would wait at least, as far as that is more than a guess.</summary>
+    private TimeSpan SureWaitOf(in SlotRequest request, Flow flow, TimeSpan now)
     {
-        var (inLine, ofQuota) = (_queue[request.Priority].WaitOf(flow, request.Cost, now), QuotaWait(request));
+        var (band, ofQuota) = (_queue[request.Priority], QuotaWait(request));
+        var inLine = band.IsSureOfWaits(now) ? band.WaitOf(flow, request.Cost, now) : TimeSpan.Zero;
         return inLine > ofQuota ? inLine : ofQuota;
     }
 
     /// <summary>Whether there is no use in waiting.</summary>
     private bool IsTooLate(in SlotRequest request, TimeSpan wait) =>
-        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + TimeSpan.FromSeconds(_firstToken.Value) > wanted);
+        wait > request.Patience || (request is { RefusesLate: true, FirstToken: { } wanted } && wait + _firstTokens.Usual > wanted);
 
-    /// <summary>How long one can wait without missing what is wanted: what the deployment leaves of it, most of the time.</summary>
+    /// <summary>How long one can wait without missing what is wanted: three quarters of what the deployment leaves of it most of the time, so that a wait that grows is answered before it is too long.</summary>
     private TimeSpan Bearable(in SlotRequest request)
     {
         if (request.FirstToken is not { } wanted) return QueueDelay.Target;
-        var left = wanted - TimeSpan.FromSeconds(1.5 * _firstToken.Value);
-        return left > wanted / 10 ? left : wanted / 10;
+        var left = (wanted - _firstTokens.Late) * 0.75;
+        return left > wanted / 20 ? left : wanted / 20;
     }
+
+    /// <summary>Whether one that waits for a slot is better off with that of an attempt that has hardly begun: by how often slots become free by themselves.</summary>
+    private bool WouldWaitTooLong(in SlotRequest request) =>
+        _limit.CancelsYoung && request.Priority != CallPriority.Low && _queue.UsuallyHeld / Math.Max(1, _inside) * _queue.WaitingUpTo(request.Priority) > Bearable(request);
 
     private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)
     {

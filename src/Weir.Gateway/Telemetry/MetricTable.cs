@@ -44,6 +44,7 @@ internal static class MetricTable
     public const string Action = "action";
     public const string Version = "version";
     public const string Budget = "budget";
+    public const string Limit = "limit";
     public const string Runtime = "runtime";
 
     private static readonly double[] Durations = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -159,6 +160,10 @@ internal static class MetricTable
     public static readonly MetricDefinition BudgetHoldsSwept = new("weir.budget.holds_swept", Counter, "{call}",
         "Calls whose reservations were given back long after their deadline; 0 unless something is wrong with Weir.");
 
+    // Limits on requests, tokens and concurrency.
+    public static readonly MetricDefinition LimitRefused = new("weir.limit.calls_refused", Counter, "{call}",
+        "Calls that a rate limit did not let in, by which of its numbers they would have to wait for longest.", Limit, Reason);
+
     // Weir itself.
     public static readonly MetricDefinition LedgerCommit = new("weir.ledger.commit", Histogram, "s",
         "Time that a group commit of the ledger took.")
@@ -184,7 +189,7 @@ internal static class MetricTable
         DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
         Hedges, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
-        BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept, Alerts, Anomalies, CallsHeldBack,
+        BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept, LimitRefused, Alerts, Anomalies, CallsHeldBack,
         LedgerCommit, LedgerBatch, LedgerQueue, ResponseBytes, BuildInfo, ProcessCpu, ProcessMemory, ProcessStart,
     ];
 }

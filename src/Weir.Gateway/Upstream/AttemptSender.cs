@@ -4,6 +4,7 @@ using Weir.Dialects;
 using Weir.Dialects.Conversations;
 using Weir.Dialects.Gemini;
 using Weir.Dialects.Json;
+using Weir.Dialects.Limits;
 using Weir.Dialects.Needs;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Endpoints;
@@ -71,12 +72,22 @@ internal sealed class AttemptSender(UpstreamClients clients, FaultInjector fault
         {
             attempt.Response = await faults.SendAsync(call, attempt, RequestOf(call, attempt));
             Note(call, attempt);
+            HearLimits(attempt);
             return (int)attempt.Response.StatusCode < 300 ? null : await UpstreamAnswers.ErrorOfAsync(attempt);
         }
         catch (Exception broken) when (UpstreamFailures.IsExpected(broken))
         {
             return UpstreamFailures.OfSend(broken, attempt);
         }
+    }
+
+    /// <summary>What the provider says of its limits, where the operator has said that there are some.</summary>
+    private void HearLimits(Attempt attempt)
+    {
+        if (attempt.Slot is not { Quotas: not null } slot) return;
+        var said = default(ProviderLimits);
+        foreach (var header in attempt.Response!.Headers.NonValidated) said.Take(header.Key, header.Value.ToString(), time.GetUtcNow());
+        slot.Heard(said);
     }
 
     /// <summary>Whether a call has to be told anew although the upstream speaks its dialect.</summary>

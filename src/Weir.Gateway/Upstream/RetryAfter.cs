@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Weir.Dialects.Errors;
-using Weir.Gateway.Translation;
+using Weir.Dialects.Limits;
 
 namespace Weir.Gateway.Upstream;
 
@@ -54,7 +54,7 @@ internal static class RetryAfter
             {
                 >= FirstTimeInMilliseconds and < 1e14 and var at => Until(DateTimeOffset.FromUnixTimeMilliseconds((long)at), time),
                 >= FirstTime and < 1e11 and var at => Until(DateTimeOffset.FromUnixTimeSeconds((long)at), time),
-                _ => Bounded(RateLimitHeaders.DelayOf(reset, time)?.TotalSeconds),
+                _ => Bounded(ResetTime.Parse(reset, time.GetUtcNow())?.TotalSeconds),
             };
             if (longest is null || wait > longest) longest = wait;
         }

@@ -8,14 +8,19 @@ namespace Weir.Lab.Drills;
 internal sealed class DrillClient : IDisposable
 {
     private readonly HttpClient _http;
+    /// <summary>What is asked for jobs; users ask something else.</summary>
+    public static ReadOnlySpan<byte> JobsQuestion => "Write the report of the river."u8;
+
     private readonly TimeProvider _time;
+    private readonly string _question;
 
     /// <param name="gateway">The gateway's address, with or without <c>/v1</c>.</param>
     /// <param name="key">What it presents as a bearer; null for nothing.</param>
     /// <param name="time">The clock that replies are timed by.</param>
-    public DrillClient(Uri gateway, string? key, TimeProvider time)
+    /// <param name="isJob">Whether it is a job beside the users.</param>
+    public DrillClient(Uri gateway, string? key, TimeProvider time, bool isJob = false)
     {
-        _time = time;
+        (_time, _question) = (time, isJob ? Encoding.UTF8.GetString(JobsQuestion) : "Tell me about the river.");
         // Its own patience is a call's only limit; it runs on the drill's clock.
         _http = new HttpClient { BaseAddress = RootOf(gateway), Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -33,7 +38,7 @@ internal sealed class DrillClient : IDisposable
         var reader = new ReplyReader(_time);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions") { Content = Body(model, streamed) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions") { Content = Body(model, _question, streamed) };
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await reader.ReadAsync(response, either.Token);
         }
@@ -54,8 +59,8 @@ internal sealed class DrillClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static StringContent Body(string model, bool streamed) => new(
-        $$"""{"model":"{{model}}",{{(streamed ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "")}}"messages":[{"role":"user","content":"Tell me about the river."}]}""",
+    private static StringContent Body(string model, string question, bool streamed) => new(
+        $$"""{"model":"{{model}}",{{(streamed ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "")}}"messages":[{"role":"user","content":"{{question}}"}]}""",
         Encoding.UTF8,
         "application/json");
 

@@ -32,12 +32,13 @@ internal sealed class DrillUpstream : IFaultPlan, IAsyncDisposable
     /// <param name="name">What the drill calls it.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
     /// <param name="plan">What goes wrong.</param>
+    /// <param name="slots">How many requests it works on at a time; null for any number.</param>
     /// <param name="time">The clock that its answers and failures run on.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<DrillUpstream> StartAsync(string name, int port, IFaultPlan plan, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DrillUpstream> StartAsync(string name, int port, IFaultPlan plan, int? slots, TimeProvider time, CancellationToken cancellationToken)
     {
         // What is asked is kept with the attempts.
-        var options = new SimulatorOptions { Listen = new IPEndPoint(IPAddress.Loopback, port), Answer = SixtyWords.Text, KeepRequests = 0 };
+        var options = new SimulatorOptions { Listen = new IPEndPoint(IPAddress.Loopback, port), Answer = SixtyWords.Text, KeepRequests = 0, Slots = slots };
         return new DrillUpstream(name, await SimulatorServer.StartAsync(options, time, cancellationToken), plan);
     }
 

@@ -12,6 +12,9 @@ internal sealed record UpstreamAttempt(RecordedRequest Request, string? Model, F
     /// <summary>When the whole request had arrived.</summary>
     public DateTimeOffset At => Request.At;
 
+    /// <summary>Whether it was made for a job beside the users (<see cref="DrillClient.AskAsync"/>).</summary>
+    public bool IsOfJob => Request.Body.Span.IndexOf(DrillClient.JobsQuestion) >= 0;
+
     /// <summary>A healthy answer was given and read to its end.</summary>
     public bool IsAnswered => Fault is null && Request.Finished.IsCompleted && !Request.ClientWentAway;
 

@@ -13,7 +13,7 @@ public sealed class RecordedRequest
         Path = path;
         Headers = headers;
         Body = body;
-        At = at;
+        (At, BegunAt) = (at, at);
     }
 
     /// <summary>The HTTP method.</summary>
@@ -31,6 +31,12 @@ public sealed class RecordedRequest
     /// <summary>When the whole request had arrived.</summary>
     public DateTimeOffset At { get; }
 
+    /// <summary>When it was begun to be worked on; later than <see cref="At"/> where it had to wait (<see cref="SimulatorOptions.Slots"/>).</summary>
+    public DateTimeOffset BegunAt { get; internal set; }
+
+    /// <summary>When the simulator was done with it; null until then.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     /// <summary>True when the client closed the connection before the answer was complete. Final once <see cref="Finished"/> is.</summary>
     public bool ClientWentAway { get; private set; }
 
@@ -43,9 +49,9 @@ public sealed class RecordedRequest
     /// <summary>Completes when the simulator is done with the request, whatever the reason.</summary>
     public Task Finished => _finished.Task;
 
-    internal void Finish(bool clientWentAway)
+    internal void Finish(bool clientWentAway, DateTimeOffset at)
     {
-        ClientWentAway = clientWentAway;
+        (ClientWentAway, EndedAt) = (clientWentAway, at);
         _finished.TrySetResult();
     }
 }

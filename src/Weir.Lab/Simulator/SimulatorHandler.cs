@@ -7,13 +7,14 @@ using Weir.Lab.Simulator.Faults;
 namespace Weir.Lab.Simulator;
 
 /// <summary>Takes every request: records it, finds the fault that it asks for, and hands it to its endpoint.</summary>
-internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider time, RequestLog log)
+internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider time, RequestLog log) : IDisposable
 {
     public const int MaxBody = 64 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 256 };
 
     private readonly ProviderDialects _dialects = new(options);
+    private readonly SemaphoreSlim? _slots = options.Slots is { } slots ? new SemaphoreSlim(slots) : null;
     private long _number;
 
     public Fault? DefaultFault { get; set; }
@@ -28,9 +29,15 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
         var record = new RecordedRequest(http.Request.Method, http.Request.GetEncodedPathAndQuery(), headers, body, time.GetUtcNow());
         var exchange = new Exchange(http, record, number, options, time);
         log.Add(record);
-        var clientWentAway = false;
+        var (clientWentAway, hasSlot) = (false, false);
         try
         {
+            if (_slots is not null)
+            {
+                await _slots.WaitAsync(http.RequestAborted);
+                hasSlot = true;
+                record.BegunAt = time.GetUtcNow();
+            }
             await AnswerAsync(exchange, body);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -40,9 +47,12 @@ internal sealed class SimulatorHandler(SimulatorOptions options, TimeProvider ti
         }
         finally
         {
-            record.Finish(clientWentAway);
+            if (hasSlot) _slots!.Release();
+            record.Finish(clientWentAway, time.GetUtcNow());
         }
     }
+
+    public void Dispose() => _slots?.Dispose();
 
     private async Task AnswerAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {

@@ -23,6 +23,12 @@ public sealed record SimulatorOptions
     /// </summary>
     public string? Answer { get; init; }
 
+    /// <summary>
+    /// How many requests are worked on at a time; the others wait in the order of their coming, without a word, as at a provider that is
+    /// short of capacity or a server with a full batch. Default: any number.
+    /// </summary>
+    public int? Slots { get; init; }
+
     /// <summary>How many of the latest requests are kept for inspection, 0 for none. Default 1000.</summary>
     public int KeepRequests { get; init; } = 1000;
 }

@@ -106,5 +106,6 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _handler.Dispose();
     }
 }

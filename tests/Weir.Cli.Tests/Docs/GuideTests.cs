@@ -16,6 +16,7 @@ public sealed partial class GuideTests
 {
     [Theory]
     [InlineData("budgets.md")]
+    [InlineData("limits.md")]
     [InlineData("costs.md")]
     [InlineData("first-call.md")]
     public async Task The_commands_of_a_guide_do_what_it_shows(string guide)

@@ -53,8 +53,18 @@ public sealed class RateLimitConfigTests
         key.RateLimit.Quota.ShouldBe(new QuotaModel { RequestsPerMinute = 60, Concurrency = 4 });
         var limit = model.RateLimits.All.ShouldHaveSingleItem();
         limit.Scope.ShouldBe(new LimitScope { Model = "sim", Key = key.Id });
-        limit.Each.ShouldBe([LimitDimension.Feature, LimitDimension.User]);
+        // Users of different tenants are different users.
+        limit.Each.ShouldBe([LimitDimension.Tenant, LimitDimension.Feature, LimitDimension.User]);
         model.Server!.TrustedProxies.ShouldBe([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")]);
+    }
+
+    [Fact]
+    public void Addresses_that_are_all_the_same_earn_a_warning()
+    {
+        const string Limit = "rate_limits: { r: { each: [ip], requests_per_minute: 1 } }\n";
+
+        Given.Warnings(Given.Minimal + Limit).ShouldHaveSingleItem().ShouldContain("rate_limits.r.each: only this machine can connect, so that all calls come from one address.");
+        Given.Warnings(Given.Minimal + Limit + "server: { trusted_proxies: [127.0.0.1] }").ShouldBeEmpty();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Reflection;
 using Weir.Dialects.Usage;
 using Weir.Gateway.Budgets;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Pricing;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Model;
@@ -79,7 +80,8 @@ public class LedgerRoundTripTests(Engine engine = Engine.Sqlite) : IDisposable
     }
 
     private static IEnumerable<PropertyInfo> Properties<T>() =>
-        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.PropertyType != typeof(BudgetHold) && property.Name != nameof(UsageExtras.StatedCost));
+        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.PropertyType != typeof(BudgetHold)
+            && property.PropertyType != typeof(IReadOnlyList<LimitDayCount>) && property.Name != nameof(UsageExtras.StatedCost));
 
     private object Distinct(Type type)
     {

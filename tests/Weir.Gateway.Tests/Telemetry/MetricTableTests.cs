@@ -3,8 +3,10 @@ using Weir.Dialects.Usage;
 using Weir.Gateway.Alerts;
 using Weir.Gateway.Anomalies;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Telemetry;
+using Weir.Gateway.Limits;
+using Weir.Gateway.Model;
 using Weir.Gateway.Telemetry.Prometheus;
+using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Tests.Telemetry;
 
@@ -41,7 +43,7 @@ public sealed class MetricTableTests
             if (ReferenceEquals(instrument.Meter, metrics.Meter)) published.Add(instrument.Name);
         };
         listener.Start();
-        _ = (new AlertMetrics(metrics), new AnomalyMetrics(metrics));
+        _ = (new AlertMetrics(metrics), new AnomalyMetrics(metrics), new LimitMetrics(metrics));
 
         published.ShouldBe(MetricTable.All.Select(row => row.Name), ignoreOrder: true);
     }
@@ -72,6 +74,8 @@ public sealed class MetricTableTests
         var anomalies = new AnomalyMetrics(metrics);
         anomalies.Found("loop", "session");
         anomalies.Refused("pause", "session");
+        var limit = RateLimitModel.Own("keys", "k", "k", new QuotaModel { RequestsPerMinute = 1 })!;
+        new LimitMetrics(metrics).Refused(new LimitRefusal(limit, LimitUnit.Requests, IsDay: false, 1, 1, 1, TimeSpan.Zero));
         metrics.Budgets.Spent = metrics.Budgets.Reserved = static () => [new("b", 1)];
         metrics.Budgets.Refused("b", "exceeded");
         metrics.Budgets.Swept(1);

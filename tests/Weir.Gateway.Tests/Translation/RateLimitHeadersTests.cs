@@ -1,4 +1,5 @@
 using Weir.Dialects;
+using Weir.Dialects.Limits;
 using Weir.Gateway.Translation;
 using Weir.Testing;
 
@@ -15,7 +16,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("anthropic-ratelimit-tokens-reset", "2026-11-21T12:06:00Z", Dialect.Chat, "x-ratelimit-reset-tokens", "6m0s")]
     [InlineData("anthropic-ratelimit-tokens-reset", "2026-11-21T11:00:00Z", Dialect.Chat, "x-ratelimit-reset-tokens", "0ms")]
     [InlineData("X-RateLimit-Limit-Requests", "60", Dialect.Messages, "anthropic-ratelimit-requests-limit", "60")]
-    [InlineData("x-ratelimit-reset-requests", "1m30.5s", Dialect.Messages, "anthropic-ratelimit-requests-reset", "2026-11-21T12:01:30Z")]
+    [InlineData("x-ratelimit-reset-requests", "1m30.5s", Dialect.Messages, "anthropic-ratelimit-requests-reset", "2026-11-21T12:01:31Z")]
     [InlineData("x-ratelimit-reset-requests", "12ms", Dialect.Chat, "x-ratelimit-reset-requests", "12ms")]
     [InlineData("retry-after", "3", Dialect.Gemini, "retry-after", "3")]
     [InlineData("x-should-retry", "false", Dialect.Messages, "x-should-retry", "false")]
@@ -44,7 +45,7 @@ public sealed class RateLimitHeadersTests
     [InlineData(90_000_000, "25h0m0s")]
     public void Durations_are_written_and_read_as_Go_does(int milliseconds, string text)
     {
-        RateLimitHeaders.GoDuration(TimeSpan.FromMilliseconds(milliseconds)).ShouldBe(text);
-        RateLimitHeaders.ParseGo(text).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+        ResetTime.WriteGo(TimeSpan.FromMilliseconds(milliseconds)).ShouldBe(text);
+        ResetTime.ParseGo(text).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
     }
 }

@@ -13,7 +13,7 @@ public sealed class DrillClientTests : IAsyncLifetime
     {
         string[] faults = ["cut:40", "end:40", "stray-event:10", "no-done", "status:503", "reset", "blank", "no-done-open"];
         var plan = new FaultScripts(faults.ToDictionary(fault => fault, FaultScript.Always));
-        _upstream = await DrillUpstream.StartAsync("up", 0, plan, TimeProvider.System, CancellationToken.None);
+        _upstream = await DrillUpstream.StartAsync("up", 0, plan, null, TimeProvider.System, CancellationToken.None);
         _client = new DrillClient(_upstream.BaseUrl, null, TimeProvider.System);
     }
 

@@ -22,17 +22,8 @@ internal static class SceneJson
             measured = Number(row.Value),
             met = row.IsMet,
         }),
-        phases = verdict.Phases.Select(phase => new
-        {
-            name = phase.Name,
-            start_seconds = phase.Start.TotalSeconds,
-            calls = phase.Calls,
-            whole = phase.Whole,
-            errors = phase.Errors.ToDictionary(),
-            first_token_p50_seconds = Number(phase.FirstTokenMedian),
-            first_token_p99_seconds = Number(phase.FirstTokenP99),
-            longest_seconds = Number(phase.Longest),
-        }),
+        phases = verdict.Phases.Select(Of),
+        jobs = verdict.Jobs is { } jobs ? Of(jobs) : null,
         providers = verdict.Providers.Select(provider => new
         {
             name = provider.Name,
@@ -40,6 +31,18 @@ internal static class SceneJson
             answered_well = provider.AnsweredWell,
             hung_up_on = provider.HungUpOn,
         }),
+    };
+
+    private static object Of(PhaseFigures phase) => new
+    {
+        name = phase.Name,
+        start_seconds = phase.Start.TotalSeconds,
+        calls = phase.Calls,
+        whole = phase.Whole,
+        errors = phase.Errors.ToDictionary(),
+        first_token_p50_seconds = Number(phase.FirstTokenMedian),
+        first_token_p99_seconds = Number(phase.FirstTokenP99),
+        longest_seconds = Number(phase.Longest),
     };
 
     private static string NameOf(Judgement judgement) => judgement switch

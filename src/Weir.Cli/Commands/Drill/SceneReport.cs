@@ -17,7 +17,7 @@ internal static class SceneReport
     public static void Write(SceneVerdict verdict)
     {
         Console.Out.WriteLine();
-        Table.Write(Phases, [.. verdict.Phases.Select(Row)]);
+        Table.Write(Phases, [.. verdict.Phases.Append(verdict.Jobs).OfType<PhaseFigures>().Select(Row)]);
         Console.Out.WriteLine();
         Table.Write(Providers, [.. verdict.Providers.Select(provider => (string[])
             [provider.Name, Count(provider.Attempts), Count(provider.AnsweredWell), Count(provider.HungUpOn)])]);

@@ -2,6 +2,7 @@ using Weir.Cli.Output;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 
 namespace Weir.Cli.Commands.Keys;
@@ -19,6 +20,7 @@ internal static class KeyJson
         models = key.Models,
         deadline = key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
         priority = CallPriorities.NameOf(key.Priority),
+        limits = QuotaText.Write(key.Limits),
         created_at = Show.Iso(key.CreatedAt),
         created_by = key.CreatedBy,
         revoked_at = key.RevokedAt is { } revoked ? Show.Iso(revoked) : null,
@@ -36,6 +38,7 @@ internal static class KeyJson
         models = created.Key.Models,
         deadline = created.Key.Deadline is { } deadline ? Quantity.Show(deadline) : null,
         priority = CallPriorities.NameOf(created.Key.Priority),
+        limits = QuotaText.Write(created.Key.Limits),
         created_at = Show.Iso(created.Key.CreatedAt),
         created_by = created.Key.CreatedBy,
     };

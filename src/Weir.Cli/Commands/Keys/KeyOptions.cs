@@ -2,6 +2,7 @@ using System.CommandLine;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Configuration.Binding;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 
 namespace Weir.Cli.Commands.Keys;
@@ -41,6 +42,23 @@ internal static class KeyOptions
             return null;
         };
         return origin;
+    }
+
+    public static Option<QuotaModel?> Limits()
+    {
+        var limits = new Option<QuotaModel?>("--limit")
+        {
+            Description = $"How much may be asked for with the key: NAME=NUMBER, several separated by commas. Names: {string.Join(", ", QuotaText.Names)}. Default: no limit.", HelpName = "LIMITS",
+        };
+        limits.CustomParser = result =>
+        {
+            if (QuotaText.Read(result.Tokens[0].Value, out var fault) is { } quota) return quota;
+            var (word, name) = (Shown.Short(fault), fault.Split('=')[0].Trim());
+            var remedy = QuotaText.Names.Contains(name, StringComparer.Ordinal) ? $"Give a whole number, 1 or more, as in {name}=60." : Nearest.Remedy(name, QuotaText.Names, "Give one such as requests_per_minute=60.");
+            result.AddError($"'{word}' is no limit. {remedy}");
+            return null;
+        };
+        return limits;
     }
 
     public static Option<CallPriority> Priority()

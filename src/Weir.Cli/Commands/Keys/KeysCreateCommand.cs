@@ -17,7 +17,7 @@ internal static class KeysCreateCommand
         var feature = new Option<string?>("--feature") { Description = "The feature that all its calls belong to. Default: callers may name one.", HelpName = "FEATURE" };
         var models = new Option<string[]>("--model") { Description = "A model that the key may ask for; repeat for more. Default: all.", HelpName = "MODEL" };
         var reason = CommonOptions.Reason();
-        var (origin, deadline, priority) = (KeyOptions.Origin(), KeyOptions.Deadline(), KeyOptions.Priority());
+        var (origin, deadline, priority, limits) = (KeyOptions.Origin(), KeyOptions.Deadline(), KeyOptions.Priority(), KeyOptions.Limits());
         var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());
         var command = new Verb(
             "create",
@@ -25,9 +25,10 @@ internal static class KeysCreateCommand
             "weir keys create ci --tenant default",
             "weir keys create chatbot --tenant acme --feature chat --model gpt-5-mini --model sim",
             "weir keys create nightly --tenant default --origin background --deadline 20s --priority low",
+            "weir keys create intern --tenant default --limit requests_per_minute=60,tokens_per_day=1000000",
             "KEY=$(weir keys create ci --tenant default)")
         {
-            name, tenant, feature, models, origin, deadline, priority, reason, data, config, json,
+            name, tenant, feature, models, origin, deadline, priority, limits, reason, data, config, json,
         };
         command.SetAction(parsed => Run(
             new NewKey(
@@ -37,7 +38,7 @@ internal static class KeysCreateCommand
                 parsed.GetValue(models) is { Length: > 0 } named ? named : null,
                 Environment.UserName)
             {
-                Reason = parsed.GetValue(reason), Origin = parsed.GetValue(origin), Deadline = parsed.GetValue(deadline), Priority = parsed.GetValue(priority),
+                Reason = parsed.GetValue(reason), Origin = parsed.GetValue(origin), Deadline = parsed.GetValue(deadline), Priority = parsed.GetValue(priority), Limits = parsed.GetValue(limits),
             },
             DataPlace.Of(parsed),
             CommonOptions.ConfigFile(parsed.GetValue(config)),

@@ -162,6 +162,9 @@ internal sealed class FairBand
         return _rate.WaitFor(Math.Min(Wanted + cost, (flow.Wanted + cost) * weights / flow.Weight), now);
     }
 
+    /// <summary>Whether what <see cref="WaitOf"/> says is more than a guess.</summary>
+    public bool IsSureOfWaits(TimeSpan now) => _rate.IsSure(now);
+
     /// <summary>How long all that waits and one more as these take, by the rate at which the band is served; zero while that is unknown.</summary>
     public TimeSpan WaitOfAll(TimeSpan now) => Waiting == 0 ? TimeSpan.Zero : _rate.WaitFor(Wanted * (Waiting + 1) / Waiting, now);
 

@@ -1,4 +1,5 @@
 using Weir.Gateway.Model;
+using Weir.Statistics;
 
 namespace Weir.Gateway.Scheduling.Fairness;
 
@@ -16,6 +17,7 @@ internal sealed class FairQueue(FairQueue.Fit fits)
     private readonly FairBand[] _bands = [new(), new(), new()];
     private readonly Headroom[] _headroom = [new(), new(), new()];
     private readonly int[] _passed = new int[3];
+    private readonly WeightedMean _held = WeightedMean.Over(50);
 
     /// <summary>How many wait.</summary>
     public int Waiting => _bands[0].Waiting + _bands[1].Waiting + _bands[2].Waiting;
@@ -125,6 +127,20 @@ internal sealed class FairQueue(FairQueue.Fit fits)
     /// <summary>An attempt did not get through in time.</summary>
     public void Missed(CallPriority priority, TimeSpan now) => NoteBelow(priority, now, isLate: true);
 
+    /// <summary>How many wait that go before one that comes now.</summary>
+    public int WaitingUpTo(CallPriority priority)
+    {
+        var waiting = 0;
+        for (var band = CallPriority.High; band <= priority; band++) waiting += this[band].Waiting;
+        return waiting;
+    }
+
+    /// <summary>How long attempts usually hold their slots; zero while nobody knows.</summary>
+    public TimeSpan UsuallyHeld => TimeSpan.FromSeconds(_held.Value);
+
+    /// <summary>An attempt has ended that held its slot for so long.</summary>
+    public void Held(TimeSpan time) => _held.Add(time.TotalSeconds);
+
     /// <summary>Whom to send away from a full line for somebody who comes, or null: one of the lowest band below, else one of the tenant that has most waiting.</summary>
     public Waiter? Displaced(CallPriority priority, Flow arriving)
     {
@@ -135,7 +151,12 @@ internal sealed class FairQueue(FairQueue.Fit fits)
 
     private void NoteBelow(CallPriority priority, TimeSpan now, bool isLate)
     {
-        for (var below = (int)priority + 1; below <= (int)CallPriority.Low; below++) _headroom[below].Note(now, isLate);
+        for (var below = (int)priority + 1; below <= (int)CallPriority.Low; below++)
+        {
+            _headroom[below].Called(now);
+            // How it is without them tells nothing of how it is with them.
+            if (_bands[below].Running + _bands[below].Waiting > 0) _headroom[below].Note(now, isLate, UsuallyHeld);
+        }
     }
 
     /// <summary>Work that can wait goes in its own order however long that takes; of the rest the late would be answered in vain.</summary>

@@ -8,6 +8,9 @@ internal sealed class ServiceRate
     /// <summary>Over how long it is measured.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
+    /// <summary>A few that got through in a second may be few by chance.</summary>
+    private const int Enough = 10;
+
     private static readonly TimeSpan ShortestMeasure = TimeSpan.FromSeconds(1);
 
     /// <summary>Sums are kept in whole billionths of a dollar.</summary>
@@ -27,6 +30,13 @@ internal sealed class ServiceRate
     /// <param name="now">When.</param>
     /// <param name="cost">What it is expected to cost, in dollars.</param>
     public void Served(TimeSpan now, double cost) => _served.Add(now, 1, (long)(cost * Unit));
+
+    /// <summary>Whether enough has got through for the rate to be relied on: whoever is refused for it cannot come to wait after all.</summary>
+    public bool IsSure(TimeSpan now)
+    {
+        _served.MoveTo(now);
+        return _served.Trials >= Enough || now - _since >= Window;
+    }
 
     /// <summary>How long it takes until so much has got through; zero while the rate is unknown.</summary>
     public TimeSpan WaitFor(double cost, TimeSpan now)

@@ -1,3 +1,4 @@
+using Weir.Dialects.Limits;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Model;
 
@@ -21,13 +22,13 @@ internal sealed class DeploymentQuota
     public void Adopt(QuotaModel? quota)
     {
         List<QuotaWindow> windows = [];
-        Add(QuotaKind.Requests, quota?.RequestsPerMinute, quota?.RequestsPerDay);
-        Add(QuotaKind.InputTokens, quota?.InputTokensPerMinute, quota?.InputTokensPerDay);
-        Add(QuotaKind.OutputTokens, quota?.OutputTokensPerMinute, quota?.OutputTokensPerDay);
-        Add(QuotaKind.Tokens, quota?.TokensPerMinute, quota?.TokensPerDay);
+        Add(LimitKind.Requests, quota?.RequestsPerMinute, quota?.RequestsPerDay);
+        Add(LimitKind.InputTokens, quota?.InputTokensPerMinute, quota?.InputTokensPerDay);
+        Add(LimitKind.OutputTokens, quota?.OutputTokensPerMinute, quota?.OutputTokensPerDay);
+        Add(LimitKind.Tokens, quota?.TokensPerMinute, quota?.TokensPerDay);
         _windows = [.. windows];
 
-        void Add(QuotaKind kind, long? minute, long? day)
+        void Add(LimitKind kind, long? minute, long? day)
         {
             if (minute is { } ofMinute) windows.Add(Find(kind, isDay: false, ofMinute));
             if (day is { } ofDay) windows.Add(Find(kind, isDay: true, ofDay));
@@ -90,22 +91,20 @@ internal sealed class DeploymentQuota
         foreach (ref var hold in holds.AsSpan()) hold.Of.Window.Settle(hold.Reserved, hold.Of.UseOf(used), now);
     }
 
-    /// <summary>The provider says how much of a limit is left, which may be less than is known here: others use it too.</summary>
-    /// <param name="kind">What it counts.</param>
-    /// <param name="limit">Its limit.</param>
-    /// <param name="remaining">What is left.</param>
-    /// <param name="reset">In how long it has all of it again.</param>
+    /// <summary>The provider says how much of its limits is left, which may be less than is known here: others use them too.</summary>
+    /// <param name="said">What it says.</param>
     /// <param name="now">The time.</param>
-    public void Sync(QuotaKind kind, long limit, long remaining, TimeSpan reset, Moment now)
+    public void Sync(in ProviderLimits said, Moment now)
     {
         foreach (var each in _windows)
         {
-            // A reset that is further away than a minute is a day's; what is said of one says nothing of the other.
-            if (each.Kind == kind && each.IsDay == reset > TimeSpan.FromMinutes(1)) each.Window.Sync(limit, remaining, reset, now);
+            if (said.Of(each.Kind) is not { Limit: { } limit, Remaining: { } remaining, Reset: { } reset }) continue;
+            // Nobody says over which time a limit is. One that is all there again in a minute is a minute's; what is said of it says nothing of the day's.
+            if (each.IsDay == reset > TimeSpan.FromMinutes(1)) each.Window.Sync(limit, remaining, reset, now);
         }
     }
 
-    private QuotaWindow Find(QuotaKind kind, bool isDay, long limit)
+    private QuotaWindow Find(LimitKind kind, bool isDay, long limit)
     {
         foreach (var known in _windows)
         {

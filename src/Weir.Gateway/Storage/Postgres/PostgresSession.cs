@@ -118,6 +118,7 @@ internal sealed class PostgresSession : Session
     {
         // The server answers COMMIT after an error with a rollback, and says so only in passing.
         if (_isSpoilt) throw new InvalidOperationException("a transaction in which a statement failed cannot be committed");
+        Flush();
         Execute("COMMIT");
         (_isInTransaction, _isSpoilt) = (false, false);
     }

@@ -12,13 +12,25 @@ internal static class Demand
 
     /// <summary>Every call is in the ledger, once.</summary>
     public static Objective EveryCallInTheLedger { get; } =
-        new("calls missing from the ledger, or in it twice", ObjectiveUnit.Count, 0, result => Math.Abs(result.Calls.Count - result.LedgerRows));
+        new("calls missing from the ledger, or in it twice", ObjectiveUnit.Count, 0, result => Math.Abs(result.Calls.Count + result.JobCalls.Count - result.LedgerRows));
 
     public static Objective Whole(double share) => new(
         "calls answered whole", ObjectiveUnit.Share, share, result => result.Calls.Count(call => call.Reply.IsWhole) / (double)result.Calls.Count) { IsLeast = true };
 
     public static Objective FirstToken(double seconds) => new(
         "time to first token, p99", ObjectiveUnit.Seconds, seconds, result => SceneResult.Quantile(result.Calls.Select(call => call.FirstToken), 0.99));
+
+    /// <summary>Of each phase, and the worst of them.</summary>
+    public static Objective FirstTokenThroughout(double seconds) => new(
+        "users' time to first token, p95, in the worst phase", ObjectiveUnit.Seconds, seconds, result => Enumerable.Range(0, result.Scene.Phases.Count)
+            .Max(phase => SceneResult.Quantile(result.CallsOf(phase).Select(call => call.FirstToken), 0.95)));
+
+    /// <summary>How much of what users left of the providers' slots the jobs have used.</summary>
+    public static Objective LeftoverUsed(double share) => new(
+        "leftover capacity that the jobs have used", ObjectiveUnit.Share, share, result => Leftover.UsedOf(result)) { IsLeast = true };
+
+    public static Objective JobsWhole { get; } = new(
+        "jobs' calls that failed", ObjectiveUnit.Count, 0, result => result.JobCalls.Count(call => !call.Reply.IsWhole));
 
     public static Objective LongestWait(double seconds) => new(
         "longest wait for an end", ObjectiveUnit.Seconds, seconds, result => SceneResult.Quantile(result.Calls.Select(call => call.Whole), 1));

@@ -25,21 +25,23 @@ internal sealed record PhaseFigures
 
     /// <param name="result">What was played.</param>
     /// <param name="phase">The phase's number, from 0.</param>
-    public static PhaseFigures Of(SceneResult result, int phase)
+    public static PhaseFigures Of(SceneResult result, int phase) => Of(result.Scene.Phases[phase].Name, result.Scene.StartOf(phase), [.. result.CallsOf(phase)]);
+
+    /// <summary>What the jobs beside the users saw; null where there were none.</summary>
+    public static PhaseFigures? OfJobs(SceneResult result) =>
+        result.Scene.Jobs is { } jobs ? Of($"{jobs.Count} jobs", result.Scene.StartOf(jobs.From), result.JobCalls) : null;
+
+    private static PhaseFigures Of(string name, TimeSpan start, IReadOnlyList<SceneCall> calls) => new()
     {
-        var calls = result.CallsOf(phase).ToList();
-        return new PhaseFigures
-        {
-            Name = result.Scene.Phases[phase].Name,
-            Start = result.Scene.StartOf(phase),
-            Calls = calls.Count,
-            Whole = calls.Count(call => call.Reply.IsWhole),
-            Errors = [.. calls.Where(call => !call.Reply.IsWhole).CountBy(call => WordFor(call.Reply)).OrderByDescending(error => error.Value)],
-            FirstTokenMedian = SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.5),
-            FirstTokenP99 = SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.99),
-            Longest = SceneResult.Quantile(calls.Select(call => call.Whole), 1),
-        };
-    }
+        Name = name,
+        Start = start,
+        Calls = calls.Count,
+        Whole = calls.Count(call => call.Reply.IsWhole),
+        Errors = [.. calls.Where(call => !call.Reply.IsWhole).CountBy(call => WordFor(call.Reply)).OrderByDescending(error => error.Value)],
+        FirstTokenMedian = SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.5),
+        FirstTokenP99 = SceneResult.Quantile(calls.Select(call => call.FirstToken), 0.99),
+        Longest = SceneResult.Quantile(calls.Select(call => call.Whole), 1),
+    };
 
     private static string WordFor(DrillReply reply) => reply.Error ?? reply.Problem ?? (reply.IsDishonest ? "not the answer" : "no end");
 }

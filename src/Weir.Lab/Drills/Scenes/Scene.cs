@@ -18,6 +18,15 @@ internal sealed record Scene(
     /// <summary>From one call of a user to the next, on average. Default 12.5 s: 40 calls a second from 500 users.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(12.5);
 
+    /// <summary>Programs that ask beside the users, each for its next answer as soon as it has one; null for none.</summary>
+    public SceneJobs? Jobs { get; init; }
+
+    /// <summary>How many requests each provider works on at a time, which the gateway knows (<c>concurrency</c>); null for any number.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>How soon users want the first text, which the gateway knows (<c>first_token</c>); null where nobody says.</summary>
+    public TimeSpan? WantedFirstToken { get; init; }
+
     /// <summary>The profile of the simulator that every provider has while nothing is wrong. Default: 300 ms to the first token, 20 ms per token.</summary>
     public string Pace { get; init; } = "sim-typical";
 

@@ -10,6 +10,9 @@ internal sealed record SceneResult
     /// <summary>Every call, by the time it was meant to be made.</summary>
     public required IReadOnlyList<SceneCall> Calls { get; init; }
 
+    /// <summary>The calls of the jobs beside the users, in the order of their ends; their intended time is when they were made.</summary>
+    public IReadOnlyList<SceneCall> JobCalls { get; init; } = [];
+
     /// <summary>Every attempt, by provider.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<UpstreamAttempt>> Attempts { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Weir.Lab.Drills.Scenes;
 
 /// <summary>Plays a scene, end to end: a gateway and its providers in this process, over real sockets, and users that ask.</summary>
@@ -23,7 +25,7 @@ internal sealed class SceneRun(Scene scene, int seed, TimeProvider time) : IAsyn
         {
             var faults = new ChangingFaults((ulong)seed + (ulong)_faults.Count);
             _faults.Add(faults);
-            _upstreams.Add(await DrillUpstream.StartAsync(provider, 0, faults, time, cancellationToken));
+            _upstreams.Add(await DrillUpstream.StartAsync(provider, 0, faults, scene.Slots, time, cancellationToken));
         }
 
         _gateway = await DrillGateway.StartAsync(SceneSetup.Weir(scene, _upstreams), time, seed, cancellationToken);
@@ -33,17 +35,20 @@ internal sealed class SceneRun(Scene scene, int seed, TimeProvider time) : IAsyn
     public async Task<SceneResult> PlayAsync(CancellationToken cancellationToken)
     {
         var gateway = _gateway ?? throw new InvalidOperationException("The scene has not been started.");
-        using var client = new DrillClient(gateway.Address, gateway.Key, time);
+        using var client = new DrillClient(gateway.Address, SceneSetup.UsersKey, time);
         var started = time.GetUtcNow();
         var from = time.GetTimestamp();
         var phases = ChangeAsync(from, cancellationToken);
+        var jobs = WorkAsync(gateway, from, cancellationToken);
         var calls = await AskAsync(client, from, cancellationToken);
         await phases;
+        var jobCalls = await jobs;
         return new SceneResult
         {
             Scene = scene,
             Started = started,
             Calls = calls,
+            JobCalls = jobCalls,
             Attempts = _upstreams.ToDictionary(upstream => upstream.Name, upstream => upstream.Attempts),
             LedgerRows = gateway.Ledger().Count,
         };
@@ -76,6 +81,21 @@ internal sealed class SceneRun(Scene scene, int seed, TimeProvider time) : IAsyn
         }
 
         return await Task.WhenAll(calls);
+    }
+
+    private async Task<IReadOnlyList<SceneCall>> WorkAsync(DrillGateway gateway, long from, CancellationToken cancellationToken)
+    {
+        if (scene.Jobs is not { } jobs) return [];
+        await UntilAsync(scene.StartOf(jobs.From), from, cancellationToken);
+        using var client = new DrillClient(gateway.Address, SceneSetup.JobsKey, time, isJob: true);
+        var done = new ConcurrentQueue<SceneCall>();
+        await Task.WhenAll(Enumerable.Range(0, jobs.Count).Select(_ => WorkOneAsync(client, jobs, done, from, cancellationToken)));
+        return [.. done];
+    }
+
+    private async Task WorkOneAsync(DrillClient client, SceneJobs jobs, ConcurrentQueue<SceneCall> done, long from, CancellationToken cancellationToken)
+    {
+        while (time.GetElapsedTime(from) < scene.StartOf(jobs.To)) done.Enqueue(await AskOneAsync(client, time.GetElapsedTime(from), from, cancellationToken));
     }
 
     private async Task<SceneCall> AskOneAsync(DrillClient client, TimeSpan intended, long from, CancellationToken cancellationToken)

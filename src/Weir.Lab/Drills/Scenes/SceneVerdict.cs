@@ -14,6 +14,7 @@ internal sealed class SceneVerdict
     {
         Scene = result.Scene;
         Phases = [.. Enumerable.Range(0, Scene.Phases.Count).Select(phase => PhaseFigures.Of(result, phase))];
+        Jobs = PhaseFigures.OfJobs(result);
         Providers = [.. result.Attempts.Select(provider => ProviderFigures.Of(provider.Key, provider.Value))];
         Objectives = [.. Scene.Objectives.Select(objective => new MeasuredObjective(objective, objective.Measure(result)))];
         Lag = SceneResult.Quantile(result.Calls.Select(call => call.Late), 0.99);
@@ -22,6 +23,9 @@ internal sealed class SceneVerdict
     public Scene Scene { get; }
 
     public IReadOnlyList<PhaseFigures> Phases { get; }
+
+    /// <summary>What the jobs beside the users saw; null where there were none.</summary>
+    public PhaseFigures? Jobs { get; }
 
     public IReadOnlyList<ProviderFigures> Providers { get; }
 

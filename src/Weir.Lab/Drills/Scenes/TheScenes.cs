@@ -4,5 +4,5 @@ namespace Weir.Lab.Drills.Scenes;
 internal static class TheScenes
 {
     public static IReadOnlyList<Scene> All { get; } =
-        [SaturdayAtThree.Scene, Brownout.Scene, Flapping.Scene, SlowFirstToken.Scene, CutStreams.Scene, PoisonedAnswers.Scene];
+        [SaturdayAtThree.Scene, Brownout.Scene, Flapping.Scene, SlowFirstToken.Scene, CutStreams.Scene, PoisonedAnswers.Scene, NoisyNeighbour.Scene];
 }

@@ -24,11 +24,11 @@ internal sealed class SixteenUpstreams : IAsyncDisposable
     {
         var all = TheSixteen.All;
         var primary = await DrillUpstream.StartAsync(
-            "primary", port, new FaultScripts(all.ToDictionary(fault => fault.PrimaryModel, fault => fault.Primary)), time, cancellationToken);
+            "primary", port, new FaultScripts(all.ToDictionary(fault => fault.PrimaryModel, fault => fault.Primary)), null, time, cancellationToken);
         try
         {
             var fallback = await DrillUpstream.StartAsync(
-                "fallback", port == 0 ? 0 : port + 1, new FaultScripts(all.ToDictionary(fault => fault.FallbackModel, fault => fault.Fallback)), time, cancellationToken);
+                "fallback", port == 0 ? 0 : port + 1, new FaultScripts(all.ToDictionary(fault => fault.FallbackModel, fault => fault.Fallback)), null, time, cancellationToken);
             return new SixteenUpstreams(primary, fallback);
         }
         catch

@@ -32,9 +32,9 @@ public sealed class FairQueueTests : IDisposable
     {
         var limit = Limit(1);
         var held = limit.TryEnter(Request("acme"))!;
-        var waiting = Enumerable.Range(0, 10).Select(_ => Enter(limit, Request("acme"))).ToList();
+        var waiting = Enumerable.Range(0, 13).Select(_ => Enter(limit, Request("acme"))).ToList();
         // One a second.
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 6; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             held.Leave(SlotOutcome.Answered, TimeSpan.FromMilliseconds(200), Used);

@@ -1,7 +1,8 @@
+using System.Globalization;
+using Weir.Dialects.Limits;
 using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Scheduling.Concurrency;
-using Weir.Gateway.Scheduling.Quotas;
 using Weir.Gateway.Telemetry;
 using Weir.Testing;
 
@@ -73,10 +74,10 @@ public sealed class QuotaQueueTests : IDisposable
     public void What_the_provider_says_is_used_counts_and_never_less_than_is_known()
     {
         var limit = Limit(new QuotaModel { RequestsPerMinute = 100 });
-        limit.Sync(QuotaKind.Requests, limit: 100, remaining: 1, TimeSpan.FromSeconds(30));
+        limit.Sync(Said(remaining: 1));
         limit.TryEnter(Request("acme")).ShouldNotBeNull();
         limit.TryEnter(Request("acme")).ShouldBeNull();
-        limit.Sync(QuotaKind.Requests, limit: 100, remaining: 90, TimeSpan.FromSeconds(30));
+        limit.Sync(Said(remaining: 90));
         limit.TryEnter(Request("acme")).ShouldBeNull();
         _clock.Advance(TimeSpan.FromSeconds(32));
         limit.TryEnter(Request("acme")).ShouldNotBeNull();
@@ -100,7 +101,7 @@ public sealed class QuotaQueueTests : IDisposable
         {
             for (var tenant = 0; tenant < 3; tenant++)
             {
-                while (waiting.Count(each => each.Tenant == tenant) < 5)
+                while (waiting.Count(each => each.Tenant == tenant) < 40)
                 {
                     var (input, mean) = shapes[tenant];
                     var request = Request($"tenant-{tenant}") with { InputTokens = input, OutputTokens = mean, Weight = tenant + 1, Patience = TimeSpan.FromHours(1) };
@@ -135,6 +136,7 @@ public sealed class QuotaQueueTests : IDisposable
         ((double)used / steps / Limit).ShouldBeGreaterThanOrEqualTo(0.94, why);
         ((double)over / steps).ShouldBeLessThanOrEqualTo(0.04, why);
         (served[0] / served.Sum()).ShouldBeInRange(1.0 / 6 - 0.02, 1.0 / 6 + 0.02, why);
+        (served[1] / served.Sum()).ShouldBeInRange(2.0 / 6 - 0.02, 2.0 / 6 + 0.02, why);
         (served[2] / served.Sum()).ShouldBeInRange(3.0 / 6 - 0.02, 3.0 / 6 + 0.02, why);
 
         void Spend(TimeSpan at, long tokens)
@@ -146,6 +148,15 @@ public sealed class QuotaQueueTests : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _metrics.Dispose();
+
+    private ProviderLimits Said(long remaining)
+    {
+        var said = default(ProviderLimits);
+        said.Take("x-ratelimit-limit-requests", "100", _clock.GetUtcNow());
+        said.Take("x-ratelimit-remaining-requests", remaining.ToString(CultureInfo.InvariantCulture), _clock.GetUtcNow());
+        said.Take("x-ratelimit-reset-requests", "30s", _clock.GetUtcNow());
+        return said;
+    }
 
     private static SlotRequest Request(string tenant) => new(tenant, CallPriority.Normal, TimeSpan.FromMinutes(10)) { InputTokens = 100, OutputTokens = 100 };
 

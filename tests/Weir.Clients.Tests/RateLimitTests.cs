@@ -1,0 +1,44 @@
+using OpenAI.Chat;
+using Weir.Testing;
+
+namespace Weir.Clients.Tests;
+
+public sealed class RateLimitTests(LimitedWeir weir) : IClassFixture<LimitedWeir>
+{
+    [Fact]
+    public async Task The_client_backs_off_for_as_long_as_it_is_told_and_then_gets_its_answer()
+    {
+        using var hangUp = new CancellationTokenSource();
+        var held = weir.Http.SendAsync(
+            Scene.Request("/v1/chat/completions", """{"model":"sim","user":"alice","messages":[{"role":"user","content":"hi"}]}""", ("x-sim-fault", "slow-headers:60s")), hangUp.Token);
+        var seen = new WireTap();
+        var options = new ChatCompletionOptions { EndUserId = "alice" };
+
+        var asked = Task.CompletedTask;
+        await Scene.UntilAsync(
+            () =>
+            {
+                // The held call may not have arrived yet: then the first answers come at once.
+                if (asked.IsCompleted && !seen.Statuses.Contains(429)) asked = weir.Chat(seen).CompleteChatAsync([new UserChatMessage("Hello")], options);
+                return seen.Statuses.Contains(429);
+            },
+            "the client is refused");
+        await hangUp.CancelAsync();
+        await asked;
+
+        seen.Statuses[^1].ShouldBe(200);
+        weir.Ledger(seen.Ids[seen.Statuses.ToList().IndexOf(429)]).ErrorCode.ShouldBe("rate_limit_exceeded:one-at-a-time");
+        await Should.ThrowAsync<OperationCanceledException>(held);
+    }
+
+    [Fact]
+    public async Task The_client_sees_what_is_left()
+    {
+        var answer = await weir.Chat(new WireTap()).CompleteChatAsync([new UserChatMessage("Hello")], new ChatCompletionOptions { EndUserId = "bob" });
+
+        var headers = answer.GetRawResponse().Headers;
+        headers.TryGetValue("x-ratelimit-limit-requests", out var limit).ShouldBeTrue();
+        headers.TryGetValue("x-ratelimit-remaining-requests", out var remaining).ShouldBeTrue();
+        (limit, remaining).ShouldBe(("1000", "999"));
+    }
+}
