@@ -9,7 +9,8 @@ internal static class PostgresErrors
     public static bool IsOne(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException;
 
     /// <summary>Whether the connection is gone, and nothing more is known.</summary>
-    public static bool IsLost(Exception failure) => Of(failure, "").Problem == StorageProblem.Unreachable;
+    public static bool IsLost(Exception failure) =>
+        failure is not (TimeoutException or NpgsqlException { InnerException: TimeoutException }) && Of(failure, "").Problem == StorageProblem.Unreachable;
 
     /// <summary>Whether a statement can be repeated without doing anything twice.</summary>
     public static bool ChangesNothing(string sql) =>
