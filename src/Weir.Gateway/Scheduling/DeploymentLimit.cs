@@ -149,7 +149,7 @@ internal sealed class DeploymentLimit
     }
 
     /// <summary>The provider says how much of its limits is left. Where that is less than is known here, others use them too.</summary>
-    public void Sync(in ProviderLimits said)
+    public void Sync(ProviderLimits said)
     {
         lock (_lock) _quota.Sync(said, Moment.Of(_time));
     }

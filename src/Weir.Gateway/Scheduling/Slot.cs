@@ -75,7 +75,7 @@ internal sealed class Slot
     }
 
     /// <summary>The provider has said how much of its limits is left.</summary>
-    public void Heard(in ProviderLimits said)
+    public void Heard(ProviderLimits said)
     {
         if (said.IsKnown) _limit.Sync(said);
     }

@@ -80,8 +80,7 @@ public class LedgerRoundTripTests(Engine engine = Engine.Sqlite) : IDisposable
     }
 
     private static IEnumerable<PropertyInfo> Properties<T>() =>
-        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.PropertyType != typeof(BudgetHold)
-            && property.PropertyType != typeof(IReadOnlyList<LimitDayCount>) && property.Name != nameof(UsageExtras.StatedCost));
+        typeof(T).GetProperties().Where(property => property.PropertyType != typeof(List<AttemptRecord>) && property.PropertyType != typeof(StoredResponse) && property.PropertyType != typeof(UnsettledResponse) && property.PropertyType != typeof(BudgetHold) && property.PropertyType != typeof(IReadOnlyList<LimitDayCount>) && property.Name != nameof(UsageExtras.StatedCost));
 
     private object Distinct(Type type)
     {

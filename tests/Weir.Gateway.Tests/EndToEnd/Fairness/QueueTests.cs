@@ -1,7 +1,6 @@
 using System.Globalization;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Tests.EndToEnd.Attempts;
 using Weir.Testing;

@@ -47,9 +47,9 @@ public sealed class YoungSlotTests : IDisposable
     public void Nobody_is_stopped_for_equals_or_where_slots_are_soon_free_anyway()
     {
         var limit = Busy(out _, out _);
-        _ = limit.EnterAsync(Request("another", CallPriority.Low), CancellationToken.None);
+        limit.EnterAsync(Request("another", CallPriority.Low), CancellationToken.None).AsTask().IsCompleted.ShouldBeFalse();
         _stopped.ShouldBeEmpty();
-        _ = limit.EnterAsync(Request("patient", CallPriority.Normal) with { FirstToken = TimeSpan.FromMinutes(1) }, CancellationToken.None);
+        limit.EnterAsync(Request("patient", CallPriority.Normal) with { FirstToken = TimeSpan.FromMinutes(1) }, CancellationToken.None).AsTask().IsCompleted.ShouldBeFalse();
         _stopped.ShouldBeEmpty();
     }
 

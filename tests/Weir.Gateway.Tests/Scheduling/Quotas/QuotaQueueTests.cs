@@ -101,10 +101,10 @@ public sealed class QuotaQueueTests : IDisposable
         {
             for (var tenant = 0; tenant < 3; tenant++)
             {
-                while (waiting.Count(each => each.Tenant == tenant) < 40)
+                while (waiting.Count(each => each.Tenant == tenant) < 200)
                 {
                     var (input, mean) = shapes[tenant];
-                    var request = Request($"tenant-{tenant}") with { InputTokens = input, OutputTokens = mean, Weight = tenant + 1, Patience = TimeSpan.FromHours(1) };
+                    var request = Request($"tenant-{tenant}") with { InputTokens = input, OutputTokens = mean, Weight = tenant + 1, Patience = TimeSpan.FromDays(10) };
                     waiting.Add((Enter(limit, request), tenant, (long)(mean * -Math.Log(1 - random.NextDouble()))));
                 }
             }
