@@ -6,7 +6,9 @@ namespace Weir.Gateway.Storage.Postgres;
 internal static class PostgresErrors
 {
     /// <summary>Whether an exception is one that <see cref="Of(Exception, string)"/> knows.</summary>
-    public static bool IsOne(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException;
+    // The last two are the driver's own when its connection breaks between two of its steps; on a timer they would end the process.
+    public static bool IsOne(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException
+        or InvalidOperationException or NullReferenceException;
 
     /// <summary>Whether the connection is gone, and nothing more is known.</summary>
     public static bool IsLost(Exception failure) =>
