@@ -13,7 +13,7 @@ const string Usage = """
     load          --url http://127.0.0.1:PORT/v1 [--key K] [--model m] [--connections 64] [--seconds 10] [--body-bytes 1024] [--answer-bytes N] [--rate R]
     streams       --url http://127.0.0.1:PORT/v1 [--key K] [--model m] [--count 1000] [--events 200] [--gap-ms 50] [--ramp-ms N]
     bare-relay    --listen http://127.0.0.1:PORT --upstream http://127.0.0.1:PORT/v1 --key K [--inline]
-    report        [--rows 1000000] [--days 90] [--keys 200] [--plain] [--data DIR] [--weir PATH --command "costs --by feature"] [--check] [--rounds 5]
+    report        [--rows 1000000] [--days 90] [--keys 200] [--plain] [--data DIR] [--database URL] [--weir PATH --command "costs --by feature"] [--check] [--rounds 5]
     limits        [--calls 200000]
     money         [--calls 200000]
     queue         [--calls 200000] [--waiting 10000] [--tenants 1000]

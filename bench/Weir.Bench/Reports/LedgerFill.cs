@@ -21,6 +21,7 @@ internal static class LedgerFill
             var start = Used();
             table.Begin();
             foreach (var call in batch) table.Insert(call);
+            table.Flush();
             var inserted = Used();
             foreach (var call in batch) table.Count(call);
             table.WriteSums();

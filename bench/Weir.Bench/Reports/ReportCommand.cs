@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Storage.Postgres;
 
 namespace Weir.Bench.Reports;
 
@@ -15,9 +16,9 @@ internal sealed class ReportCommand(ReportOptions options)
         ("by feature, all days", "SELECT feature, sum(calls), sum(input_tokens), sum(output_tokens), decimal_sum(cost) FROM cost_hours GROUP BY feature"),
         ("by tenant and model, 30 days", "SELECT tenant, model_asked, sum(calls), decimal_sum(cost) FROM cost_hours WHERE hour >= $1 GROUP BY tenant, model_asked"),
         ("by day and origin, all days", "SELECT hour / 86400000000, origin, sum(attempts), decimal_sum(cost) FROM cost_hours GROUP BY 1, 2"),
-        ("dearest users, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'user' GROUP BY value ORDER BY CAST(cost AS REAL) DESC LIMIT 20"),
-        ("dearest prompts, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'prompt' GROUP BY value ORDER BY CAST(cost AS REAL) DESC LIMIT 20"),
-        ("dearest sessions, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'session' GROUP BY value ORDER BY CAST(cost AS REAL) DESC LIMIT 20"),
+        ("dearest users, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'user' GROUP BY value ORDER BY CAST(decimal_sum(cost) AS DOUBLE PRECISION) DESC LIMIT 20"),
+        ("dearest prompts, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'prompt' GROUP BY value ORDER BY CAST(decimal_sum(cost) AS DOUBLE PRECISION) DESC LIMIT 20"),
+        ("dearest sessions, 30 days", "SELECT value, sum(calls), decimal_sum(cost) AS cost FROM cost_values WHERE grain = 'day' AND start >= $1 AND dimension = 'session' GROUP BY value ORDER BY CAST(decimal_sum(cost) AS DOUBLE PRECISION) DESC LIMIT 20"),
     ];
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
@@ -34,7 +35,7 @@ internal sealed class ReportCommand(ReportOptions options)
         var directory = options.Data ?? Directory.CreateTempSubdirectory("weir-bench-").FullName;
         try
         {
-            using var database = Database.Open(directory, TimeProvider.System);
+            using var database = new StoragePlace(directory, options.Database is { } address ? PostgresAddress.Parse(address) : null).Open(TimeProvider.System);
             Fill(database);
             Count(database);
             foreach (var (name, sql) in Queries) Time($"query: {name}", () => Query(database, sql));

@@ -18,6 +18,9 @@ internal sealed record ReportOptions
     /// <summary>Where the ledger is; one that is there is taken as it is. Null makes one and takes it away again.</summary>
     public string? Data { get; init; }
 
+    /// <summary>A PostgreSQL database that the ledger is in instead, which stays; null for a file.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The program <c>weir</c>, for <see cref="Commands"/>.</summary>
     public string? Weir { get; init; }
 
@@ -40,12 +43,14 @@ internal sealed record ReportOptions
             Keys = arguments.Number("keys", usual.Keys),
             Plain = arguments.Has("plain"),
             Data = arguments.Text("data"),
+            Database = arguments.Text("database"),
             Weir = arguments.Text("weir"),
             Commands = arguments.All("command"),
             Check = arguments.Has("check"),
             Rounds = arguments.Number("rounds", usual.Rounds),
         };
         arguments.RefuseOthers();
+        if (options is { Database: not null, Commands.Count: > 0 }) throw new ArgumentException("--command reads a file: leave --database out");
         if (options.Commands.Count > 0 && options.Weir is null) throw new ArgumentException("--command needs --weir PATH");
         return options is { Rows: > 0, Days: > 0, Keys: > 0, Rounds: > 0 } ? options : throw new ArgumentException("--rows, --days, --keys and --rounds are 1 or more");
     }

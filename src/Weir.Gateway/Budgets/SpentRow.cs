@@ -8,7 +8,7 @@ internal static class SpentRow
     public const string Columns = "budget, definition, subject, window_start, cost, tokens";
 
     /// <summary>Prepares <see cref="Add"/>.</summary>
-    public static Statement PrepareAdd(Session session) => session.Prepare(
+    public static Statement PrepareAdd(Session session) => session.PrepareMany(
         $"""
         INSERT INTO budget_spent ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (budget, definition, subject, window_start)

@@ -31,7 +31,7 @@ internal sealed class SpentStore(Database database)
     public IReadOnlyList<(SpentKey Key, Amount Amount)> Missing(BudgetModel budget, long now)
     {
         var since = budget.Calendar.CountsSince(now);
-        using var session = database.Connect();
+        using var session = database.ConnectToRead();
         // One snapshot of both: calls that end meanwhile add the same to both, and change nothing of the difference.
         session.BeginSnapshot();
         var sums = LedgerCount.Of(session, budget, since);

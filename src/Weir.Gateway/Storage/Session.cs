@@ -30,6 +30,10 @@ internal abstract class Session : IDisposable
     /// <param name="columns">Its columns, with commas between.</param>
     public abstract Statement PrepareInsert(string table, string columns);
 
+    /// <summary>Prepares a statement that is run many times in a transaction and returns nothing: it is done before the next one of another kind, at the latest at the end.</summary>
+    /// <param name="sql">The statement.</param>
+    public abstract Statement PrepareMany(string sql);
+
     /// <summary>Writes rows of <see cref="PrepareInsert"/> that are still in memory.</summary>
     public abstract void Flush();
 

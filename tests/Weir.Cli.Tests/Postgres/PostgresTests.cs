@@ -93,8 +93,20 @@ public sealed class PostgresTests : IDisposable
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            using var answer = await weir.Client.PostAsync("/v1/chat/completions", new StringContent(Hello, null, "application/json"), tooLong.Token);
+            using var answer = await SendAsync(weir, tooLong.Token);
             if (answer.StatusCode == wanted) return;
+        }
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(WeirProcess weir, CancellationToken stop)
+    {
+        try
+        {
+            return await weir.Client.PostAsync("/v1/chat/completions", new StringContent(Hello, null, "application/json"), stop);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new InvalidOperationException($"the gateway does not answer; it said:\n{weir.Child.Output}", broken);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "audit", "costs", "faults", "alerts", "anomalies", "budgets", "doctor", "migrate", "sim", "drill"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "audit", "costs", "faults", "alerts", "anomalies", "budgets", "limits", "doctor", "migrate", "sim", "drill"]);
     }
 
     [Fact]

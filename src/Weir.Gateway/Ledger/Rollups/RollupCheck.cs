@@ -17,7 +17,7 @@ internal sealed class RollupCheck(Database database, TimeProvider time)
     /// <summary>The rows that are not what a recount comes to; none where all is well.</summary>
     public IReadOnlyList<RollupDifference> Find()
     {
-        using var session = database.Connect();
+        using var session = database.ConnectToRead();
         var found = new List<RollupDifference>();
         using (var hours = session.Prepare($"{RollupTable.Hours.Missing("true")} LIMIT {Most}"))
         {

@@ -15,10 +15,10 @@ internal sealed class RollupTable : IDisposable
 
     public RollupTable(Session session)
     {
-        _hour = session.Prepare(Hours.Upsert);
-        _emptyHour = session.Prepare(Hours.DeleteEmpty);
-        _value = session.Prepare(Values.Upsert);
-        _emptyValue = session.Prepare(Values.DeleteEmpty);
+        _hour = session.PrepareMany(Hours.Upsert);
+        _emptyHour = session.PrepareMany(Hours.DeleteEmpty);
+        _value = session.PrepareMany(Values.Upsert);
+        _emptyValue = session.PrepareMany(Values.DeleteEmpty);
     }
 
     public void Write(CallSums sums)

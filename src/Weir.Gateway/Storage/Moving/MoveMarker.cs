@@ -1,3 +1,5 @@
+using Weir.Gateway.Storage.Sqlite;
+
 namespace Weir.Gateway.Storage.Moving;
 
 /// <summary>
@@ -20,8 +22,10 @@ internal sealed class MoveMarker(Session target)
     {
         if (target.Scalar($"SELECT to_regclass('{Table}') IS NOT NULL") != "1")
         {
-            // A new database has one row: the revision of keys.
-            var taken = tables.FirstOrDefault(table => table.Name != "keys_revision" && target.Scalar($"SELECT 1 FROM {table.Name} LIMIT 1") is not null);
+            // Some tables have rows from the start.
+            using var untouched = SqliteSession.Open(":memory:");
+            new Migrator(untouched, TimeProvider.System).Apply();
+            var taken = tables.FirstOrDefault(table => Count(target, table) > Count(untouched, table));
             if (taken is not null) throw Refused($"{target.Path} has rows already (table {taken.Name})", "Name an empty database in storage.database.");
             target.Transact(_ =>
             {
@@ -44,6 +48,15 @@ internal sealed class MoveMarker(Session target)
     {
         using var update = target.Prepare($"UPDATE {Table} SET finished_at = $1");
         update.Add(now).Run();
+    }
+
+    private static long Count(Session session, MovedTable table)
+    {
+        using var count = session.Prepare($"SELECT count(*) FROM {table.Name}");
+        count.Read();
+        var rows = count.NextLong();
+        count.Reset();
+        return rows;
     }
 
     private static StorageException Refused(string what, string remedy) => new(StorageProblem.Conflict, what, remedy);

@@ -6,10 +6,13 @@ namespace Weir.Gateway.Storage.Postgres;
 internal static class PostgresErrors
 {
     /// <summary>Whether an exception is one that <see cref="Of(Exception, string)"/> knows.</summary>
-    public static bool IsOne(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException;
+    // The last two are the driver's own when its connection breaks between two of its steps; on a timer they would end the process.
+    public static bool IsOne(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException
+        or InvalidOperationException or NullReferenceException;
 
     /// <summary>Whether the connection is gone, and nothing more is known.</summary>
-    public static bool IsLost(Exception failure) => Of(failure, "").Problem == StorageProblem.Unreachable;
+    public static bool IsLost(Exception failure) =>
+        failure is not (TimeoutException or NpgsqlException { InnerException: TimeoutException }) && Of(failure, "").Problem == StorageProblem.Unreachable;
 
     /// <summary>Whether a statement can be repeated without doing anything twice.</summary>
     public static bool ChangesNothing(string sql) =>

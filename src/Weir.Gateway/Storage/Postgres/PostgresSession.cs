@@ -11,6 +11,7 @@ internal sealed class PostgresSession : Session
     private readonly PostgresDatabase _database;
     private readonly List<string> _settings = [];
     private readonly List<CopyStatement> _copies = [];
+    private readonly List<NpgsqlBatchCommand> _queue = [];
     private NpgsqlConnection? _connection;
     private PostgresStatement? _open;
     private PostgresPartitions? _partitions;
@@ -81,8 +82,12 @@ internal sealed class PostgresSession : Session
     }
 
     /// <inheritdoc/>
+    public override Statement PrepareMany(string sql) => new QueuedStatement(this, sql);
+
+    /// <inheritdoc/>
     public override void Flush()
     {
+        SendQueue();
         foreach (var copy in _copies)
         {
             if (copy.Rows == 0) continue;
@@ -118,6 +123,7 @@ internal sealed class PostgresSession : Session
     {
         // The server answers COMMIT after an error with a rollback, and says so only in passing.
         if (_isSpoilt) throw new InvalidOperationException("a transaction in which a statement failed cannot be committed");
+        Flush();
         Execute("COMMIT");
         (_isInTransaction, _isSpoilt) = (false, false);
     }
@@ -126,6 +132,7 @@ internal sealed class PostgresSession : Session
     public override void Rollback()
     {
         foreach (var copy in _copies) copy.Reset();
+        _queue.Clear();
         if (!_isInTransaction) return;
         (_isInTransaction, _isSpoilt) = (false, false);
         _partitions?.Forget();
@@ -192,6 +199,14 @@ internal sealed class PostgresSession : Session
     /// <summary>Has a statement run each time that the connection was lost and made anew.</summary>
     internal void SetAfterLoss(string setting) => _settings.Add(setting);
 
+    /// <summary>Has a statement run before the next one of another kind; at once where there is no transaction.</summary>
+    internal void Queue(NpgsqlBatchCommand command)
+    {
+        const int mostTogether = 500;
+        _queue.Add(command);
+        if (!_isInTransaction || _queue.Count >= mostTogether) SendQueue();
+    }
+
     /// <summary>Runs a statement's command.</summary>
     internal NpgsqlDataReader Run(NpgsqlCommand command, PostgresStatement? statement = null)
     {
@@ -225,6 +240,7 @@ internal sealed class PostgresSession : Session
 
     private T Guard<T>(Func<NpgsqlConnection, T> work, bool mayRepeat = false)
     {
+        SendQueue();
         // A connection carries one statement at a time: what another one has left to read is read into memory first.
         _open?.Detach();
         (_open, _running) = (null, null);
@@ -243,6 +259,19 @@ internal sealed class PostgresSession : Session
         {
             throw Fail(failure);
         }
+    }
+
+    private void SendQueue()
+    {
+        if (_queue.Count == 0) return;
+        using var batch = new NpgsqlBatch { Timeout = Patience };
+        foreach (var command in _queue) batch.BatchCommands.Add(command);
+        _queue.Clear();
+        Guard(connection =>
+        {
+            batch.Connection = connection;
+            return batch.ExecuteNonQuery();
+        });
     }
 
     private T Repeat<T>(Func<NpgsqlConnection, T> work)

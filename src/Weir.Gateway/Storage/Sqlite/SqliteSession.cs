@@ -66,6 +66,9 @@ internal sealed class SqliteSession : Session
     public override Statement PrepareInsert(string table, string columns) => PrepareOwn(LedgerRows.InsertInto(table, columns));
 
     /// <inheritdoc/>
+    public override Statement PrepareMany(string sql) => PrepareOwn(sql);
+
+    /// <inheritdoc/>
     public override void Flush()
     {
         // Every row is written at once.
