@@ -64,7 +64,7 @@ internal static class WeirCommand
     {
         var root = new RootCommand("Weir stands between your applications and the model providers they depend on: one program that keeps cost, "
             + $"reliability and scale in hand.{Environment.NewLine}{Environment.NewLine}"
-            + "Exit codes: 0 done, 1 the answer is no (alerts, check, costs check, doctor, drill, ledger show, prices), 2 it could not be done.")
+            + "Exit codes: 0 done, 1 the answer is no (alerts, check, costs check, doctor, drill, ledger show, migrate, prices), 2 it could not be done.")
         {
             UpCommand.Create(),
             CheckCommand.Create(),
@@ -83,6 +83,7 @@ internal static class WeirCommand
             LimitsCommand.Create(),
             QueueCommand.Create(),
             DoctorCommand.Create(),
+            MigrateCommand.Create(),
             SimCommand.Create(),
             DrillCommand.Create(),
         };

@@ -51,11 +51,12 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly string _directory;
     private readonly GatewayOptions _options;
+    private readonly string? _address;
     private SimulatorUpstream? _simulator;
 
-    private Scene(GatewayOptions options, GatewayHost gateway, ScriptedUpstream upstream)
+    private Scene(GatewayOptions options, GatewayHost gateway, ScriptedUpstream upstream, string? address)
     {
-        (_directory, _options) = (options.DataDirectory, options);
+        (_directory, _options, _address) = (options.DataDirectory, options, address);
         Gateway = gateway;
         Upstream = upstream;
         Key = File.ReadAllText(gateway.DeveloperKey.Path).Trim();
@@ -86,17 +87,20 @@ internal sealed class Scene : IAsyncDisposable
     /// <param name="time">The gateway's clock.</param>
     /// <param name="builtIns">Upstreams in the gateway's process.</param>
     /// <param name="logging">Where the gateway's log messages go.</param>
+    /// <param name="engine">Null takes the one that WEIR_TEST_ENGINE names, else SQLite.</param>
     public static async Task<Scene> StartAsync(
         string configuration = Configuration,
         TimeProvider? time = null,
         IReadOnlyList<IBuiltInUpstream>? builtIns = null,
-        Action<ILoggingBuilder>? logging = null)
+        Action<ILoggingBuilder>? logging = null,
+        Engine? engine = null)
     {
         var upstream = await ScriptedUpstream.StartAsync();
         var directory = System.IO.Directory.CreateTempSubdirectory("weir-scene-").FullName;
-        EmptyDatabase.PutInto(directory);
+        var address = TestDatabase.EngineOf(engine) == Engine.Postgres ? PostgresServer.Instance.NewDatabase() : null;
+        if (address is null) EmptyDatabase.PutInto(directory);
         var file = Path.Combine(directory, "weir.yaml");
-        await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(file, configuration.Replace("{upstream}", upstream.BaseUrl, StringComparison.Ordinal) + Storage(address));
         var options = new GatewayOptions
         {
             DataDirectory = directory,
@@ -108,7 +112,7 @@ internal sealed class Scene : IAsyncDisposable
             BuiltIns = builtIns ?? [],
             Logging = logging,
         };
-        return new Scene(options, await GatewayHost.StartAsync(options), upstream);
+        return new Scene(options, await GatewayHost.StartAsync(options), upstream, address);
     }
 
     /// <summary>Starts everything, with the simulator in the gateway's process as the upstream.</summary>
@@ -142,7 +146,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<bool> ReloadAsync(string configuration)
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_directory, "weir.yaml"), configuration.Replace("{upstream}", Upstream.BaseUrl, StringComparison.Ordinal));
+            Path.Combine(_directory, "weir.yaml"), configuration.Replace("{upstream}", Upstream.BaseUrl, StringComparison.Ordinal) + Storage(_address));
         return Part<ConfigWatcher>().ReloadNow();
     }
 
@@ -257,8 +261,11 @@ internal sealed class Scene : IAsyncDisposable
         await Gateway.DisposeAsync();
         await Upstream.DisposeAsync();
         if (_simulator is not null) await _simulator.DisposeAsync();
+        if (_address is not null) PostgresServer.Instance.Drop(_address);
         System.IO.Directory.Delete(_directory, recursive: true);
     }
+
+    private static string Storage(string? address) => address is null ? "" : $"\nstorage: {{ database: \"{address}\" }}\n";
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage response) => response.Headers.Concat(response.Content.Headers)
         .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));

@@ -13,7 +13,7 @@ internal sealed class TestDatabase : IDisposable
     /// <param name="engine">The engine; null takes the one that WEIR_TEST_ENGINE names (<c>postgres</c>), else SQLite.</param>
     public TestDatabase(Engine? engine = null)
     {
-        Engine = engine ?? (Environment.GetEnvironmentVariable("WEIR_TEST_ENGINE") == "postgres" ? Engine.Postgres : Engine.Sqlite);
+        Engine = EngineOf(engine);
         if (Engine == Engine.Postgres)
         {
             _address = PostgresServer.Instance.NewDatabase();
@@ -24,6 +24,10 @@ internal sealed class TestDatabase : IDisposable
     }
 
     public Engine Engine { get; }
+
+    /// <summary>The engine that a test asks for, else the one that WEIR_TEST_ENGINE names (<c>postgres</c>), else SQLite.</summary>
+    public static Engine EngineOf(Engine? engine) =>
+        engine ?? (Environment.GetEnvironmentVariable("WEIR_TEST_ENGINE") == "postgres" ? Engine.Postgres : Engine.Sqlite);
 
     /// <summary>The directory of the file, or the address.</summary>
     public string Place => _address ?? _directory!.Path;

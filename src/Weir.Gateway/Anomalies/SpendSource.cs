@@ -42,11 +42,11 @@ internal sealed class SpendSource(Database database)
         var inTime = $"{time} >= $1 AND {time} < $2 AND {where}";
         // A sum of floats ranks and is compared; it is never shown.
         return $"""
-            SELECT {time}, {tenant}, {value}, CAST(sum(CAST(cost AS REAL)) AS TEXT) FROM {table}
+            SELECT {time}, {tenant}, {value}, CAST(sum(CAST(cost AS DOUBLE PRECISION)) AS TEXT) FROM {table}
             WHERE {inTime} AND ({tenant}, {value}) IN (
-                SELECT {tenant}, {value} FROM {table} WHERE {inTime} GROUP BY 1, 2 ORDER BY sum(CAST(cost AS REAL)) DESC LIMIT $3
+                SELECT {tenant}, {value} FROM {table} WHERE {inTime} GROUP BY 1, 2 ORDER BY sum(CAST(cost AS DOUBLE PRECISION)) DESC LIMIT $3
             )
-            GROUP BY 1, 2, 3 HAVING sum(CAST(cost AS REAL)) > {floor.ToString("0.################", CultureInfo.InvariantCulture)} ORDER BY 1
+            GROUP BY 1, 2, 3 HAVING sum(CAST(cost AS DOUBLE PRECISION)) > {floor.ToString("0.################", CultureInfo.InvariantCulture)} ORDER BY 1
             """;
     }
 }

@@ -1,3 +1,5 @@
+using Weir.Gateway.Leases;
+
 namespace Weir.Gateway.Budgets;
 
 /// <summary>
@@ -34,6 +36,9 @@ internal sealed class BudgetAccount
 
     /// <summary>Whether another one may be in its place: nothing is to be counted in it any more.</summary>
     public bool IsForgotten { get; private set; }
+
+    /// <summary>What this gateway may spend of it, where several share it; null where the whole limit is this one's, and for soft budgets.</summary>
+    public LeaseSlice? Slice { get; private set; }
 
     /// <summary>How many keep it in memory: calls under way, and whoever writes what was spent in it.</summary>
     public int Users { get; set; }
@@ -122,8 +127,24 @@ internal sealed class BudgetAccount
     /// <summary>What was spent, and counts at a time.</summary>
     public Amount SpentAt(long now) => _rolling?.SumAt(now) ?? _spent;
 
+    /// <summary>What all gateways together have spent, for all that this one knows, in the unit.</summary>
+    public decimal TotalAt(long now)
+    {
+        var own = SpentAt(now).In(Budget.Model.Unit);
+        // Of a rolling window what others have spent may have gone out of it since it was heard of.
+        return Slice is { IsKnown: true } slice && _rolling is null ? Math.Max(own, slice.SpentInAll) : own;
+    }
+
     /// <summary>How it stands at a time.</summary>
-    public BudgetFigures FiguresAt(long now) => new(SpentAt(now), Reserved, MostAt(now), ResetsAt(now));
+    public BudgetFigures FiguresAt(long now) => new(AllSpentAt(now), Reserved, MostAt(now), ResetsAt(now));
+
+    /// <summary>The same in both units; of others only the budget's own is known.</summary>
+    private Amount AllSpentAt(long now)
+    {
+        var own = SpentAt(now);
+        if (Slice is null) return own;
+        return Budget.Model.Unit == BudgetUnit.Money ? own with { Money = TotalAt(now) } : own with { Tokens = (long)TotalAt(now) };
+    }
 
     /// <summary>When some of what was spent counts no more; null for one that never ends.</summary>
     public long? ResetsAt(long now) => _rolling is { } rolling ? rolling.NextEnd(now) : Window.End == long.MaxValue ? null : Window.End;
@@ -132,6 +153,7 @@ internal sealed class BudgetAccount
     public void Forget()
     {
         IsForgotten = true;
+        Slice?.Close();
         Budget.Forget(this);
     }
 
@@ -145,12 +167,24 @@ internal sealed class BudgetAccount
     {
         Reserved += amount;
         Holds++;
+        Slice?.Take(amount.In(Budget.Model.Unit));
     }
 
     public void Release(in Amount amount)
     {
         Reserved -= amount;
         Holds--;
+        Slice?.Give(amount.In(Budget.Model.Unit));
+    }
+
+    /// <summary>Has it spend of another slice from now on, or of none.</summary>
+    public void LeaseFrom(LeaseSlice? slice)
+    {
+        // The one before may have been in the other unit.
+        Slice?.Give(Slice.Used);
+        Slice?.Close();
+        Slice = slice;
+        slice?.Take(Reserved.In(Budget.Model.Unit));
     }
 
     /// <summary>Takes in what stands on disk, in place of what was spent since: that is part of it by now.</summary>

@@ -1,4 +1,5 @@
 using Weir.Gateway.Calls;
+using Weir.Gateway.Leases;
 using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Budgets;
@@ -21,9 +22,12 @@ internal sealed class BudgetBook
     private readonly CounterSums _sums;
     private readonly TimeProvider _time;
 
-    public BudgetBook(TimeProvider time)
+    /// <param name="time">When what is spent counts.</param>
+    /// <param name="leases">What this gateway has leased, where several share their budgets; null where the whole limits are this one's.</param>
+    public BudgetBook(TimeProvider time, LeaseBook? leases = null)
     {
         _time = time;
+        if (leases is not null) _memory.Leases = new BudgetLeases(leases, _gate);
         _sums = new CounterSums(this, _memory);
         Upkeep = new BudgetUpkeep(this, _sums, _memory, _gate);
     }
@@ -91,7 +95,7 @@ internal sealed class BudgetBook
         {
             var grant = Reservation.Plan(_sums, set, bid, waiter, Now);
             if (grant.Answer == BudgetAnswer.Granted) grant = grant with { Hold = Hold(call, set, grant.Amount) };
-            if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) waiter.StandAt(grant.At!);
+            if (grant.Answer == BudgetAnswer.Busy && waiter is not null && (waiter.At == grant.At || grant.At!.Waiting < LongestLine)) StandInLine(waiter, set, grant);
             else waiter?.Leave();
             return grant;
         }
@@ -219,6 +223,14 @@ internal sealed class BudgetBook
     public void Told(ReachedStep reached)
     {
         lock (_gate) _memory.Leave(reached.Account, Now);
+    }
+
+    private void StandInLine(BudgetWaiter waiter, BudgetSet set, in BudgetGrant grant)
+    {
+        waiter.StandAt(grant.At!);
+        if (_memory.Leases is null || grant.At!.HasOthersWaiting(waiter)) return;
+        waiter.Asking = set;
+        BudgetLeases.Ask(set, grant.Amount);
     }
 
     private static bool HasHolds(CallBudgets call)

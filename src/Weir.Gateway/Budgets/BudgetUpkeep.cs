@@ -84,7 +84,7 @@ internal sealed class BudgetUpkeep(BudgetBook book, CounterSums sums, CounterMem
                 budget.LeaveOut(new CounterLeft(key.Subject, budget.KeyAt(key.WindowStart), amount, until), book.Now);
                 return;
             }
-            sums.Count(account, amount, key.WindowStart);
+            sums.Add(account, amount, key.WindowStart);
             memory.Leave(account, book.Now);
         }
     }
@@ -146,7 +146,11 @@ internal sealed class BudgetUpkeep(BudgetBook book, CounterSums sums, CounterMem
     /// <summary>Takes over how a budget is configured from now on. Under the lock, so that nobody works with the one's unit and the other's limit.</summary>
     public void Configure(BudgetState budget, BudgetModel model)
     {
-        lock (gate) budget.Model = model;
+        lock (gate)
+        {
+            budget.Model = model;
+            foreach (var account in budget.Accounts) memory.Leases?.Fit(account);
+        }
         Wake(budget);
     }
 

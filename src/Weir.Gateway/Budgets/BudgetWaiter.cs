@@ -16,6 +16,9 @@ internal sealed class BudgetWaiter
     /// <summary>Ends when it is worth another try.</summary>
     public Task Turn => _turn.Task;
 
+    /// <summary>In which budgets it has asked others to give back what it waits for; else null.</summary>
+    public BudgetSet? Asking { get; set; }
+
     /// <summary>Takes its place in line, unless it stands there already; and waits for another turn.</summary>
     public void StandAt(BudgetAccount account)
     {
@@ -32,6 +35,8 @@ internal sealed class BudgetWaiter
         if (At is not { } account) return;
         account.Line.Remove(Node);
         At = null;
+        if (Asking is { } asking) BudgetLeases.StopAsking(asking);
+        Asking = null;
         account.WakeFirst();
     }
 

@@ -17,6 +17,9 @@ internal sealed class CounterMemory
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Where slices come from, where several gateways share counters; else null. Set once, while wiring.</summary>
+    public BudgetLeases? Leases { get; set; }
+
     /// <summary>Told of each counter that is to be read; has to be quick. Set once, while wiring.</summary>
     public Action<BudgetAccount>? Reader { get; set; }
 
@@ -28,6 +31,7 @@ internal sealed class CounterMemory
         if (!account.IsListed)
         {
             account.IsListed = true;
+            Leases?.Fit(account);
             Count++;
             // What is not in memory has spent nothing, unless something has left or was never read.
             if (!account.Budget.IsWholeFor(account.Key)) account.Reading = new CounterReading();

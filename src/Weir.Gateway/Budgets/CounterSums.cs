@@ -3,8 +3,15 @@ namespace Weir.Gateway.Budgets;
 /// <summary>What counters have spent and give back, and which steps they reach by that. Runs under the lock of the <see cref="BudgetBook"/>.</summary>
 internal sealed class CounterSums(BudgetBook book, CounterMemory memory)
 {
-    /// <summary>Adds what was spent to a counter, and tells which steps it has reached.</summary>
+    /// <summary>Counts what calls of this gateway have spent.</summary>
     public void Count(BudgetAccount account, in Amount spent, long startedAt)
+    {
+        account.Slice?.Spend(spent.In(account.Budget.Model.Unit));
+        Add(account, spent, startedAt);
+    }
+
+    /// <summary>Adds what was spent to a counter, and tells which steps it has reached.</summary>
+    public void Add(BudgetAccount account, in Amount spent, long startedAt)
     {
         if (spent.IsNone) return;
         account.Spend(spent, startedAt);
@@ -18,7 +25,7 @@ internal sealed class CounterSums(BudgetBook book, CounterMemory memory)
         var (model, now) = (account.Budget.Model, book.Now);
         foreach (var step in model.Steps)
         {
-            var isReached = account.SpentAt(now).In(model.Unit) >= step.At * account.LimitAt(now);
+            var isReached = account.TotalAt(now) >= step.At * account.LimitAt(now);
             if (!isReached) account.Steps.Forget(step.Name);
             else if (account.Steps.TryAdd(step.Name, now)) Tell(account, step.Name, step, now);
         }
@@ -42,6 +49,7 @@ internal sealed class CounterSums(BudgetBook book, CounterMemory memory)
         {
             account.Release(hold.Amount);
             Count(account, spent, hold.StartedAt);
+            account.Slice?.Yield();
             account.WakeFirst();
             if (!account.IsInUse) memory.Rest(account, book.Now);
         }

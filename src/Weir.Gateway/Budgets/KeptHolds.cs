@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Leases;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 
@@ -75,7 +76,13 @@ internal sealed class KeptHolds(BudgetBook book, ConfigWatcher configuration)
         {
             if (spent.IsNone || set.Accounts.IsEmpty) return set;
             using var add = SpentRow.PrepareAdd(session);
-            foreach (var account in set.Accounts) SpentRow.Add(add, account.RowFor(startedAt), spent);
+            using var leased = new LeaseSpending(session);
+            foreach (var account in set.Accounts)
+            {
+                SpentRow.Add(add, account.RowFor(startedAt), spent);
+                if (account.Slice is { } slice) leased.Add(slice, spent.In(account.Budget.Model.Unit));
+            }
+            leased.Write();
             return set;
         }
         catch

@@ -17,7 +17,7 @@ internal static class Landings
         {
             var model = account.Budget.Model;
             foreach (var step in model.Steps)
-                if (step.Action != BudgetAction.Notify && account.SpentAt(now).In(model.Unit) >= step.At * account.LimitAt(now)) all.Add(account, step, now);
+                if (step.Action != BudgetAction.Notify && account.TotalAt(now) >= step.At * account.LimitAt(now)) all.Add(account, step, now);
         }
         return all.ToLanding();
     }

@@ -1,3 +1,5 @@
+using Weir.Gateway.Leases;
+
 namespace Weir.Gateway.Budgets;
 
 /// <summary>Decides whether an attempt may be made, and what is to be reserved for it. Runs under the lock of the <see cref="BudgetBook"/>.</summary>
@@ -29,7 +31,7 @@ internal static class Reservation
             (output, loweredBy) = (fitting, account);
         }
         var amount = bid.For(output);
-        if (InTheWay(budgets, amount, waiter, now) is { } busy) return new BudgetGrant(BudgetAnswer.Busy, default, busy);
+        if (InTheWay(budgets, amount, waiter, now) is { } busy) return new BudgetGrant(BudgetAnswer.Busy, amount, busy);
         long? loweredTo = output < bid.Wanted || bid.NeedsLimit ? output / bid.Choices : null;
         return new BudgetGrant(BudgetAnswer.Granted, amount, null, loweredTo, loweredBy);
     }
@@ -42,13 +44,21 @@ internal static class Reservation
             var (unit, isHard) = (account.Budget.Model.Unit, account.Budget.Model.IsHard);
             if (!isHard || amount.In(unit) == 0) continue;
             var room = RoomIn(account, now) - account.Reserved.In(unit);
+            // What others hold they may give back, as well as what calls here have reserved.
+            if (account.Slice is { } slice && LeasedOf(account, slice, now) is var leased && leased < room) room = leased;
             if (account.HasOthersWaiting(waiter) || !Fits(account, amount, room)) return account;
         }
         return null;
     }
 
+    private static decimal LeasedOf(BudgetAccount account, LeaseSlice slice, long now)
+    {
+        (slice.Limit, slice.Rows) = (account.MostAt(now), account.RowsAt(now));
+        return slice.Free;
+    }
+
     /// <summary>What is left when nobody else needs what they have reserved.</summary>
-    private static decimal RoomIn(BudgetAccount account, long now) => account.MostAt(now) - account.SpentAt(now).In(account.Budget.Model.Unit);
+    private static decimal RoomIn(BudgetAccount account, long now) => account.MostAt(now) - account.TotalAt(now);
 
     /// <summary>What costs nothing always fits, also where nothing is left.</summary>
     private static bool Fits(BudgetAccount account, in Amount amount, decimal room) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Weir.Gateway.Leases;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 
@@ -12,8 +13,9 @@ internal sealed class SpentSums : IDisposable
 {
     private readonly Dictionary<SpentKey, Amount> _sums = [];
     private readonly Statement _add;
+    private readonly LeaseSpending _leased;
 
-    public SpentSums(Session session) => _add = SpentRow.PrepareAdd(session);
+    public SpentSums(Session session) => (_add, _leased) = (SpentRow.PrepareAdd(session), new LeaseSpending(session));
 
     /// <summary>Takes in what a call that was written has spent.</summary>
     public void Add(CallRecord call)
@@ -21,7 +23,11 @@ internal sealed class SpentSums : IDisposable
         foreach (var attempt in call.Attempts)
         {
             if (attempt.Hold is not { } hold || BudgetHold.SpentBy(attempt) is not { IsNone: false } spent) continue;
-            foreach (var account in hold.Accounts) CollectionsMarshal.GetValueRefOrAddDefault(_sums, account.RowFor(call.StartedAt), out _) += spent;
+            foreach (var account in hold.Accounts)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_sums, account.RowFor(call.StartedAt), out _) += spent;
+                if (account.Slice is { } slice) _leased.Add(slice, spent.In(account.Budget.Model.Unit));
+            }
         }
     }
 
@@ -30,6 +36,7 @@ internal sealed class SpentSums : IDisposable
     {
         foreach (var (key, amount) in _sums) SpentRow.Add(_add, key, amount);
         _sums.Clear();
+        _leased.Write();
     }
 
     /// <summary>Forgets what was taken in: the transaction was taken back.</summary>
@@ -37,8 +44,13 @@ internal sealed class SpentSums : IDisposable
     {
         _add.Reset();
         _sums.Clear();
+        _leased.Clear();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _add.Dispose();
+    public void Dispose()
+    {
+        _add.Dispose();
+        _leased.Dispose();
+    }
 }

@@ -109,6 +109,9 @@ internal sealed class Call : IDisposable
     /// <summary>Who goes first where not all can. Set by Route.</summary>
     public CallPriority Priority { get; set; }
 
+    /// <summary>Whether an attempt of it was stopped to make room for a call of a higher priority. Set by Attempts.</summary>
+    public bool HasBeenDisplaced { get; set; }
+
     /// <summary>What its budgets do to it instead of refusing it; null for almost all calls. Set by Budget.</summary>
     public Landing? Landing { get; set; }
 

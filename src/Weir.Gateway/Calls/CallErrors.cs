@@ -200,7 +200,7 @@ internal static class CallErrors
     {
         var (limit, wait) = (refusal.Limit, Math.Ceiling(refusal.Wait.TotalSeconds));
         var needs = refusal.Needed > 1 ? $", and this request needs about {refusal.Needed}{(refusal.Needed > refusal.Size ? ": more than the whole limit, so that it has to be alone" : "")}" : "";
-        var used = refusal.Unit == LimitUnit.Calls ? $"{refusal.Used} are under way" : $"{refusal.Used} are used or set aside{needs}";
+        var used = refusal.Unit == LimitUnit.Calls ? $"{refusal.Used} {(refusal.Used == 1 ? "is" : "are")} under way" : $"{refusal.Used} {(refusal.Used == 1 ? "is" : "are")} used or set aside{needs}";
         return Rejected(429, "rate_limit_error", "rate_limit_exceeded",
             $"The limit '{limit.Name}' ({limit.Describe(refusal.Unit, refusal.IsDay, refusal.Size)}) is reached: {used}. Try again in {wait:0} s.") with
         {

@@ -20,6 +20,7 @@ internal sealed class Advisor(WeirConfig config, string file, TimeProvider time)
         Prices();
         Faults();
         Budgets();
+        Addresses();
         LiteralSecrets(path);
         return _warnings.Sorted();
     }
@@ -86,6 +87,14 @@ internal sealed class Advisor(WeirConfig config, string file, TimeProvider time)
         foreach (var budget in config.Budgets.Values)
             if (budget is { Hard: true, Usd: not null })
                 _warnings.Add(budget, "hard", $"the price of {string.Join(", ", unpriced.Take(3))}{(unpriced.Length > 3 ? " and others" : "")} is not known, so calls that this budget is about are refused there.", "Say their prices under deployments.NAME.price.");
+    }
+
+    private void Addresses()
+    {
+        if (config.Server.TrustedProxies is { Count: > 0 } || ListenAddress.TryParse(config.Server.Listen) is { IsPublic: true }) return;
+        foreach (var limit in config.RateLimits.Values)
+            if (limit.Each?.Contains("ip") == true)
+                _warnings.Add(limit, "each", "only this machine can connect, so that all calls come from one address.", "Name the proxy in front under server.trusted_proxies: its x-forwarded-for is believed then.");
     }
 
     private void LiteralSecrets(string? path)

@@ -128,7 +128,10 @@ internal sealed class ModelBuilder(WeirConfig config)
     private static ConcurrencyModel Concurrency(ConcurrencyConfig limits)
     {
         var adapt = limits.Adapt switch { "latency" => ConcurrencyAdapt.Latency, "off" => ConcurrencyAdapt.Off, _ => ConcurrencyAdapt.Loss };
-        return new ConcurrencyModel(adapt, limits.Min!.Value, limits.Max!.Value, adapt == ConcurrencyAdapt.Off ? limits.Max.Value : limits.Initial!.Value, limits.Queue);
+        return new ConcurrencyModel(adapt, limits.Min!.Value, limits.Max!.Value, adapt == ConcurrencyAdapt.Off ? limits.Max.Value : limits.Initial!.Value, limits.Queue)
+        {
+            CancelsYoung = limits.CancelYoung,
+        };
     }
 
     private static ProbeModel Probe(ProbeConfig probe)

@@ -33,6 +33,6 @@ internal enum Outcome
     /// <summary>No upstream answered; the client was given again what the same request was answered with before.</summary>
     CachedAnswer,
 
-    /// <summary>An attempt that was stopped because another one of the same call had answered. No call ends so.</summary>
+    /// <summary>An attempt that was stopped because another one of the same call had answered, or to make room for a call of a higher priority. No call ends so.</summary>
     Cancelled,
 }

@@ -12,6 +12,9 @@ internal sealed class LimitBook(TimeProvider time)
     /// <summary>How many are looked at for each one that is new, so that those who do not come back are gone before they are many.</summary>
     private const int LooksPerNew = 4;
 
+    /// <summary>How many are listed under the lock at a time.</summary>
+    private const int ListedTogether = 500;
+
     /// <summary>When a call of those under way may have ended, for all that is known.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -84,7 +87,9 @@ internal sealed class LimitBook(TimeProvider time)
             {
                 var amount = used.Of(hold.Meter.Unit);
                 hold.Meter.Window.Settle(hold.Reservation, amount, now);
-                if (hold.Meter.IsDay && amount > 0) (kept ??= []).Add(new LimitDayCount(hold.Subject, LimitUnits.NameOf(hold.Meter.Unit, isDay: true), LimitDayCount.DayOf(now.Utc), amount));
+                if (!hold.Meter.IsDay || amount == 0) continue;
+                var unit = LimitUnits.NameOf(hold.Meter.Unit, isDay: true);
+                (kept ??= []).Add(new LimitDayCount(hold.Subject, unit, LimitDayCount.DayOf(now.Utc), amount));
             }
             foreach (var account in call.Accounts) account.Running--;
         }
@@ -107,20 +112,30 @@ internal sealed class LimitBook(TimeProvider time)
     /// <summary>All that is counted at the moment, of those who use anything.</summary>
     public IReadOnlyList<LimitUse> List()
     {
+        LimitAccount[] accounts;
+        lock (_lock) accounts = [.. _accounts.Values];
         var uses = new List<LimitUse>();
-        lock (_lock)
-        {
-            var now = Now;
-            foreach (var account in _accounts.Values)
-            {
-                if (account.IsIdle(now)) continue;
-                foreach (var meter in account.Meters)
-                    uses.Add(new LimitUse(account.Model.Name, account.Subject.ToString(), LimitUnits.NameOf(meter.Unit, meter.IsDay), meter.Window.Limit, meter.Window.Used(now), meter.Window.ResetIn(now)));
-                if (account.Model.Quota.Concurrency is { } most)
-                    uses.Add(new LimitUse(account.Model.Name, account.Subject.ToString(), LimitUnits.NameOf(LimitUnit.Calls, isDay: false), most, account.Running, TimeSpan.Zero));
-            }
-        }
+        // A few at a time: calls wait for the lock.
+        foreach (var some in accounts.Chunk(ListedTogether))
+            lock (_lock) List(some, uses);
         return uses;
+    }
+
+    private void List(LimitAccount[] accounts, List<LimitUse> uses)
+    {
+        var now = Now;
+        foreach (var account in accounts)
+        {
+            if (account.IsIdle(now)) continue;
+            var (name, subject) = (account.Model.Name, account.Subject.ToString());
+            foreach (var meter in account.Meters)
+            {
+                var (unit, window) = (LimitUnits.NameOf(meter.Unit, meter.IsDay), meter.Window);
+                uses.Add(new LimitUse(name, subject, unit, window.Limit, window.Used(now), window.ResetIn(now)));
+            }
+            if (account.Model.Quota.Concurrency is { } most)
+                uses.Add(new LimitUse(name, subject, LimitUnits.NameOf(LimitUnit.Calls, isDay: false), most, account.Running, TimeSpan.Zero));
+        }
     }
 
     private static LimitHold[] Reserve(LimitAccount[] accounts, int meters, LimitNeeds needs, Moment now)

@@ -4,15 +4,21 @@ namespace Weir.Gateway.Limits;
 internal static class LimitUnits
 {
     /// <summary>As people read it.</summary>
-    public static string Words(this LimitUnit unit) => unit switch
+    /// <param name="unit">The unit.</param>
+    /// <param name="count">How many there are.</param>
+    public static string Words(this LimitUnit unit, long count)
     {
-        LimitUnit.Requests => "requests",
-        LimitUnit.InputTokens => "input tokens",
-        LimitUnit.OutputTokens => "output tokens",
-        LimitUnit.Tokens => "tokens",
-        LimitUnit.Calls => "calls",
-        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "no such unit"),
-    };
+        var one = unit switch
+        {
+            LimitUnit.Requests => "request",
+            LimitUnit.InputTokens => "input token",
+            LimitUnit.OutputTokens => "output token",
+            LimitUnit.Tokens => "token",
+            LimitUnit.Calls => "call",
+            _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "no such unit"),
+        };
+        return count == 1 ? one : one + "s";
+    }
 
     /// <summary>As it is configured, counted on disk and told in metrics: <c>requests_per_minute</c>, <c>concurrency</c>.</summary>
     public static string NameOf(LimitUnit unit, bool isDay) => (unit, isDay) switch

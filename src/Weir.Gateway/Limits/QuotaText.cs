@@ -27,7 +27,7 @@ internal static class QuotaText
     [return: NotNullIfNotNull(nameof(quota))]
     public static string? Write(QuotaModel? quota) => quota is null
         ? null
-        : string.Join(',', Members.Where(member => member.Get(quota) is not null).Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Name}={member.Get(quota)}")));
+        : string.Join(',', from member in Members let value = member.Get(quota) where value is not null select $"{member.Name}={value.Value.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Reads limits.</summary>
     /// <param name="text">Pairs of a name and a whole number, 1 or more, separated by commas.</param>

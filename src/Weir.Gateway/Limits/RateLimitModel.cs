@@ -34,7 +34,8 @@ internal sealed class RateLimitModel
     /// <summary>The limit of one unit over one time, in words: <c>60 requests a minute</c>.</summary>
     public string Describe(LimitUnit unit, bool isDay, long limit)
     {
-        var each = Each.Length == 0 ? "" : " for each " + string.Join(" and ", Each.Select(static dimension => dimension == LimitDimension.Ip ? "address" : dimension.ToString().ToLowerInvariant()));
-        return $"{limit} {unit.Words()}{(unit == LimitUnit.Calls ? " at a time" : isDay ? " a day" : " a minute")}{each}";
+        var names = Each.Select(static dimension => dimension == LimitDimension.Ip ? "address" : dimension.ToString().ToLowerInvariant());
+        var each = Each.Length == 0 ? "" : $" for each {string.Join(" and ", names)}";
+        return $"{limit} {unit.Words(limit)}{(unit == LimitUnit.Calls ? " at a time" : isDay ? " a day" : " a minute")}{each}";
     }
 }

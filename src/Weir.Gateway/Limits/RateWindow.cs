@@ -48,11 +48,11 @@ internal abstract class RateWindow(long limit)
 
     /// <summary>
     /// Whether a call that needs so much may begin. One that needs more than the whole limit may when nothing else is used: a small limit
-    /// lets one call through at a time, and not none.
+    /// lets one call through at a time, and not none. One that needs nothing may in any case.
     /// </summary>
     /// <param name="amount">All that it needs, 0 or more.</param>
     /// <param name="now">The time.</param>
-    public bool Has(long amount, Moment now) => Used(now) + Math.Min(amount, Limit) <= Limit;
+    public bool Has(long amount, Moment now) => amount == 0 || Used(now) + Math.Min(amount, Limit) <= Limit;
 
     /// <summary>A call begins, whether there is room or not (see <see cref="Has"/>). Where it needs more than the limit, that is all set aside for it.</summary>
     /// <param name="first">What counts at once, 0 or more: the request itself, the tokens of its input.</param>
@@ -130,8 +130,8 @@ internal abstract class RateWindow(long limit)
     /// <param name="now">The time.</param>
     public TimeSpan WaitFor(long amount, Moment now)
     {
-        var missing = Used(now) + Math.Min(amount, Limit) - Limit;
-        if (missing <= 0) return TimeSpan.Zero;
+        if (Has(amount, now)) return TimeSpan.Zero;
+        var missing = Total + _held + Math.Min(amount, Limit) - Limit;
         // When calls that run will end is not known; what they hold is counted then.
         return missing <= Total ? UntilFree(missing, now) : Longest(now);
     }

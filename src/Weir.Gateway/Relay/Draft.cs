@@ -95,6 +95,7 @@ internal sealed class Draft(Call call, Attempt attempt) : IBufferWriter<byte>, I
     public void Commit()
     {
         if (IsCommitted) return;
+        attempt.Watch.Keep();
         IsCommitted = true;
         call.Rescue ??= attempt.Rescue;
         // Where an attempt goes on with another's answer the client knows all this.

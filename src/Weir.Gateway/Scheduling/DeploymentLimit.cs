@@ -31,6 +31,7 @@ internal sealed class DeploymentLimit
     private readonly AdaptiveLimit _limit;
     private readonly DeploymentQuota _quota;
     private readonly FirstTokens _firstTokens = new();
+    private readonly YoungSlots _young = new();
     private ITimer? _wake;
     private int _inside;
     private long _arrivals;
@@ -108,6 +109,7 @@ internal sealed class DeploymentLimit
     {
         Waiter waiter;
         Waiter? displaced = null;
+        Slot? stopped;
         SlotResult displacement = default;
         lock (_lock)
         {
@@ -127,7 +129,9 @@ internal sealed class DeploymentLimit
             _queue.Add(waiter, now);
             // What holds it back may be a quota, which nobody's leaving frees.
             if (_quota.IsLimited) Grant(now);
+            stopped = WouldWaitTooLong(request) ? _young.Take(_queue[CallPriority.High].Waiting + _queue[CallPriority.Normal].Waiting, _queue.UsuallyHeld, now) : null;
         }
+        stopped?.Stop();
         displaced?.Tell(displacement);
         waiter.Watch(_time, cancellationToken);
         return new(waiter.Answer);
@@ -145,7 +149,7 @@ internal sealed class DeploymentLimit
     }
 
     /// <summary>The provider says how much of its limits is left. Where that is less than is known here, others use them too.</summary>
-    public void Sync(in ProviderLimits said)
+    public void Sync(ProviderLimits said)
     {
         lock (_lock) _quota.Sync(said, Moment.Of(_time));
     }
@@ -160,6 +164,15 @@ internal sealed class DeploymentLimit
         }
     }
 
+    /// <summary>A slot's attempt may be stopped for others.</summary>
+    internal void MayStop(Slot slot)
+    {
+        lock (_lock)
+        {
+            if (_limit.CancelsYoung) _young.Add(slot);
+        }
+    }
+
     /// <summary>A slot is given back.</summary>
     internal void Leave(Slot slot, in ServiceUsed used, SlotReport report)
     {
@@ -168,6 +181,7 @@ internal sealed class DeploymentLimit
             var now = Now;
             Charge(slot, used);
             if (slot.Quotas is { } quotas) DeploymentQuota.Settle(quotas, used, Moment.Of(_time));
+            _young.Remove(slot);
             _queue[slot.Band].End(slot.Flow, now);
             _queue.Held(now - slot.Since);
             if (report.FirstToken is { } first) _firstTokens.Add(first);
@@ -285,6 +299,10 @@ internal sealed class DeploymentLimit
         var left = (wanted - _firstTokens.Late) * 0.75;
         return left > wanted / 20 ? left : wanted / 20;
     }
+
+    /// <summary>Whether one that waits for a slot is better off with that of an attempt that has hardly begun: by how often slots become free by themselves.</summary>
+    private bool WouldWaitTooLong(in SlotRequest request) =>
+        _limit.CancelsYoung && request.Priority != CallPriority.Low && _queue.UsuallyHeld / Math.Max(1, _inside) * _queue.WaitingUpTo(request.Priority) > Bearable(request);
 
     private SlotResult Refuse(in SlotRequest request, Flow flow, SlotRefusal why, TimeSpan now)
     {

@@ -19,6 +19,7 @@ internal sealed class Slot
     private readonly long _input;
     private readonly long _expected;
     private long _output;
+    private Action? _stop;
 
     public Slot(DeploymentLimit limit, Flow flow, in SlotRequest request, bool isSecured, QuotaHold[]? quotas)
     {
@@ -43,11 +44,25 @@ internal sealed class Slot
     /// <summary>What its tenant has been charged for it, in dollars. Guarded by the limit's lock.</summary>
     public double Charged { get; set; }
 
+    /// <summary>Its place among those that may be stopped, in no list once it is; null for others. Guarded by the limit's lock.</summary>
+    public LinkedListNode<Slot>? Young { get; set; }
+
     /// <summary>Since when it is held.</summary>
     public TimeSpan Since { get; init; }
 
     /// <summary>How long it was waited for.</summary>
     public TimeSpan Waited { get; init; }
+
+    /// <summary>Lets the attempt be stopped while it has hardly begun, should a call of a higher priority need its place. The call then has to ask for a slot again.</summary>
+    /// <param name="stop">Stops it; may be called by any thread, and after its end.</param>
+    public void MayBeStopped(Action stop)
+    {
+        _stop = stop;
+        _limit.MayStop(this);
+    }
+
+    /// <summary>Stops its attempt.</summary>
+    public void Stop() => _stop?.Invoke();
 
     /// <summary>The answer has grown. Not to be called by two threads at a time.</summary>
     /// <param name="tokens">How long it is by now, in tokens.</param>
@@ -60,7 +75,7 @@ internal sealed class Slot
     }
 
     /// <summary>The provider has said how much of its limits is left.</summary>
-    public void Heard(in ProviderLimits said)
+    public void Heard(ProviderLimits said)
     {
         if (said.IsKnown) _limit.Sync(said);
     }

@@ -6,9 +6,11 @@ using Weir.Tokens;
 namespace Weir.Gateway.Scheduling;
 
 /// <summary>Says what a call wants of a deployment: for whom, how soon, and how much.</summary>
-/// <param name="estimates">How long answers are.</param>
-internal sealed class SlotRequests(OutputEstimates estimates)
+internal sealed class SlotRequests
 {
+    /// <summary>How long answers are, by deployment; limits keep theirs by model.</summary>
+    private readonly OutputEstimates _estimates = new();
+
     /// <summary>What a call wants of a deployment.</summary>
     public SlotRequest Of(Call call, DeploymentModel deployment)
     {
@@ -21,7 +23,7 @@ internal sealed class SlotRequests(OutputEstimates estimates)
             FirstToken = feature?.FirstToken,
             RefusesLate = feature is { RefusesLate: true },
             InputTokens = TokenEstimate.OfBytes(call.Body!.Bytes.Length),
-            OutputTokens = call.Endpoint.HasOutput ? estimates.Expected(call.Key.Tenant, deployment.Name, maxTokens: null) : 0,
+            OutputTokens = call.Endpoint.HasOutput ? _estimates.Expected(call.Key.Tenant, deployment.Name, maxTokens: null) : 0,
             Costs = deployment.ServiceCosts,
         };
     }
@@ -29,6 +31,6 @@ internal sealed class SlotRequests(OutputEstimates estimates)
     /// <summary>Learns from an attempt that was answered, by its provider's count.</summary>
     public void Learn(Call call, DeploymentModel deployment, long outputTokens)
     {
-        if (call.Endpoint.HasOutput) estimates.Learn(call.Key!.Tenant, deployment.Name, outputTokens);
+        if (call.Endpoint.HasOutput) _estimates.Learn(call.Key!.Tenant, deployment.Name, outputTokens);
     }
 }

@@ -17,4 +17,7 @@ internal enum AttemptStop
 
     /// <summary>Another attempt of the same call has answered. Nobody is told.</summary>
     Overtaken,
+
+    /// <summary>It had hardly begun, and a call of a higher priority needed its place. The call waits for its turn again.</summary>
+    Displaced,
 }

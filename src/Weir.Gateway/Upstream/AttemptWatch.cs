@@ -16,12 +16,17 @@ internal sealed class AttemptWatch : IDisposable
     /// <summary>What is charged for is worth waiting for: a lost packet or two, or a provider that counts at leisure.</summary>
     private static readonly TimeSpan LongestCount = TimeSpan.FromSeconds(5);
 
+    private const int IsOpen = 0;
+    private const int IsKept = 1;
+    private const int IsDisplaced = 2;
+
     private readonly AttemptLimits _limits;
     private readonly long _started;
     private readonly CancellationTokenSource _source;
     private CancellationTokenRegistration _gone;
     private readonly CancellationTokenRegistration _cut;
     private int _stop;
+    private int _claim;
     private TimeSpan _armed;
     private bool _total;
     private bool _firstToken;
@@ -81,6 +86,19 @@ internal sealed class AttemptWatch : IDisposable
     /// <summary>Stops the attempt: another one of the same call has answered. May be called while it is under way.</summary>
     public void Overtake() => StopFor(AttemptStop.Overtaken);
 
+    /// <summary>Stops the attempt to make room for another call, unless something of it may have reached the client (<see cref="Keep"/>). Any thread.</summary>
+    public void Displace()
+    {
+        if (Interlocked.CompareExchange(ref _claim, IsDisplaced, IsOpen) == IsOpen) StopFor(AttemptStop.Displaced);
+    }
+
+    /// <summary>From now on the client may see something of the attempt, which therefore cannot be displaced any more.</summary>
+    /// <exception cref="OperationCanceledException">It has been.</exception>
+    public void Keep()
+    {
+        if (Interlocked.CompareExchange(ref _claim, IsKept, IsOpen) == IsDisplaced) throw new OperationCanceledException(Token);
+    }
+
     /// <summary>Hands bytes to the client, within the limits.</summary>
     /// <exception cref="OperationCanceledException">
     /// The attempt has to stop. <see cref="IsSending"/> tells whether the client was waited for: a limit that ran out before, at the
@@ -103,6 +121,7 @@ internal sealed class AttemptWatch : IDisposable
     public CallError Explain(string provider) => Stop switch
     {
         AttemptStop.Shutdown => CallErrors.Interrupted(),
+        AttemptStop.Displaced => UpstreamErrors.Displaced(),
         AttemptStop.TimedOut when _total && _limits.IsDeadline => CallErrors.DeadlineExceeded(_limits.Deadline, PhaseName),
         AttemptStop.TimedOut when !IsSending => UpstreamErrors.Timeout(provider, _total ? "total" : PhaseName, _armed, FailureOfTimeout),
         _ => CallErrors.ClientGone(),

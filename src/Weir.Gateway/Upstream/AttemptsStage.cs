@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Hedging;
 using Weir.Gateway.Ledger;
+using Weir.Gateway.Model;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Rescue;
 using Weir.Gateway.Routing;
@@ -33,6 +34,13 @@ internal sealed class AttemptsStage(
             {
                 rescues.Conclude(call, isWhole: true);
                 return true;
+            }
+            if (sent.Attempt is { Watch.Stop: AttemptStop.Displaced } displaced && !call.Reply.HasBegun)
+            {
+                // It was at work on what it had read.
+                (call.HasBeenDisplaced, displaced.HasProduced) = (true, true);
+                Leave(call);
+                continue;
             }
             if (call.Rescue?.TurnsToRestart(call, sent) == true)
             {
@@ -74,6 +82,8 @@ internal sealed class AttemptsStage(
             sent = await sender.PrepareAsync(call, deployment, hasAlternative);
             if (sent.Attempt is not { } attempt) return sent;
             permit.GiveTo(attempt);
+            // Once: what waits for its turn a second time is given it.
+            if (call is { Priority: CallPriority.Low, HasBeenDisplaced: false }) attempt.Slot!.MayBeStopped(attempt.Watch.Displace);
             call.Attempt = attempt;
             sent = sent with { Error = await sender.SendAsync(call, attempt) ?? await relays.RelayAsync(call, attempt) };
             attempt.End(sent.Error);

@@ -44,6 +44,13 @@ internal static class UpstreamErrors
         Message = $"The provider '{provider}' did not answer in time (phase: {phase}, limit {limit.TotalSeconds:0.###} s).",
     };
 
+    /// <summary>The attempt had hardly begun, and a call of a higher priority was given its place. No client is told: the call is sent again.</summary>
+    public static CallError Displaced() => new()
+    {
+        Status = 503, Type = Upstream, Code = "displaced", Outcome = Outcome.Cancelled,
+        Message = "The attempt was stopped to make room for a call of a higher priority.",
+    };
+
     /// <summary>An answer that is whole and no good, and that nobody was given.</summary>
     public static CallError Poor(string provider, string why) => new()
     {

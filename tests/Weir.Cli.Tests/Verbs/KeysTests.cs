@@ -44,10 +44,20 @@ public sealed class KeysTests : IDisposable
         (await Terminal.RunAsync("keys", "list", "--data", _directory.Path)).Lines[1].ShouldMatch(" 1500ms +low ");
     }
 
+    [Fact]
+    public async Task A_key_has_the_limits_that_it_was_made_with()
+    {
+        (await CreateAsync("intern", "acme", "--limit", "requests_per_minute=60,tokens_per_day=1000000")).Code.ShouldBe(0);
+
+        (await Terminal.RunAsync("keys", "list", "--json", "--data", _directory.Path)).Json[0].GetProperty("limits").GetString().ShouldBe("requests_per_minute=60,tokens_per_day=1000000");
+    }
+
     [Theory]
     [InlineData("--deadline", "soon", "'soon' is no length of time")]
     [InlineData("--deadline", "2d", "Write 100ms to 1d.")]
     [InlineData("--priority", "lower", "there is no priority 'lower'")]
+    [InlineData("--limit", "requests_per_minut=60", "'requests_per_minut=60' is no limit. Did you mean \"requests_per_minute\"?")]
+    [InlineData("--limit", "concurrency=0", "'concurrency=0' is no limit. Give a whole number, 1 or more, as in concurrency=60.")]
     public async Task A_limit_that_is_none_is_refused(string option, string value, string explanation)
     {
         var ran = await CreateAsync("nightly", "acme", option, value);

@@ -2,17 +2,18 @@ using System.Text.Json;
 using Weir.Gateway.Audit;
 using Weir.Gateway.Identity;
 using Weir.Gateway.Tests.Admin;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 
 namespace Weir.Gateway.Tests.Anomalies;
 
 /// <summary>Unusual spending, from the sums of costs to the people who are told.</summary>
-public sealed class AnomalyWatchTests
+public class AnomalyWatchTests(Engine engine = Engine.Sqlite)
 {
-    [Fact]
+    [StoreFact]
     public async Task A_runaway_is_noticed_within_the_hour_told_once_and_explained()
     {
-        await using var given = await SpendScene.StartAsync();
+        await using var given = await SpendScene.StartAsync(engine: engine);
         given.SpendAsUsual();
         await given.LookAsync();
         given.Found.ShouldBeEmpty();
@@ -36,10 +37,10 @@ public sealed class AnomalyWatchTests
         told.GetProperty("facts").EnumerateArray().ShouldContain(fact => fact.GetProperty("name").GetString() == "also" && fact.GetProperty("value").GetString() == "tenant acme");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_usual_again_is_over()
     {
-        await using var given = await SpendScene.StartAsync();
+        await using var given = await SpendScene.StartAsync(engine: engine);
         given.SpendAsUsual();
         given.Spend(SpendScene.ThisHour, 40);
         await given.LookAsync();
@@ -55,10 +56,10 @@ public sealed class AnomalyWatchTests
         given.Found.ShouldAllBe(anomaly => anomaly.Until != null);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_new_key_that_spends_a_fortune_on_its_first_day_is_found_and_one_that_begins_modestly_is_not()
     {
-        await using var given = await SpendScene.StartAsync();
+        await using var given = await SpendScene.StartAsync(engine: engine);
         given.Spend(SpendScene.ThisHour, 25, key: "key_wild", tenant: "globex");
         given.Spend(SpendScene.ThisHour, 12, key: "key_calm", tenant: "acme");
 
@@ -68,10 +69,10 @@ public sealed class AnomalyWatchTests
         given.Found.ShouldAllBe(anomaly => anomaly.Reason == "peak");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_user_is_found_among_others_of_the_same_key()
     {
-        await using var given = await SpendScene.StartAsync("{ new_floor: 5 }");
+        await using var given = await SpendScene.StartAsync("{ new_floor: 5 }", engine);
         given.SpendAsUsual();
         given.Spend(SpendScene.ThisHour, 5.5, user: "ada@example.com");
 
@@ -81,10 +82,10 @@ public sealed class AnomalyWatchTests
         (found.Dimension, found.Tenant, found.Value).ShouldBe(("user", "acme", "ada@example.com"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Below_the_floor_nothing_is_unusual()
     {
-        await using var given = await SpendScene.StartAsync("{ floor: 50, new_floor: 50 }");
+        await using var given = await SpendScene.StartAsync("{ floor: 50, new_floor: 50 }", engine);
         given.SpendAsUsual();
         given.Spend(SpendScene.ThisHour, 49);
 
@@ -93,10 +94,10 @@ public sealed class AnomalyWatchTests
         given.Found.ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task After_a_restart_what_was_told_is_not_told_again_and_does_not_count_as_usual()
     {
-        await using var given = await SpendScene.StartAsync();
+        await using var given = await SpendScene.StartAsync(engine: engine);
         given.SpendAsUsual();
         given.Spend(SpendScene.ThisHour, 40);
         await given.LookAsync();
@@ -111,12 +112,12 @@ public sealed class AnomalyWatchTests
         given.Told.Count.ShouldBe(1);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("pause", 403, "calls_paused")]
     [InlineData("throttle", 429, "calls_throttled")]
     public async Task Where_the_operator_wants_it_the_key_is_held_back_until_it_may_go_on(string action, int status, string code)
     {
-        await using var given = await SpendScene.StartAsync($"{{ action: {action}, for: 30m, calls_per_minute: 1 }}");
+        await using var given = await SpendScene.StartAsync($"{{ action: {action}, for: 30m, calls_per_minute: 1 }}", engine);
         var key = given.Scene.CreateKey("runaway", "acme");
         using var client = given.Scene.ClientWith(key.Plaintext);
         given.Spend(SpendScene.ThisHour, 90, key: key.Key.Id);
@@ -139,10 +140,10 @@ public sealed class AnomalyWatchTests
         (await CallAsync(client)).Status.ShouldBe(200);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_hold_ends_by_itself()
     {
-        await using var given = await SpendScene.StartAsync("{ action: pause, for: 30m }");
+        await using var given = await SpendScene.StartAsync("{ action: pause, for: 30m }", engine);
         var key = given.Scene.CreateKey("runaway", "acme");
         using var client = given.Scene.ClientWith(key.Plaintext);
         given.Spend(SpendScene.ThisHour, 90, key: key.Key.Id);

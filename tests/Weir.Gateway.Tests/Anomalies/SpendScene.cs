@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Gateway.Anomalies;
+using Weir.Gateway.Ledger.Rollups;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Tests.Admin;
 using Weir.Testing;
@@ -24,10 +25,11 @@ internal sealed class SpendScene : IAsyncDisposable
     public IReadOnlyList<UpstreamRequest> Told => [.. Scene.Upstream.Seen.Where(post => post.Path.EndsWith("/hook", StringComparison.Ordinal))];
 
     /// <param name="anomalies">The <c>anomalies</c> section, in one line.</param>
-    public static async Task<SpendScene> StartAsync(string anomalies = "{ }")
+    /// <param name="engine">Null takes the one that WEIR_TEST_ENGINE names, else SQLite.</param>
+    public static async Task<SpendScene> StartAsync(string anomalies = "{ }", Engine? engine = null)
     {
         var clock = new FakeTimeProvider(Now);
-        return new SpendScene(await Scene.StartAsync(Configuration(anomalies), clock), clock);
+        return new SpendScene(await Scene.StartAsync(Configuration(anomalies), clock, engine: engine), clock);
     }
 
     public static string Configuration(string anomalies) => AdminScene.With($$"""
@@ -46,7 +48,8 @@ internal sealed class SpendScene : IAsyncDisposable
                 input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, audio_input_tokens, audio_output_tokens, cache_write_hour_tokens,
                 cached_audio_tokens, image_input_tokens, cached_image_tokens, image_output_tokens, images, audio_us, web_searches, other_model_tokens, uncosted, estimated, cost, saved)
             VALUES ($1, $2, '', $3, 'interactive', $4, '', '', '', '', '', 'answered', 10, 10, $5, 0{string.Concat(Enumerable.Repeat(", 0", 16))}, $6, '0')
-            ON CONFLICT DO UPDATE SET cost = decimal_add(cost, excluded.cost), input_tokens = input_tokens + excluded.input_tokens
+            ON CONFLICT ({HourRow.Keys}) DO UPDATE SET
+                cost = decimal_add(cost_hours.cost, excluded.cost), input_tokens = cost_hours.input_tokens + excluded.input_tokens
             """);
         hours.Add(hour * SpendSource.MicrosPerHour).Add(tenant).Add(key).Add(model).Add(tokens).Add(amount).Run();
         if (user.Length == 0) return;

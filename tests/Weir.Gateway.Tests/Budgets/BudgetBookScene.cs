@@ -5,6 +5,7 @@ using Weir.Gateway.Budgets;
 using Weir.Gateway.Calls;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Endpoints;
+using Weir.Gateway.Leases;
 using Weir.Gateway.Model;
 using Weir.Testing;
 
@@ -18,9 +19,10 @@ internal sealed class BudgetBookScene
     {
     }
 
-    private BudgetBookScene(GatewayModel model, FakeTimeProvider clock)
+    /// <summary>One of several gateways that share budgets.</summary>
+    public BudgetBookScene(GatewayModel model, FakeTimeProvider clock, LeaseBook? leases = null)
     {
-        (Model, Clock, Book) = (model, clock, new BudgetBook(clock));
+        (Model, Clock, Book) = (model, clock, new BudgetBook(clock, leases));
         foreach (var budget in Model.Budgets.All) Book.States.Of(budget).IsCounted();
     }
 

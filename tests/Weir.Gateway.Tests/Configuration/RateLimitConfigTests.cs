@@ -59,6 +59,15 @@ public sealed class RateLimitConfigTests
     }
 
     [Fact]
+    public void Addresses_that_are_all_the_same_earn_a_warning()
+    {
+        const string Limit = "rate_limits: { r: { each: [ip], requests_per_minute: 1 } }\n";
+
+        Given.Warnings(Given.Minimal + Limit).ShouldHaveSingleItem().ShouldContain("rate_limits.r.each: only this machine can connect, so that all calls come from one address.");
+        Given.Warnings(Given.Minimal + Limit + "server: { trusted_proxies: [127.0.0.1] }").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Nothing_is_limited_unless_it_is_written()
     {
         var model = Given.Model(Given.Minimal);

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Weir.Gateway.Responses;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Tests.Storage;
 using Weir.Testing;
 using static Weir.Testing.ScriptedUpstream;
 
 namespace Weir.Gateway.Tests.EndToEnd;
 
 /// <summary>No tenant fills the disk with stored responses.</summary>
-public sealed class ResponseQuotaTests
+public class ResponseQuotaTests(Engine engine = Engine.Sqlite)
 {
     private const string Limited = """
         providers:
@@ -22,7 +23,7 @@ public sealed class ResponseQuotaTests
 
     private static readonly string Long = $$"""{"model":"asked-model","input":[{"role":"user","content":"{{new string('x', 3000)}}"}]}""";
 
-    [Fact]
+    [StoreFact]
     public async Task A_tenant_that_holds_as_much_as_it_may_is_told_so_before_anything_is_sent()
     {
         await using var scene = await StartAsync();
@@ -41,7 +42,7 @@ public sealed class ResponseQuotaTests
         (await scene.GetAsync("/metrics")).Body.ShouldContain($"weir_responses_stored_bytes{{tenant=\"default\"}} {Held(scene)}\n");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_deleted_makes_room()
     {
         await using var scene = await StartAsync();
@@ -53,7 +54,7 @@ public sealed class ResponseQuotaTests
         (await scene.PostAsync("/v1/responses", Long)).Status.ShouldBe(200);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_over_its_time_makes_room_once_it_is_purged()
     {
         var time = new FakeTimeProvider();
@@ -66,7 +67,7 @@ public sealed class ResponseQuotaTests
         (await scene.PostAsync("/v1/responses", Long)).Status.ShouldBe(200);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_response_that_takes_anothers_place_counts_once()
     {
         await using var scene = await StartAsync();
@@ -79,7 +80,7 @@ public sealed class ResponseQuotaTests
         Held(scene).ShouldBe(once);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_count_is_what_lies_there_whatever_happened()
     {
         const int seed = 4;
@@ -108,9 +109,9 @@ public sealed class ResponseQuotaTests
         new ResponseQuota(new ResponseStore(scene.Part<Database>(), TimeProvider.System)).Read().Sum(held => held.Value).ShouldBe(Lying(scene));
     }
 
-    private static async Task<Scene> StartAsync(TimeProvider? time = null, string configuration = Limited)
+    private async Task<Scene> StartAsync(TimeProvider? time = null, string configuration = Limited)
     {
-        var scene = await Scene.StartAsync(configuration, time);
+        var scene = await Scene.StartAsync(configuration, time, engine: engine);
         var number = 0;
         scene.Upstream.Behaviour = (http, _) => JsonAsync(http, 200, http.Request.Method == "POST" ? Response(++number) : "{}");
         return scene;
@@ -130,7 +131,10 @@ public sealed class ResponseQuotaTests
     private static long Lying(Scene scene)
     {
         using var session = scene.Part<Database>().Connect();
-        return long.Parse(session.Scalar("SELECT coalesce(sum(length(CAST(input AS BLOB)) + length(CAST(body AS BLOB))), 0) FROM responses")!, CultureInfo.InvariantCulture);
+        using var read = session.Prepare("SELECT input, body FROM responses");
+        var bytes = 0L;
+        while (read.Read()) bytes += read.NextUtf8().Length + read.NextUtf8().Length;
+        return bytes;
     }
 
     private static string Response(int number, string text = "é") => string.Create(CultureInfo.InvariantCulture, $$$"""

@@ -76,7 +76,7 @@ public sealed class DayLimitTests
         using var second = await intern.SendAsync(Scene.Request("/v1/chat/completions", Scene.Hello));
 
         ((int)first.StatusCode, (int)second.StatusCode).ShouldBe((200, 429));
-        JsonDocument.Parse(await second.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("message").GetString().ShouldStartWith("The limit 'keys.intern' (1 requests a day) is reached");
+        JsonDocument.Parse(await second.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetProperty("message").GetString().ShouldStartWith("The limit 'keys.intern' (1 request a day) is reached");
         (await scene.ChatAsync(Scene.Hello)).Status.ShouldBe(200);
     }
 

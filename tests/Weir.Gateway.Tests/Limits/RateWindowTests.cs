@@ -140,6 +140,15 @@ public sealed class RateWindowTests
     }
 
     [Fact]
+    public void A_call_that_needs_nothing_of_a_limit_may_begin_although_more_than_all_is_used()
+    {
+        _minute.Settle(_minute.Reserve(50, 0, At(0)), 500, At(0));
+
+        _minute.Has(1, At(0)).ShouldBeFalse();
+        (_minute.Has(0, At(0)), _minute.WaitFor(0, At(0))).ShouldBe((true, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void The_end_of_calls_under_way_is_not_known_so_that_the_whole_window_is_waited_for()
     {
         _minute.Reserve(10, 90, At(0));

@@ -21,4 +21,7 @@ internal sealed class ConcurrencyConfig : ConfigSection
 
     [Setting("How many attempts may wait for their turn, those of a higher priority first, 0 to 100000; one more is refused.", Example = "200")]
     public int Queue { get; set; } = 1_000;
+
+    [Setting("Whether an attempt of priority low that has hardly begun, and of which its client has seen nothing, is stopped when a call of a higher priority would wait too long; its call waits for its turn again. What the provider has read of it is paid for: meant for servers of your own.")]
+    public bool CancelYoung { get; set; }
 }

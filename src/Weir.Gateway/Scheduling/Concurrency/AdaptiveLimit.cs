@@ -18,6 +18,9 @@ internal sealed class AdaptiveLimit
     /// <summary>How many may wait.</summary>
     public int Queue => _settings.Queue;
 
+    /// <inheritdoc cref="ConcurrencyModel.CancelsYoung"/>
+    public bool CancelsYoung => _settings.CancelsYoung;
+
     /// <summary>Takes over new bounds, and begins anew with them.</summary>
     /// <returns>False where they are the old ones.</returns>
     public bool Adopt(ConcurrencyModel settings)

@@ -127,6 +127,17 @@ internal sealed class FairQueue(FairQueue.Fit fits)
     /// <summary>An attempt did not get through in time.</summary>
     public void Missed(CallPriority priority, TimeSpan now) => NoteBelow(priority, now, isLate: true);
 
+    /// <summary>How many wait that go before one that comes now.</summary>
+    public int WaitingUpTo(CallPriority priority)
+    {
+        var waiting = 0;
+        for (var band = CallPriority.High; band <= priority; band++) waiting += this[band].Waiting;
+        return waiting;
+    }
+
+    /// <summary>How long attempts usually hold their slots; zero while nobody knows.</summary>
+    public TimeSpan UsuallyHeld => TimeSpan.FromSeconds(_held.Value);
+
     /// <summary>An attempt has ended that held its slot for so long.</summary>
     public void Held(TimeSpan time) => _held.Add(time.TotalSeconds);
 
@@ -144,7 +155,7 @@ internal sealed class FairQueue(FairQueue.Fit fits)
         {
             _headroom[below].Called(now);
             // How it is without them tells nothing of how it is with them.
-            if (_bands[below].Running + _bands[below].Waiting > 0) _headroom[below].Note(now, isLate, TimeSpan.FromSeconds(_held.Value));
+            if (_bands[below].Running + _bands[below].Waiting > 0) _headroom[below].Note(now, isLate, UsuallyHeld);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class DeploymentQuota
     /// <summary>The provider says how much of its limits is left, which may be less than is known here: others use them too.</summary>
     /// <param name="said">What it says.</param>
     /// <param name="now">The time.</param>
-    public void Sync(in ProviderLimits said, Moment now)
+    public void Sync(ProviderLimits said, Moment now)
     {
         foreach (var each in _windows)
         {

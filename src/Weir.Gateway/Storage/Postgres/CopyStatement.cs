@@ -11,7 +11,8 @@ namespace Weir.Gateway.Storage.Postgres;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="columns">Its columns, with commas between; the first is the key by which it is partitioned. Numbers are <c>bigint</c>.</param>
-internal sealed class CopyStatement(string table, string columns) : Statement
+/// <param name="disposed">Told when it is not used any more.</param>
+internal sealed class CopyStatement(string table, string columns, Action<CopyStatement> disposed) : Statement
 {
     private readonly int _width = columns.Count(letter => letter == ',') + 1;
     private readonly List<Cell> _cells = [];
@@ -93,7 +94,7 @@ internal sealed class CopyStatement(string table, string columns) : Statement
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // Nothing is open.
+        disposed(this);
     }
 
     private CopyStatement Add(Cell cell)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Weir.Gateway.Storage.Moving;
 
 namespace Weir.Gateway.Storage.Postgres;
 
@@ -38,8 +39,9 @@ internal sealed class PostgresDatabase : Database
     /// <param name="logger">Null logs nothing.</param>
     /// <param name="create">False for commands that only look: a database without Weir's tables is then an error.</param>
     /// <param name="forGateway">Whether no other gateway may have it meanwhile.</param>
+    /// <param name="isTarget">Whether everything of another database is to be moved to it.</param>
     /// <exception cref="StorageException">With what is wrong and what to do about it.</exception>
-    public static PostgresDatabase OpenAt(PostgresAddress address, TimeProvider time, ILogger<Database>? logger = null, bool create = true, bool forGateway = false)
+    public static PostgresDatabase OpenAt(PostgresAddress address, TimeProvider time, ILogger<Database>? logger = null, bool create = true, bool forGateway = false, bool isTarget = false)
     {
         ILogger log = logger ?? NullLogger<Database>.Instance;
         var database = new PostgresDatabase(address, time);
@@ -54,6 +56,8 @@ internal sealed class PostgresDatabase : Database
             if (!create && migrator.CurrentVersion() == 0)
                 throw new StorageException(StorageProblem.Missing, $"{database.Path} has none of Weir's tables", "Start the gateway once, or name its database in storage.database.");
             var (from, to) = migrator.Apply();
+            if (forGateway && !isTarget && MoveMarker.IsUnfinished(session))
+                throw new StorageException(StorageProblem.Conflict, $"{database.Path} is a copy that is not finished", "Stop the gateway that it is copied from, and run `weir migrate` again.");
             if (from != to && from > 0) StorageLog.Migrated(log, database.Path, from, to);
             if (log.IsEnabled(LogLevel.Debug)) StorageLog.Opened(log, database.Path, $"PostgreSQL {version}", to);
             return database;

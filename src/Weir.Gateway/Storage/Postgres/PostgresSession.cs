@@ -75,7 +75,7 @@ internal sealed class PostgresSession : Session
     /// <inheritdoc/>
     public override Statement PrepareInsert(string table, string columns)
     {
-        var copy = new CopyStatement(table, columns);
+        var copy = new CopyStatement(table, columns, copy => _copies.Remove(copy));
         _copies.Add(copy);
         return copy;
     }
@@ -86,7 +86,7 @@ internal sealed class PostgresSession : Session
         foreach (var copy in _copies)
         {
             if (copy.Rows == 0) continue;
-            (_partitions ??= new PostgresPartitions(this)).Ensure(copy.Table, copy.Keys);
+            if (copy.Table is "calls" or "attempts") (_partitions ??= new PostgresPartitions(this)).Ensure(copy.Table, copy.Keys);
             Guard(connection =>
             {
                 copy.WriteTo(connection);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Ledger;
-using Weir.Gateway.Model;
 using Weir.Gateway.Scheduling;
 using Weir.Gateway.Tests.EndToEnd.Attempts;
 using Weir.Testing;
@@ -99,6 +98,43 @@ public sealed class QueueTests
         (await scene.ChatAsync(Scene.Hello)).Headers["x-weir-deployment"].ShouldBe("second", "others have used up the first one's quota");
         clock.Advance(TimeSpan.FromSeconds(31));
         (await scene.ChatAsync(Scene.Hello)).Headers["x-weir-deployment"].ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task Work_that_can_wait_is_stopped_while_it_is_young_and_done_later()
+    {
+        var clock = new FakeTimeProvider();
+        var configuration = TwoProviders.With("retries: 0, deadline: 2m", first: "concurrency: { adapt: off, max: 1, cancel_young: true }", more: Tenants).Replace(", fallbacks: [second]", "", StringComparison.Ordinal);
+        await using var scene = await Scene.StartAsync(configuration, clock);
+        var (report, chat, again) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        var gates = new[] { Task.CompletedTask, report.Task, chat.Task, again.Task };
+        scene.Play(first: async (http, request) =>
+        {
+            var number = scene.Upstream.Seen.Count - 1;
+            if (number == 0) clock.Advance(TimeSpan.FromSeconds(10));
+            await gates[number];
+            await TwoProviders.AnswerAsync(http, request);
+        });
+        // So that it is known how long answers take.
+        (await IdentityTests.SendAsync(scene, AcmeKey)).Status.ShouldBe(200);
+        var reported = IdentityTests.SendAsync(scene, AcmeKey, [("x-weir-feature", "reports"), ("x-weir-priority", "low")]);
+        await Scene.UntilAsync(() => scene.Asked().First == 2, "the report is under way");
+
+        var chatted = IdentityTests.SendAsync(scene, GlobexKey, [("x-weir-feature", "chat")]);
+        await Scene.UntilAsync(() => scene.Asked().First == 3, "the chat has its place");
+        chat.SetResult();
+        (await chatted).Status.ShouldBe(200);
+        await Scene.UntilAsync(() => scene.Asked().First == 4, "the report is under way again");
+        again.SetResult();
+
+        var answer = await reported;
+        answer.Status.ShouldBe(200);
+        answer.Headers["x-weir-attempts"].ShouldBe("2");
+        var row = scene.Ledger(answer.RequestId).ShouldHaveEnded(Outcome.Completed, 200);
+        row.Attempts.Select(attempt => (attempt.Outcome, attempt.ErrorCode)).ShouldBe([(Outcome.Cancelled, "displaced"), (Outcome.Completed, null)]);
+        row.Attempts[0].Cost.ShouldNotBeNull().ShouldBeGreaterThan(0, "what the provider had read");
+        Limit(scene).InFlight.ShouldBe(0);
+        report.SetResult();
     }
 
     private static DeploymentLimit Limit(Scene scene) => scene.Part<ConcurrencyLimits>().Of(scene.Part<ConfigWatcher>().Current.Deployments["first"]);

@@ -101,10 +101,10 @@ public sealed class QuotaQueueTests : IDisposable
         {
             for (var tenant = 0; tenant < 3; tenant++)
             {
-                while (waiting.Count(each => each.Tenant == tenant) < 5)
+                while (waiting.Count(each => each.Tenant == tenant) < 200)
                 {
                     var (input, mean) = shapes[tenant];
-                    var request = Request($"tenant-{tenant}") with { InputTokens = input, OutputTokens = mean, Weight = tenant + 1, Patience = TimeSpan.FromHours(1) };
+                    var request = Request($"tenant-{tenant}") with { InputTokens = input, OutputTokens = mean, Weight = tenant + 1, Patience = TimeSpan.FromDays(10) };
                     waiting.Add((Enter(limit, request), tenant, (long)(mean * -Math.Log(1 - random.NextDouble()))));
                 }
             }
@@ -136,6 +136,7 @@ public sealed class QuotaQueueTests : IDisposable
         ((double)used / steps / Limit).ShouldBeGreaterThanOrEqualTo(0.94, why);
         ((double)over / steps).ShouldBeLessThanOrEqualTo(0.04, why);
         (served[0] / served.Sum()).ShouldBeInRange(1.0 / 6 - 0.02, 1.0 / 6 + 0.02, why);
+        (served[1] / served.Sum()).ShouldBeInRange(2.0 / 6 - 0.02, 2.0 / 6 + 0.02, why);
         (served[2] / served.Sum()).ShouldBeInRange(3.0 / 6 - 0.02, 3.0 / 6 + 0.02, why);
 
         void Spend(TimeSpan at, long tokens)
