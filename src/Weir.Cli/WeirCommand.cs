@@ -13,6 +13,7 @@ using Weir.Cli.Commands.Keys;
 using Weir.Cli.Commands.Ledger;
 using Weir.Cli.Commands.Limits;
 using Weir.Cli.Commands.Prices;
+using Weir.Cli.Commands.Queue;
 using Weir.Cli.Usage;
 using Weir.Gateway;
 using Weir.Gateway.Storage;
@@ -80,6 +81,7 @@ internal static class WeirCommand
             AnomaliesCommand.Create(),
             BudgetsCommand.Create(),
             LimitsCommand.Create(),
+            QueueCommand.Create(),
             DoctorCommand.Create(),
             MigrateCommand.Create(),
             SimCommand.Create(),

@@ -39,10 +39,10 @@ internal sealed record AdminError(int Status, string Code, string Message)
 
     public static AdminError TooManyFaults(int most) => new(409, "too_many_faults", $"{most} faults were started already. Stop some first.");
 
-    public static AdminError CostsInvalid(string message, string remedy) => new(400, "invalid_query", $"{char.ToUpperInvariant(message[0])}{message[1..]} {remedy}");
+    public static AdminError ReportInvalid(string message, string remedy) => new(400, "invalid_query", $"{char.ToUpperInvariant(message[0])}{message[1..]} {remedy}");
 
-    public static AdminError CostsBusy { get; } = new(429, "report_under_way", "Another report is being made. Ask again when it is done.");
+    public static AdminError ReportUnderWay { get; } = new(429, "report_under_way", "Another report is being made. Ask again when it is done.");
 
-    public static AdminError CostsTooSlow(int seconds) => new(503, "report_too_slow",
-        $"The report was not done in {seconds} seconds. Ask for a shorter time or by less, or use 'weir costs', which takes its time.");
+    public static AdminError ReportTooSlow(int seconds, string command) => new(503, "report_too_slow",
+        $"The report was not done in {seconds} seconds. Ask for a shorter time or by less, or use '{command}', which takes its time.");
 }

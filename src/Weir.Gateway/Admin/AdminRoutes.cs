@@ -30,6 +30,7 @@ internal static class AdminRoutes
         Route("/admin/v1/limits", ("GET", app.ServiceProvider.GetRequiredService<LimitsEndpoint>().ListAsync));
         Route("/admin/v1/deployments", ("GET", app.ServiceProvider.GetRequiredService<DeploymentsEndpoint>().ListAsync));
         Route("/admin/v1/costs", ("GET", app.ServiceProvider.GetRequiredService<CostsEndpoint>().ReportAsync));
+        Route("/admin/v1/queue", ("GET", app.ServiceProvider.GetRequiredService<QueueEndpoint>().ReportAsync));
 
         void Route(string pattern, params (string Method, AdminHandler Handler)[] methods) => app.Map(pattern, http => RunAsync(http, gate, methods));
     }

@@ -18,7 +18,9 @@ internal static class AdminServices
         services.AddSingleton<LimitsEndpoint>();
         services.AddSingleton<AnomaliesEndpoint>();
         services.AddSingleton<HoldsEndpoint>();
+        services.AddSingleton<ReportDesk>();
         services.AddSingleton<CostsEndpoint>();
+        services.AddSingleton<QueueEndpoint>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IDeploymentReport>(static all => all.GetRequiredService<HealthReport>());
         services.AddSingleton<IDeploymentReport, FaultReport>();

@@ -122,7 +122,7 @@ internal sealed class DeploymentLimit
             {
                 displaced = _limit.Queue == 0 ? null : _queue.Displaced(request.Priority, flow);
                 if (displaced is null) return new(Refuse(request, flow, SlotRefusal.Full, now));
-                _queue.Remove(displaced, now);
+                Remove(displaced, now);
                 displacement = Refuse(displaced.Request, displaced.Flow, SlotRefusal.Shed, now);
             }
             waiter = new Waiter(this, flow, request, now, now + (request.FirstToken ?? AssumedDue[(int)request.Priority]), ++_arrivals);
@@ -200,12 +200,21 @@ internal sealed class DeploymentLimit
         {
             // It may have got its slot at the same moment.
             var now = Now;
-            if (!_queue.Remove(waiter, now)) return;
+            if (!Remove(waiter, now)) return;
             result = Refuse(waiter.Request, waiter.Flow, why, now);
             // It may have been the one that a quota had no room for.
             if (_quota.IsLimited) Grant(now);
         }
         waiter.Tell(result);
+    }
+
+    /// <summary>Takes one out of the line, whatever became of it.</summary>
+    /// <returns>Whether it was in it.</returns>
+    private bool Remove(Waiter waiter, TimeSpan now)
+    {
+        if (!_queue.Remove(waiter, now)) return false;
+        _metrics.Waited(_name, CallPriorities.NameOf(waiter.Request.Priority), now - waiter.Since);
+        return true;
     }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
@@ -245,11 +254,11 @@ internal sealed class DeploymentLimit
             {
                 next.Flow.Delay.Passed(now, waited);
                 var slot = Take(next.Flow, next.Request, isSecured, waited, now);
-                _queue.Remove(next, now);
+                Remove(next, now);
                 next.Tell(new SlotResult(slot));
                 continue;
             }
-            _queue.Remove(next, now);
+            Remove(next, now);
             next.Tell(Refuse(next.Request, next.Flow, SlotRefusal.Late, now));
         }
     }

@@ -9,6 +9,7 @@ internal sealed class DeploymentMetrics
     private readonly Counter<long> _opened;
     private readonly Counter<long> _ejected;
     private readonly Counter<long> _refused;
+    private readonly Histogram<double> _waits;
     private readonly Counter<long> _retriesRefused;
     private readonly Counter<long> _hedges;
 
@@ -17,6 +18,8 @@ internal sealed class DeploymentMetrics
         _opened = Counter(meter, MetricTable.CircuitsOpened);
         _ejected = Counter(meter, MetricTable.Ejections);
         _refused = Counter(meter, MetricTable.SlotsRefused);
+        _waits = meter.CreateHistogram(
+            MetricTable.QueueWait.Name, MetricTable.QueueWait.Unit, MetricTable.QueueWait.Help, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = MetricTable.QueueWait.Buckets });
         _retriesRefused = Counter(meter, MetricTable.RetriesRefused);
         _hedges = Counter(meter, MetricTable.Hedges);
         Gauge(meter, MetricTable.DeploymentHealth, () => Health());
@@ -43,6 +46,10 @@ internal sealed class DeploymentMetrics
     /// <summary>Counts an attempt for which a deployment had no room.</summary>
     public void Refused(string deployment, string priority, string reason) => _refused.Add(
         1, new(MetricTable.Deployment, deployment), new(MetricTable.Priority, priority), new Tag(MetricTable.Reason, reason));
+
+    /// <summary>Records how long an attempt waited for its place, whether it got one or not.</summary>
+    public void Waited(string deployment, string priority, TimeSpan wait) => _waits.Record(
+        wait.TotalSeconds, new(MetricTable.Deployment, deployment), new Tag(MetricTable.Priority, priority));
 
     /// <summary>Counts a retry that the budget did not allow.</summary>
     public void RetryRefused(string tenant, string provider) => _retriesRefused.Add(1, new(MetricTable.Tenant, tenant), new Tag(MetricTable.Provider, provider));

@@ -10,8 +10,8 @@ namespace Weir.Gateway.Telemetry;
 /// Prometheus client libraries name it.
 /// </para>
 /// <para>
-/// A label's values come from the configuration or from a closed set, never from a client. Tenants and deployments label
-/// counters only: a histogram has seventeen series for each.
+/// A label's values come from the configuration or from a closed set, never from a client. Tenants label counters only, and
+/// deployments one histogram, of few buckets: others have seventeen series for each.
 /// </para>
 /// </summary>
 internal static class MetricTable
@@ -51,6 +51,7 @@ internal static class MetricTable
     private static readonly double[] FirstTokens =
         [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
     private static readonly double[] Commits = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+    private static readonly double[] Waits = [0.01, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
     private static readonly double[] Batches = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
     private static readonly double[] Tokens =
         [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
@@ -111,6 +112,9 @@ internal static class MetricTable
         "Attempts that wait until a deployment can take them.", Deployment);
     public static readonly MetricDefinition SlotsRefused = new("weir.deployment.attempts_refused", Counter, "{attempt}",
         "Attempts for which a deployment had no room, by priority and reason.", Deployment, Priority, Reason);
+    public static readonly MetricDefinition QueueWait = new("weir.queue.wait", Histogram, "s",
+        "Time that attempts waited for a place at a deployment, got or not; those that found one at once are not counted.", Deployment, Priority)
+    { Buckets = Waits };
     public static readonly MetricDefinition RetriesRefused = new("weir.retries_refused", Counter, "{retry}",
         "Retries that the retry budget of a tenant at a provider did not allow.", Tenant, Provider);
 
@@ -186,7 +190,7 @@ internal static class MetricTable
     [
         Calls, CallsInFlight, CallDuration, TimeToFirstToken,
         Attempts, AttemptDuration, TimeToFirstChunk, TokenUsage, TokenParts, AnswersLeftOut, AnswersFaulty, StreamsRescued, EventsSkipped,
-        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, RetriesRefused,
+        DeploymentHealth, CircuitsOpened, Ejections, ConcurrencyLimit, SlotsTaken, SlotsAwaited, SlotsRefused, QueueWait, RetriesRefused,
         Hedges, EmbeddingBatch,
         UnsettledResponses, SettledResponses, FaultsActive, FaultsInjected, FaultsSkipped, Cost, UnpricedCalls,
         BudgetSpent, BudgetReserved, BudgetRefused, BudgetHoldsSwept, LimitRefused, Alerts, Anomalies, CallsHeldBack,

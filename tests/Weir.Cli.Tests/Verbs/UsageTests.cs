@@ -4,7 +4,7 @@ namespace Weir.Cli.Tests.Verbs;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "keys resume", "alerts", "alerts test", "anomalies", "anomalies list", "anomalies show", "audit", "budgets", "budgets list", "budgets show", "budgets raise", "costs", "costs check", "costs conversations", "costs forecast", "costs reconcile", "costs savings", "costs what-if", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "migrate", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
+        ["", "up", "check", "config", "schema", "providers", "keys", "keys create", "keys list", "keys revoke", "keys resume", "alerts", "alerts test", "anomalies", "anomalies list", "anomalies show", "audit", "budgets", "budgets list", "budgets show", "budgets raise", "limits", "queue", "costs", "costs check", "costs conversations", "costs forecast", "costs reconcile", "costs savings", "costs what-if", "ledger", "ledger tail", "ledger show", "prices", "prices list", "prices show", "prices cost", "prices import", "prices recompute", "faults", "faults list", "faults start", "faults stop", "doctor", "migrate", "sim", "drill", "drill sixteen-faults", "drill saturday-3am", "drill brownout"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -44,7 +44,7 @@ public sealed class UsageTests
 
         var listed = ran.Out[ran.Out.IndexOf("Commands:", StringComparison.Ordinal)..ran.Out.IndexOf("Example:", StringComparison.Ordinal)];
         var verbs = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]);
-        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "audit", "costs", "faults", "alerts", "anomalies", "budgets", "limits", "doctor", "migrate", "sim", "drill"]);
+        verbs.ShouldBe(["up", "check", "config", "schema", "providers", "keys", "ledger", "prices", "audit", "costs", "faults", "alerts", "anomalies", "budgets", "limits", "queue", "doctor", "migrate", "sim", "drill"]);
     }
 
     [Fact]

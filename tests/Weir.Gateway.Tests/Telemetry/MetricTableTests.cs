@@ -68,6 +68,7 @@ public sealed class MetricTableTests
         deployments.Opened("d", "errors");
         deployments.Ejected("d", "m");
         deployments.Refused("d", "low", "full");
+        deployments.Waited("d", "normal", TimeSpan.FromSeconds(1));
         deployments.RetryRefused("t", "p");
         deployments.Hedged("m", "d", "won");
         new AlertMetrics(metrics).Count("loop", "ops", AlertResult.Delivered);
