@@ -17,7 +17,10 @@ internal sealed class QueueEndpoint(ReportDesk desk, TimeProvider time)
         foreach (var name in asked.Keys)
             if (name is not ("since" or "until" or "deployment" or "tenant" or "feature" or "top"))
                 throw new CostQueryException($"'{Shown.Short(name)}' is nothing that can be asked.", "Ask with since, until, deployment, tenant, feature and top.");
-        return QueueQueryText.Read(One("since"), One("until"), One("top"), time.GetUtcNow()) with { Deployment = One("deployment"), Tenant = One("tenant"), Feature = One("feature") };
+        return QueueQueryText.Read(One("since"), One("until"), One("top"), time.GetUtcNow()) with
+        {
+            Deployment = One("deployment"), Tenant = One("tenant"), Feature = One("feature"),
+        };
 
         string? One(string name) => asked[name] is [{ Length: > 0 } value, ..] ? value : null;
     }

@@ -14,14 +14,18 @@ internal static class QueueCommand
 
     public static Command Create()
     {
-        var since = new Option<string>("--since") { Description = "From this time on: how long ago, such as 15m or 12h, or a date.", HelpName = "TIME", DefaultValueFactory = _ => QueueQueryText.UsualTime };
+        var since = new Option<string>("--since")
+        {
+            Description = "From this time on: how long ago, such as 15m or 12h, or a date.", HelpName = "TIME", DefaultValueFactory = _ => QueueQueryText.UsualTime,
+        };
         var until = new Option<string?>("--until") { Description = "Until this time. Default: until now.", HelpName = "TIME" };
         var deployment = new Option<string?>("--deployment") { Description = "One deployment only. Default: all.", HelpName = "NAME" };
         var tenant = new Option<string?>("--tenant") { Description = "Only lines of this tenant; who held places is still all.", HelpName = "TENANT" };
         var feature = new Option<string?>("--feature") { Description = "Only lines of this feature; who held places is still all.", HelpName = "FEATURE" };
         var top = new Option<string?>("--top")
         {
-            Description = $"Of each deployment so many lines that waited longest and as many that held most, 1 to {QueueQuery.MostLines}; the rest are 'others'. Default: {QueueQuery.UsualLines}.",
+            Description = "Of each deployment so many lines that waited longest and as many that held most, "
+                + $"1 to {QueueQuery.MostLines}; the rest are 'others'. Default: {QueueQuery.UsualLines}.",
             HelpName = "NUMBER",
         };
         var (data, config, json) = (CommonOptions.Data(), CommonOptions.Config(), CommonOptions.Json());

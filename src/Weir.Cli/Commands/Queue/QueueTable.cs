@@ -14,9 +14,9 @@ internal static class QueueTable
 
     private static readonly Column[] Columns =
     [
-        new("deployment"), new("tenant"), new("feature"), new("calls", IsRight: true), new("demand", IsRight: true), new("had", IsRight: true), new("share", IsRight: true),
-        new("waited", IsRight: true), new("p50", IsRight: true), new("p95", IsRight: true), new("longest", IsRight: true), new("refused", IsRight: true), new("gave up", IsRight: true),
-        new("held meanwhile by"),
+        new("deployment"), new("tenant"), new("feature"), new("calls", IsRight: true), new("demand", IsRight: true), new("had", IsRight: true),
+        new("share", IsRight: true), new("waited", IsRight: true), new("p50", IsRight: true), new("p95", IsRight: true), new("longest", IsRight: true),
+        new("refused", IsRight: true), new("gave up", IsRight: true), new("held meanwhile by"),
     ];
 
     public static void Write(QueueReport report)

@@ -19,9 +19,11 @@ internal static class DeploymentSummary
         }
         sweep.Run();
         var (held, waiting) = (sweep.Held.Sum(), sweep.Waited.Sum());
-        var shown = Enumerable.Range(0, lines.Count).Where(line => tallies[line].Calls > 0 && (line == lines.Others ? query is { Tenant: null, Feature: null } : query.Shows(lines[line])))
-            .OrderBy(line => line == lines.Others).ThenByDescending(line => sweep.Waited[line]).ThenByDescending(line => sweep.Held[line]);
-        return new DeploymentQueue(deployment, held / (to - from), waiting / (to - from), [.. shown.Select(line => Line(line, lines, sweep, tallies[line], held, query))]);
+        var shown = Enumerable.Range(0, lines.Count)
+            .Where(line => tallies[line].Calls > 0 && (line == lines.Others ? query is { Tenant: null, Feature: null } : query.Shows(lines[line])))
+            .OrderBy(line => line == lines.Others).ThenByDescending(line => sweep.Waited[line]).ThenByDescending(line => sweep.Held[line])
+            .Select(line => Line(line, lines, sweep, tallies[line], held, query));
+        return new DeploymentQueue(deployment, held / (to - from), waiting / (to - from), [.. shown]);
     }
 
     private static QueueLine Line(int line, QueueLines lines, QueueSweep sweep, Tally tally, double held, QueueQuery query)

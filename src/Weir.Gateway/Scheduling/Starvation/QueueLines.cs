@@ -18,7 +18,8 @@ internal sealed class QueueLines
         }
         _lineOf = new int[stays.Groups.Count];
         Array.Fill(_lineOf, -1);
-        var shown = Enumerable.Range(0, _lineOf.Length).Where(group => query.Shows(stays.Groups[group])).OrderByDescending(group => waited[group]).ThenByDescending(group => held[group]);
+        var shown = Enumerable.Range(0, _lineOf.Length).Where(group => query.Shows(stays.Groups[group]))
+            .OrderByDescending(group => waited[group]).ThenByDescending(group => held[group]);
         var holders = Enumerable.Range(0, _lineOf.Length).OrderByDescending(group => held[group]);
         foreach (var group in shown.Take(query.Top).Concat(holders.Take(query.Top)))
         {

@@ -26,9 +26,11 @@ internal sealed class QueueStore(Session session, int mostRows = QueueStore.Most
     private const long ShortestWait = 1_000;
 
     private const string Served = """
-        SELECT a.deployment, coalesce(c.tenant, ''), coalesce(c.feature, ''), c.started_at + a.started_us, a.queued_us, c.started_at + a.ended_us, a.batch_id, a.number
+        SELECT a.deployment, coalesce(c.tenant, ''), coalesce(c.feature, ''), c.started_at + a.started_us, a.queued_us, c.started_at + a.ended_us,
+            a.batch_id, a.number
         FROM calls c JOIN attempts a ON a.call_id = c.id
-        WHERE c.id >= $1 AND c.id < $2 AND a.call_id >= $1 AND a.call_id < $2 AND c.started_at + a.ended_us >= $3 AND c.started_at + a.started_us - a.queued_us < $4
+        WHERE c.id >= $1 AND c.id < $2 AND a.call_id >= $1 AND a.call_id < $2
+            AND c.started_at + a.ended_us >= $3 AND c.started_at + a.started_us - a.queued_us < $4
             AND ($5 IS NULL OR a.deployment = $5)
         LIMIT $6
         """;
@@ -40,7 +42,8 @@ internal sealed class QueueStore(Session session, int mostRows = QueueStore.Most
         FROM calls
         WHERE id >= $1 AND id < $2 AND started_at + duration_us >= $3 AND started_at + duration_us - queued_us < $4
             AND ($5 IS NULL OR deployment = $5) AND deployment IS NOT NULL
-            AND (error_code = 'model_overloaded' OR (error_code = 'client_gone' AND queued_us > 0 AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.call_id = calls.id)))
+            AND (error_code = 'model_overloaded'
+                OR (error_code = 'client_gone' AND queued_us > 0 AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.call_id = calls.id)))
         LIMIT $6
         """;
 
@@ -54,8 +57,9 @@ internal sealed class QueueStore(Session session, int mostRows = QueueStore.Most
         Read(Served, query, ReadServed);
         Read(Unserved, query, ReadUnserved);
         foreach (var stays in _found.Values) stays.ShareOut();
-        var deployments = _found.Select(found => DeploymentSummary.Of(found.Key, found.Value, query));
-        return new QueueReport(query, [.. deployments.OrderByDescending(one => one.Waiting).ThenByDescending(one => one.Held).ThenBy(one => one.Deployment, StringComparer.Ordinal)]);
+        var deployments = _found.Select(found => DeploymentSummary.Of(found.Key, found.Value, query))
+            .OrderByDescending(one => one.Waiting).ThenByDescending(one => one.Held).ThenBy(one => one.Deployment, StringComparer.Ordinal);
+        return new QueueReport(query, [.. deployments]);
     }
 
     private void Read(string sql, QueueQuery query, Action<Statement> read)
@@ -67,7 +71,8 @@ internal sealed class QueueStore(Session session, int mostRows = QueueStore.Most
         while (rows.Read())
         {
             if (++_rows > mostRows)
-                throw new CostQueryException($"there were more than {mostRows:N0} attempts in that time.", "Ask for a shorter time (--since, --until), or for one deployment.");
+                throw new CostQueryException(
+                    $"there were more than {mostRows:N0} attempts in that time.", "Ask for a shorter time (--since, --until), or for one deployment.");
             read(rows);
         }
     }
