@@ -7,6 +7,7 @@ namespace Weir.Gateway.Tests.Leases;
 /// Replicas that share limits, in thousands of worlds in which everything goes wrong: crashes, restarts, pauses, partitions, lost, doubled
 /// and late messages, clocks that jump. WEIR_TEST_SEED repeats them.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class LeaseSimulationTests(ITestOutputHelper output)
 {
     private const int Steps = 400;

@@ -8,6 +8,7 @@ using Weir.Testing;
 namespace Weir.Gateway.Tests.Limits;
 
 /// <summary>A restart begins no day anew.</summary>
+[Trait("Category", "Slow")]
 public sealed class DayLimitTests
 {
     private const string Limit = "rate_limits: { r: { each: [user], requests_per_day: 2, tokens_per_day: 100000 } }";
