@@ -88,6 +88,8 @@ public sealed class QuotaQueueTests : IDisposable
     public async Task Tenants_share_a_quota_by_weight_and_use_nearly_all_of_it()
     {
         const long Limit = 100_000;
+        // Lengths are exponential: a few hundred long answers make half of what is served.
+        const double Scatter = 0.03;
         const long TokensInStep = 25;
         var limit = this.Limit(new QuotaModel { TokensPerMinute = Limit });
         var random = new Random(TestSeed.Value);
@@ -135,9 +137,9 @@ public sealed class QuotaQueueTests : IDisposable
         var why = $"seed {TestSeed.Value}: {100.0 * used / steps / Limit:0.0} % used, over for {100.0 * over / steps:0.0} %, shares {string.Join(" / ", served.Select(each => (each / served.Sum()).ToString("P1")))}";
         ((double)used / steps / Limit).ShouldBeGreaterThanOrEqualTo(0.94, why);
         ((double)over / steps).ShouldBeLessThanOrEqualTo(0.04, why);
-        (served[0] / served.Sum()).ShouldBeInRange(1.0 / 6 - 0.02, 1.0 / 6 + 0.02, why);
-        (served[1] / served.Sum()).ShouldBeInRange(2.0 / 6 - 0.02, 2.0 / 6 + 0.02, why);
-        (served[2] / served.Sum()).ShouldBeInRange(3.0 / 6 - 0.02, 3.0 / 6 + 0.02, why);
+        (served[0] / served.Sum()).ShouldBeInRange(1.0 / 6 - Scatter, 1.0 / 6 + Scatter, why);
+        (served[1] / served.Sum()).ShouldBeInRange(2.0 / 6 - Scatter, 2.0 / 6 + Scatter, why);
+        (served[2] / served.Sum()).ShouldBeInRange(3.0 / 6 - Scatter, 3.0 / 6 + Scatter, why);
 
         void Spend(TimeSpan at, long tokens)
         {
